@@ -1,1 +1,5 @@
-//! placeholder while the house is being laid out
+//! Nouns and ports of Handrail. Knows no async runtime, no HTTP, no window; serde is the only guest.
+
+mod time;
+
+pub use time::{Clock, Timestamp};
