@@ -1,1 +1,28 @@
-//! placeholder while the house is being laid out
+//! The practice tenant: an imitation of the corner of Microsoft Entra ID, Graph, Azure Resource Manager and Teams that
+//! Handrail works in. Written from Microsoft's published contract, never from our client.
+//!
+//! One [`Emulator`] is one tenant. It is used in three ways:
+//!
+//! - in process: [`Emulator::router`] is a `tower::Service`; no sockets, no tasks, no timers. With a virtual
+//!   [`domain::Clock`] a 30-minute propagation takes no time.
+//! - on a loopback port, as the practice mode of the app: [`server::serve`] without TLS.
+//! - as `handrail emulator`, for other people's clients: [`server::serve`], with TLS if wanted.
+//!
+//! One port by path: sign-in at `/{tenant}/…`, Graph under `/graph`, Azure under `/azure`, Teams under `/teams`, the control
+//! plane under `/_emulator`. What is not known is answered 501 with its path, so that no new call passes a test by accident.
+//!
+//! It does not know the client, and has no way to a real tenant.
+
+pub mod contract;
+mod emulator;
+pub mod entra;
+mod errors;
+pub mod graph;
+pub mod scenario;
+pub mod server;
+pub mod state;
+pub mod teams;
+
+pub use emulator::{Emulator, Endpoints, Moment, Options};
+pub use errors::{StartError, Unsaved};
+pub use scenario::Scenario;

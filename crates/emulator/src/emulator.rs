@@ -1,0 +1,338 @@
+//! The handle on one practice tenant: state, clocks, snapshot.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use domain::{Clock, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::entra::SigningKey;
+use crate::errors::{StartError, Unsaved};
+use crate::scenario::Scenario;
+use crate::state::{Keep, RequestRecord, Stamp, Tenant, View};
+
+/// Format of the snapshot.
+const FORMAT: u32 = 1;
+/// Name of the snapshot in its [`Keep`].
+const SNAPSHOT: &str = "tenant.json";
+/// Requests remembered.
+const KEPT_REQUESTS: usize = 100_000;
+
+/// How an emulator starts.
+#[derive(Clone)]
+pub struct Options {
+    /// What the tenant is at the beginning; a kept snapshot wins over it.
+    pub scenario: Scenario,
+    /// Where ids come from.
+    pub seed: u64,
+    /// Where clients reach it, without a slash at the end. A server sets it when it knows its port.
+    pub base_url: String,
+    /// How much faster than real time delays run; 1 is real.
+    pub delay_speed: u32,
+    /// UPN that authorize answers for at once, as a browser with a live session would.
+    pub auto_sign_in: Option<String>,
+    /// Where the tenant is kept between runs; nowhere in tests.
+    pub keep: Option<Arc<dyn Keep>>,
+}
+
+impl Options {
+    /// In-process use: that scenario, kept nowhere, real delays.
+    #[must_use]
+    pub fn new(scenario: Scenario) -> Self {
+        Self {
+            scenario,
+            seed: 1,
+            base_url: "http://localhost:47100".to_owned(),
+            delay_speed: 1,
+            auto_sign_in: None,
+            keep: None,
+        }
+    }
+}
+
+/// Base URLs of the four services, without version, as they stand in an endpoints file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Endpoints {
+    /// Sign-in.
+    pub login: String,
+    /// Microsoft Graph.
+    pub graph: String,
+    /// Azure Resource Manager.
+    pub azure: String,
+    /// The stand-in for Teams PowerShell.
+    pub teams: String,
+}
+
+impl Endpoints {
+    /// Everything under one base URL.
+    #[must_use]
+    pub fn under(base: &str) -> Self {
+        let base = base.trim_end_matches('/');
+        Self {
+            login: base.to_owned(),
+            graph: format!("{base}/graph"),
+            azure: format!("{base}/azure"),
+            teams: format!("{base}/teams"),
+        }
+    }
+}
+
+/// The two times of one write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Real time: goes into data.
+    pub now: Timestamp,
+    /// Time on the clock of delays: goes into stamps.
+    pub delays_now: Timestamp,
+}
+
+impl Moment {
+    /// A view of everything that is really there.
+    #[must_use]
+    pub const fn current(&self) -> View {
+        View::current(self.delays_now)
+    }
+
+    /// The stamp for writes of this moment.
+    #[must_use]
+    pub const fn stamp(&self, tenant: &Tenant) -> Stamp {
+        tenant.stamp(self.delays_now)
+    }
+}
+
+/// One practice tenant. Clones are handles on the same one.
+#[derive(Clone)]
+pub struct Emulator {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    clock: Arc<dyn Clock>,
+    options: Options,
+    key: SigningKey,
+    tenant: Mutex<Tenant>,
+    delays: Mutex<Delays>,
+    endpoints: RwLock<Endpoints>,
+    reads: AtomicU64,
+    requests: Mutex<Vec<RequestRecord>>,
+}
+
+/// The clock of delays: runs `speed` times as fast as the real one since the anchor.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Delays {
+    anchor: Timestamp,
+    at_anchor: Timestamp,
+    speed: u32,
+}
+
+impl Delays {
+    fn at(self, now: Timestamp) -> Timestamp {
+        self.at_anchor + now.since(self.anchor).saturating_mul(self.speed)
+    }
+
+    fn moved(self, now: Timestamp, by: Duration, speed: u32) -> Self {
+        Self { anchor: now, at_anchor: self.at(now) + by, speed }
+    }
+}
+
+#[derive(Serialize)]
+struct SnapshotOut<'a> {
+    format: u32,
+    delays: Delays,
+    tenant: &'a Tenant,
+}
+
+#[derive(Deserialize)]
+struct SnapshotIn {
+    format: u32,
+    delays: Delays,
+    tenant: Tenant,
+}
+
+impl Emulator {
+    /// Opens the kept tenant, or starts the scenario.
+    ///
+    /// # Errors
+    /// When the snapshot, key or scenario cannot be used.
+    pub fn new(options: Options, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let now = clock.now();
+        let kept = match &options.keep {
+            Some(keep) => load(keep.as_ref())?,
+            None => None,
+        };
+        let fresh = kept.is_none();
+        let (tenant, delays) = match kept {
+            Some(snapshot) => (snapshot.tenant, snapshot.delays.moved(now, Duration::ZERO, options.delay_speed)),
+            None => {
+                let delays = Delays { anchor: now, at_anchor: now, speed: options.delay_speed };
+                (options.scenario.tenant(options.seed, now)?, delays)
+            }
+        };
+        if let Some(account) = options.auto_sign_in.as_deref().filter(|upn| tenant.user(upn).is_none()) {
+            return Err(StartError::UnknownAccount(account.to_owned()));
+        }
+        let key = SigningKey::open(options.keep.as_deref(), now)?;
+        let emulator = Self {
+            shared: Arc::new(Shared {
+                endpoints: RwLock::new(Endpoints::under(&options.base_url)),
+                clock,
+                options,
+                key,
+                tenant: Mutex::new(tenant),
+                delays: Mutex::new(delays),
+                reads: AtomicU64::new(0),
+                requests: Mutex::new(Vec::new()),
+            }),
+        };
+        if fresh {
+            emulator.save(&emulator.tenant())?;
+        }
+        Ok(emulator)
+    }
+
+    /// Real time, for data: `createdDateTime`, `Date`, tokens, codes, logs.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.shared.clock.now()
+    }
+
+    /// Time on the clock of delays: replication, propagation, long-running operations. Moved by `--clock 60x` and
+    /// `POST /_emulator/clock`. Do not call it inside [`Emulator::write`] (use the [`Moment`]); compare it with nothing but
+    /// stamps.
+    #[must_use]
+    pub fn delays_now(&self) -> Timestamp {
+        lock(&self.shared.delays).at(self.now())
+    }
+
+    /// Both times.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        let now = self.now();
+        Moment { now, delays_now: lock(&self.shared.delays).at(now) }
+    }
+
+    /// The view of the next read: the replicas answer in turn. Take one per request and read everything with it. The first
+    /// read is answered by the slowest replica, so that a lag shows at once.
+    #[must_use]
+    pub fn view(&self) -> View {
+        let replicas = lock(&self.shared.tenant).oddities.replicas.max(1);
+        let turn = self.shared.reads.fetch_add(1, Ordering::Relaxed);
+        let back = u32::try_from(turn % u64::from(replicas)).unwrap_or(0);
+        View { replica: replicas - 1 - back, replicas, now: self.delays_now() }
+    }
+
+    /// Looks at the tenant.
+    pub fn read<R>(&self, look: impl FnOnce(&Tenant) -> R) -> R {
+        look(&lock(&self.shared.tenant))
+    }
+
+    /// Changes the tenant and saves it: when this returns, the change survives a kill.
+    ///
+    /// # Errors
+    /// When it could not be saved; the tenant is then as it was, and the request is answered 503.
+    pub fn write<R>(&self, change: impl FnOnce(&mut Tenant, Moment) -> R) -> Result<R, Unsaved> {
+        let moment = self.moment();
+        let mut tenant = self.tenant();
+        let result = change(&mut tenant, moment);
+        if let Err(error) = self.save(&tenant) {
+            if let Some(Ok(Some(last))) = self.shared.options.keep.as_deref().map(load) {
+                *tenant = last.tenant;
+            }
+            return Err(Unsaved(error));
+        }
+        Ok(result)
+    }
+
+    /// Moves the clock of delays forward; nothing else notices.
+    ///
+    /// # Errors
+    /// When it could not be saved.
+    pub fn advance_delays(&self, by: Duration) -> Result<(), Unsaved> {
+        {
+            let mut delays = lock(&self.shared.delays);
+            *delays = delays.moved(self.now(), by, delays.speed);
+        }
+        self.write(|_, _| ())
+    }
+
+    /// Begins again with the scenario it was started with, or another one. Signing key and clocks stay.
+    ///
+    /// # Errors
+    /// When the scenario is broken or the tenant cannot be saved.
+    pub fn reset(&self, scenario: Option<&Scenario>) -> Result<(), StartError> {
+        let scenario = scenario.unwrap_or(&self.shared.options.scenario);
+        let fresh = scenario.tenant(self.shared.options.seed, self.now())?;
+        self.write(|tenant, _| *tenant = fresh).map_err(|unsaved| unsaved.0)?;
+        lock(&self.shared.requests).clear();
+        Ok(())
+    }
+
+    /// Where clients reach it.
+    #[must_use]
+    pub fn endpoints(&self) -> Endpoints {
+        self.shared.endpoints.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tells it where clients reach it.
+    pub fn set_endpoints(&self, endpoints: Endpoints) {
+        *self.shared.endpoints.write().unwrap_or_else(PoisonError::into_inner) = endpoints;
+    }
+
+    /// The key that signs tokens.
+    #[must_use]
+    pub fn signing_key(&self) -> &SigningKey {
+        &self.shared.key
+    }
+
+    /// UPN of the person who is signed in without a question, if any.
+    #[must_use]
+    pub fn auto_sign_in(&self) -> Option<&str> {
+        self.shared.options.auto_sign_in.as_deref()
+    }
+
+    /// Where documents are kept between runs, if anywhere.
+    #[must_use]
+    pub fn keep(&self) -> Option<&dyn Keep> {
+        self.shared.options.keep.as_deref()
+    }
+
+    /// Every request so far, oldest first.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RequestRecord> {
+        lock(&self.shared.requests).clone()
+    }
+
+    /// Remembers a request.
+    pub(crate) fn record(&self, request: RequestRecord) {
+        let mut requests = lock(&self.shared.requests);
+        if requests.len() >= KEPT_REQUESTS {
+            requests.remove(0);
+        }
+        requests.push(request);
+    }
+
+    fn tenant(&self) -> MutexGuard<'_, Tenant> {
+        lock(&self.shared.tenant)
+    }
+
+    fn save(&self, tenant: &Tenant) -> std::io::Result<()> {
+        let Some(keep) = &self.shared.options.keep else { return Ok(()) };
+        let delays = *lock(&self.shared.delays);
+        keep.save(SNAPSHOT, &serde_json::to_vec(&SnapshotOut { format: FORMAT, delays, tenant })?)
+    }
+}
+
+fn load(keep: &dyn Keep) -> Result<Option<SnapshotIn>, StartError> {
+    let Some(content) = keep.load(SNAPSHOT)? else { return Ok(None) };
+    let snapshot: SnapshotIn = serde_json::from_slice(&content).map_err(StartError::BrokenSnapshot)?;
+    if snapshot.format > FORMAT {
+        return Err(StartError::NewerSnapshot { found: snapshot.format, known: FORMAT });
+    }
+    Ok(Some(snapshot))
+}
+
+/// A panic elsewhere does not make the tenant unreadable.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

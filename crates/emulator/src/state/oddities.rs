@@ -1,0 +1,63 @@
+//! What is peculiar about Microsoft's services, each switchable. All durations run on the clock of delays.
+
+use serde::{Deserialize, Serialize};
+
+/// The switches. Everything off is a Microsoft that never hesitates.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Oddities {
+    /// How many directory replicas answer reads in turn; 1 means that every read sees every write.
+    pub replicas: u32,
+    /// How long the slowest replica takes to show a write, milliseconds.
+    pub replication_ms: u64,
+    /// How long creating a service principal, credentials and grants for a new object is refused, milliseconds: with 400 "does not
+    /// reference a valid application object", 403 "backing application … must in the local tenant", 404, in turn.
+    pub reference_delay_ms: u64,
+    /// A refusal for lag comes as 403 in disguise every second time, else always as 400/404.
+    pub disguised_403: bool,
+    /// A second write to the same object within this many milliseconds is refused with 409 `Directory_ConcurrencyViolation`;
+    /// 0: never.
+    pub concurrency_window_ms: u64,
+    /// How long the token service does not know a new app, secret or certificate, seconds.
+    pub token_key_delay_seconds: u64,
+    /// How long a fresh app-only token lacks a role that was granted, seconds.
+    pub token_role_delay_seconds: u64,
+    /// How long Teams' meeting service does not know a change of an application access policy or of its assignments, seconds.
+    pub policy_delay_seconds: u64,
+    /// How long Teams' own reads (the cmdlets) do not show a change, seconds.
+    pub policy_read_delay_seconds: u64,
+    /// Every n-th Graph request is refused with 429; 0: none.
+    pub throttle_every: u32,
+    /// `Retry-After` of these refusals, seconds; may be a fraction, as Graph does it.
+    pub throttle_retry_after: f64,
+    /// Every n-th Graph request is refused with 503; 0: none.
+    pub unavailable_every: u32,
+    /// Sign-in by device code ends in AADSTS53003, as with the managed Conditional Access policy.
+    pub block_device_code: bool,
+    /// Reading `/auditLogs/signIns` needs Entra ID P1 in the tenant.
+    pub sign_in_logs_need_p1: bool,
+    /// How long a sign-in takes to show up in the log, seconds.
+    pub log_delay_seconds: u64,
+}
+
+impl Default for Oddities {
+    fn default() -> Self {
+        Self {
+            replicas: 1,
+            replication_ms: 0,
+            reference_delay_ms: 0,
+            disguised_403: false,
+            concurrency_window_ms: 0,
+            token_key_delay_seconds: 0,
+            token_role_delay_seconds: 0,
+            policy_delay_seconds: 0,
+            policy_read_delay_seconds: 0,
+            throttle_every: 0,
+            throttle_retry_after: 2.128,
+            unavailable_every: 0,
+            block_device_code: false,
+            sign_in_logs_need_p1: true,
+            log_delay_seconds: 0,
+        }
+    }
+}
