@@ -1,5 +1,39 @@
 //! Nouns and ports of Handrail. Knows no async runtime, no HTTP, no window; serde is the only guest.
 
+#[cfg(feature = "bindings")]
+pub mod bindings;
+mod block;
+mod change;
+mod diagnostic;
+mod endpoints;
+mod ids;
+mod kind;
+mod outcome;
+mod outputs;
+mod ports;
+mod profile;
+mod record;
+#[cfg(feature = "schema")]
+pub mod schema;
+mod secret;
+mod setup;
+mod text;
 mod time;
+mod view;
 
+pub use block::*;
+pub use change::*;
+pub use diagnostic::*;
+pub use endpoints::*;
+pub use ids::*;
+pub use kind::*;
+pub use outcome::*;
+pub use outputs::*;
+pub use ports::*;
+pub use profile::*;
+pub use record::*;
+pub use secret::*;
+pub use setup::*;
+pub use text::*;
 pub use time::{Clock, Timestamp};
+pub use view::*;

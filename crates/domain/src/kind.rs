@@ -1,0 +1,138 @@
+//! The step kinds, as one closed set, and what each hands to the next.
+
+use serde::{Deserialize, Serialize};
+
+/// One variant per step kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Kind {
+    /// An admin session in the chosen tenant.
+    SignIn,
+    /// What the tenant, the account and this computer bring along.
+    Readiness,
+    /// The application and its settings.
+    AppRegistration,
+    /// The app's presence in the tenant, and that of the APIs it uses.
+    ServicePrincipal,
+    /// Requested permissions, by name.
+    ApiPermissions,
+    /// Key pair and certificate.
+    Certificate,
+    /// Grants, and the proof that a fresh token carries them.
+    AdminConsent,
+    /// The Teams application access policy and who holds it.
+    ApplicationAccessPolicy,
+    /// A meeting made and refused.
+    MeetingTest,
+    /// Sign-ins, failures, changes of the last days.
+    Monitoring,
+    /// What only a person can confirm.
+    GoLive,
+}
+
+impl Kind {
+    /// All kinds, in the order of the variants.
+    pub const ALL: [Self; 11] = [
+        Self::SignIn,
+        Self::Readiness,
+        Self::AppRegistration,
+        Self::ServicePrincipal,
+        Self::ApiPermissions,
+        Self::Certificate,
+        Self::AdminConsent,
+        Self::ApplicationAccessPolicy,
+        Self::MeetingTest,
+        Self::Monitoring,
+        Self::GoLive,
+    ];
+
+    /// The name in profiles, in the journal and in message ids (there with `-`).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Readiness => "readiness",
+            Self::AppRegistration => "app_registration",
+            Self::ServicePrincipal => "service_principal",
+            Self::ApiPermissions => "api_permissions",
+            Self::Certificate => "certificate",
+            Self::AdminConsent => "admin_consent",
+            Self::ApplicationAccessPolicy => "application_access_policy",
+            Self::MeetingTest => "meeting_test",
+            Self::Monitoring => "monitoring",
+            Self::GoLive => "go_live",
+        }
+    }
+
+    /// Outputs of earlier items that this kind cannot work without. A profile's order is checked against it.
+    #[must_use]
+    pub const fn needs(self) -> &'static [Field] {
+        use Field::{App, Certificate, Grants, Organiser, Permissions, Policy, ServicePrincipal, Session};
+        match self {
+            Self::SignIn => &[],
+            Self::Readiness | Self::AppRegistration => &[Session],
+            Self::ServicePrincipal | Self::ApiPermissions | Self::Certificate => &[Session, App],
+            Self::AdminConsent => &[Session, App, ServicePrincipal, Permissions, Certificate],
+            Self::ApplicationAccessPolicy => &[Session, App],
+            Self::MeetingTest => &[Session, App, Certificate, Grants, Policy, Organiser],
+            Self::Monitoring => &[Session, App, ServicePrincipal],
+            Self::GoLive => &[Session],
+        }
+    }
+
+    /// Outputs that this kind writes, and no other does.
+    #[must_use]
+    pub const fn gives(self) -> &'static [Field] {
+        match self {
+            Self::SignIn => &[Field::Session],
+            Self::Readiness => &[Field::Organiser],
+            Self::AppRegistration => &[Field::App],
+            Self::ServicePrincipal => &[Field::ServicePrincipal],
+            Self::ApiPermissions => &[Field::Permissions],
+            Self::Certificate => &[Field::Certificate],
+            Self::AdminConsent => &[Field::Grants],
+            Self::ApplicationAccessPolicy => &[Field::Policy],
+            Self::MeetingTest | Self::Monitoring | Self::GoLive => &[],
+        }
+    }
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The outputs that items hand on (see [`crate::Outputs`]); each written by exactly one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Field {
+    /// Tenant and account.
+    Session,
+    /// Organiser and control user, resolved to ids.
+    Organiser,
+    /// Client id and object id of the app registration.
+    App,
+    /// The enterprise app, and those of the resource APIs.
+    ServicePrincipal,
+    /// Permissions resolved to ids.
+    Permissions,
+    /// The certificate in use and where its key is.
+    Certificate,
+    /// The grants in force.
+    Grants,
+    /// The access policy and its holders.
+    Policy,
+}
+
+impl Field {
+    /// The kind that writes this output.
+    #[must_use]
+    pub fn giver(self) -> Kind {
+        Kind::ALL.into_iter().find(|kind| kind.gives().contains(&self)).unwrap_or(Kind::SignIn)
+    }
+}

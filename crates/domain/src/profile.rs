@@ -1,0 +1,392 @@
+//! An integration profile: a vendor's set-up as data. Read from TOML by the loader in [`crate::profile_file`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AppId, Field, ItemId, Kind, PermissionType, ProfileId, QuestionId};
+
+/// The wanted end state of a tenant, item by item, each with its reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Profile {
+    /// Version of this file's shape: 1.
+    pub schema: u32,
+    /// Lower-case letters, digits and `-`.
+    pub id: ProfileId,
+    /// The profile's own version, `major.minor.patch`.
+    pub version: String,
+    /// Title on Home.
+    pub title: String,
+    /// One sentence on Home.
+    pub summary: String,
+    /// Minutes for one person with all roles.
+    pub minutes: u32,
+    /// Directory roles needed over all, as Microsoft names them.
+    pub roles: Vec<String>,
+    /// What the admin must bring, a sentence each.
+    pub needs: Vec<String>,
+    /// What the app will be able to do, a sentence each.
+    pub can: Vec<String>,
+    /// What it will not be able to do, a sentence each.
+    pub cannot: Vec<String>,
+    /// What will be created, a sentence each.
+    pub creates: Vec<String>,
+    /// Permissions that the app must not hold; `*` at the end matches any rest.
+    #[serde(default)]
+    pub deny: Vec<String>,
+    /// The vendor.
+    pub vendor: Vendor,
+    /// The document this profile comes from.
+    pub source: Source,
+    /// Sentences that belong on the last page and in the report.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// How to revoke, a sentence each.
+    #[serde(default)]
+    pub revoke: Vec<String>,
+    /// What is asked before the start.
+    #[serde(default, rename = "question")]
+    pub questions: Vec<QuestionSpec>,
+    /// The items, in order.
+    #[serde(rename = "item")]
+    pub items: Vec<Item>,
+}
+
+/// Who makes the app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Vendor {
+    /// Name, or what kind of vendor it is.
+    pub name: String,
+    /// Where support is, if the source tells.
+    pub support: Option<String>,
+}
+
+/// The document that a profile comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Source {
+    /// Title.
+    pub title: String,
+    /// For whom it was written.
+    pub audience: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// As it says, e.g. `June 2026`.
+    pub date: Option<String>,
+}
+
+/// A question asked before the start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct QuestionSpec {
+    /// Id; the key in an answers file.
+    pub id: QuestionId,
+    /// What is entered.
+    pub input: QuestionInput,
+    /// Label of the field.
+    pub label: String,
+    /// Help beside the field.
+    pub help: Option<String>,
+    /// Whether one can go on without it.
+    #[serde(default)]
+    pub required: bool,
+    /// Prefilled or preselected.
+    pub default: Option<String>,
+    /// The options, for `input = "choice"`.
+    #[serde(default, rename = "option")]
+    pub options: Vec<OptionSpec>,
+}
+
+/// What a question wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum QuestionInput {
+    /// One line of text.
+    Text,
+    /// One user of the tenant.
+    User,
+    /// Several users of the tenant.
+    Users,
+    /// One of the options.
+    Choice,
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OptionSpec {
+    /// Value in an answers file.
+    pub value: String,
+    /// The choice.
+    pub label: String,
+    /// Its consequence.
+    pub note: Option<String>,
+}
+
+/// One item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Item {
+    /// Id within the profile; the kind's name unless given.
+    pub id: ItemId,
+    /// The vendor's own number for it, where it differs from the position.
+    pub source_step: Option<String>,
+    /// Title, where the kind's own does not fit.
+    pub title: Option<String>,
+    /// Why it is needed, where the kind's own words do not fit.
+    pub why: Option<String>,
+    /// What is wanted.
+    #[serde(flatten)]
+    pub wanted: Wanted,
+}
+
+/// What an item wants, by kind: the rest of the `[[item]]` table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Wanted {
+    /// See [`Kind::SignIn`].
+    SignIn(SignInSpec),
+    /// See [`Kind::Readiness`].
+    Readiness(ReadinessSpec),
+    /// See [`Kind::AppRegistration`].
+    AppRegistration(AppRegistrationSpec),
+    /// See [`Kind::ServicePrincipal`].
+    ServicePrincipal(ServicePrincipalSpec),
+    /// See [`Kind::ApiPermissions`].
+    ApiPermissions(ApiPermissionsSpec),
+    /// See [`Kind::Certificate`].
+    Certificate(CertificateSpec),
+    /// See [`Kind::AdminConsent`].
+    AdminConsent(AdminConsentSpec),
+    /// See [`Kind::ApplicationAccessPolicy`].
+    ApplicationAccessPolicy(AccessPolicySpec),
+    /// See [`Kind::MeetingTest`].
+    MeetingTest(MeetingTestSpec),
+    /// See [`Kind::Monitoring`].
+    Monitoring(MonitoringSpec),
+    /// See [`Kind::GoLive`].
+    GoLive(GoLiveSpec),
+}
+
+impl Wanted {
+    /// The kind.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::SignIn(_) => Kind::SignIn,
+            Self::Readiness(_) => Kind::Readiness,
+            Self::AppRegistration(_) => Kind::AppRegistration,
+            Self::ServicePrincipal(_) => Kind::ServicePrincipal,
+            Self::ApiPermissions(_) => Kind::ApiPermissions,
+            Self::Certificate(_) => Kind::Certificate,
+            Self::AdminConsent(_) => Kind::AdminConsent,
+            Self::ApplicationAccessPolicy(_) => Kind::ApplicationAccessPolicy,
+            Self::MeetingTest(_) => Kind::MeetingTest,
+            Self::Monitoring(_) => Kind::Monitoring,
+            Self::GoLive(_) => Kind::GoLive,
+        }
+    }
+}
+
+/// Signing in wants nothing of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SignInSpec {}
+
+/// Who must be ready for what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReadinessSpec {
+    /// The question that names the organiser.
+    pub organiser: QuestionId,
+    /// The question that names the user who must be refused.
+    pub control: Option<QuestionId>,
+}
+
+/// The app registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AppRegistrationSpec {
+    /// Display name.
+    pub name: String,
+    /// Who may use it.
+    pub audience: Audience,
+}
+
+/// Who may use an app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Audience {
+    /// `AzureADMyOrg`.
+    SingleTenant,
+    /// `AzureADMultipleOrgs`.
+    MultiTenant,
+}
+
+/// The app's own service principal, and those of these APIs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ServicePrincipalSpec {
+    /// Client ids of the APIs.
+    pub resources: Vec<AppId>,
+}
+
+/// Requested permissions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ApiPermissionsSpec {
+    /// The permissions, by name.
+    #[serde(rename = "permission")]
+    pub permissions: Vec<PermissionSpec>,
+}
+
+/// One permission with its reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PermissionSpec {
+    /// The API's client id.
+    pub resource: AppId,
+    /// Application or delegated.
+    #[serde(rename = "type")]
+    pub kind: PermissionType,
+    /// Its name; or, with `choice`, the one used until the question is answered.
+    pub name: String,
+    /// The question whose answer is the name, where there is a choice.
+    pub choice: Option<QuestionId>,
+    /// Why the vendor needs it.
+    pub why: String,
+}
+
+/// The certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CertificateSpec {
+    /// E.g. `CN=TeamsMeetingsIntegration`.
+    pub subject: String,
+    /// RSA modulus length.
+    pub key_bits: u32,
+    /// Calendar years of validity, unless the tenant's policy allows less.
+    pub years: u32,
+    /// Name of the exported public file.
+    pub file: String,
+}
+
+/// Consent wants what the permissions item asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AdminConsentSpec {}
+
+/// The Teams application access policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AccessPolicySpec {
+    /// Name without `Tag:`.
+    pub name: String,
+    /// Description in Teams.
+    pub description: String,
+    /// The question that names the users.
+    pub users: QuestionId,
+}
+
+/// The meeting that is made and deleted again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MeetingTestSpec {
+    /// Subject.
+    pub subject: String,
+    /// Minutes from now to the start.
+    pub starts_in_minutes: u32,
+    /// Length in minutes.
+    pub minutes: u32,
+}
+
+/// What to watch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MonitoringSpec {
+    /// How many days back.
+    pub days: u32,
+    /// Failed sign-ins of the app in those days from which someone should look.
+    pub failures: u32,
+}
+
+/// What only a person can confirm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct GoLiveSpec {
+    /// The points.
+    #[serde(rename = "point")]
+    pub points: Vec<GoLivePoint>,
+    /// Days of watching after the last point of `activity` was confirmed.
+    pub watch_days: u32,
+}
+
+/// One point of a go-live list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct GoLivePoint {
+    /// Id; the key in an answers file, under `go_live`.
+    pub id: QuestionId,
+    /// When in the roll-out.
+    pub phase: GoLivePhase,
+    /// What is confirmed.
+    pub title: String,
+    /// What one should know.
+    pub note: Option<String>,
+}
+
+/// Phases of a roll-out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum GoLivePhase {
+    /// Before production.
+    Before,
+    /// Going live.
+    Activity,
+    /// The first days after.
+    Watch,
+}
+
+impl Profile {
+    /// The item with that id.
+    #[must_use]
+    pub fn item(&self, id: &ItemId) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == *id)
+    }
+
+    /// The number of an item, from 1.
+    #[must_use]
+    pub fn number(&self, id: &ItemId) -> Option<u32> {
+        let position = self.items.iter().position(|item| item.id == *id)?;
+        u32::try_from(position + 1).ok()
+    }
+
+    /// The item that gives this output.
+    #[must_use]
+    pub fn giver(&self, field: Field) -> Option<&Item> {
+        self.items.iter().find(|item| item.wanted.kind() == field.giver())
+    }
+}
