@@ -20,7 +20,8 @@ pub fn typescript() -> String {
         Message, Outcome, PermissionType, PermissionView, PersonView, PlanGroup, PlanView, ProbeStep, ProfileCard,
         ProfileId, ProfileQuestion, ProfileView, Purpose, Question, QuestionId, RecordValue, RunId, RunRecord,
         ServicePrincipalId, SessionRef, SetupCard, SetupId, SetupView, SignInState, Stage, Surroundings, Technical,
-        TenantId, TenantRef, TimePoint, Tone, UserId, UserRef, Verb, WaitView, Way,
+        DoneView, Overview, PracticeAccount, PracticeView, ReportForm, Saved, ScenarioCard, SignInMethod, SignInOffer,
+        SignInVisit, TenantId, TenantRef, TimePoint, Tone, UserId, UserRef, Verb, WaitView, Way,
     ];
     all.sort();
     let mut text = String::from("// Generated from the Rust types by `cargo xtask bindings`. Do not edit.\n\n");

@@ -20,6 +20,7 @@ mod setup;
 mod text;
 mod time;
 mod view;
+mod window;
 
 pub use block::*;
 pub use change::*;
@@ -37,3 +38,4 @@ pub use setup::*;
 pub use text::*;
 pub use time::{Clock, Timestamp};
 pub use view::*;
+pub use window::*;

@@ -387,6 +387,7 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[allow(clippy::large_enum_variant)]
 pub enum SignInState {
     /// The browser is open; the link can be copied.
     BrowserOpen {

@@ -1,0 +1,149 @@
+//! What the window asks for beside items: the first page, signing in, practising, finishing.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AppId, Message, ProfileCard, RecordValue, SessionRef, SetupCard, Surroundings, TenantRef, Timestamp,
+};
+
+/// Home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Overview {
+    /// Handrail's version.
+    pub version: String,
+    /// Where a new set-up would go when it is not practice.
+    pub surroundings: Surroundings,
+    /// Profiles to connect.
+    pub profiles: Vec<ProfileCard>,
+    /// Set-ups begun earlier, newest first.
+    pub setups: Vec<SetupCard>,
+    /// The practice tenant.
+    pub practice: Option<PracticeView>,
+    /// Something that is wrong with this computer already now (another Handrail, a data file that cannot be written).
+    pub problem: Option<crate::Diagnostic>,
+}
+
+/// The practice tenant inside the app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PracticeView {
+    /// Its domain, to be typed or prefilled.
+    pub domain: String,
+    /// The scenario it plays.
+    pub scenario: String,
+    /// All scenarios.
+    pub scenarios: Vec<ScenarioCard>,
+    /// Accounts to sign in with.
+    pub accounts: Vec<PracticeAccount>,
+}
+
+/// A scenario of the practice tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ScenarioCard {
+    /// Name, as on the command line.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// What happens in it.
+    pub summary: String,
+}
+
+/// An account of the practice tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PracticeAccount {
+    /// User principal name.
+    pub upn: String,
+    /// Display name.
+    pub name: String,
+    /// Directory roles it holds.
+    pub roles: Vec<String>,
+}
+
+/// Which app signs the admin in (DECISIONS 14), told before the browser opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct SignInOffer {
+    /// The visits to the browser that this needs, in order.
+    pub visits: Vec<SignInVisit>,
+    /// The own sign-in app that was entered, if any.
+    pub own_client: Option<AppId>,
+    /// Who is signed in now.
+    pub session: Option<SessionRef>,
+}
+
+/// One visit to the browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct SignInVisit {
+    /// Name that Microsoft shows for the app.
+    pub client_name: String,
+    /// Its client id.
+    pub client: AppId,
+    /// The service it is for.
+    pub service: String,
+    /// What it will ask for.
+    pub scopes: Vec<String>,
+    /// When it happens.
+    pub when: Message,
+}
+
+/// How to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum SignInMethod {
+    /// System browser on this computer.
+    Browser,
+    /// A code entered on another device.
+    DeviceCode,
+}
+
+/// The last page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DoneView {
+    /// Since when everything is proved, if it is.
+    pub proved_at: Option<Timestamp>,
+    /// Values for the vendor.
+    pub values: Vec<RecordValue>,
+    /// What ends when.
+    pub expiries: Vec<crate::Expiry>,
+    /// Copies of the private key that left the keychain.
+    pub exports: Vec<crate::Export>,
+    /// What to watch.
+    pub watch: Vec<Message>,
+    /// How to revoke.
+    pub revoke: Vec<Message>,
+    /// Notes.
+    pub notes: Vec<Message>,
+    /// The tenant.
+    pub tenant: TenantRef,
+}
+
+/// Forms of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum ReportForm {
+    /// One HTML file.
+    Html,
+    /// JSON by the published schema.
+    Json,
+}
+
+/// Where a file went, or that the person changed her mind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "saved", rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Saved {
+    /// Saved there.
+    At {
+        /// Path.
+        path: String,
+    },
+    /// Not saved: the dialog was closed.
+    Cancelled,
+}
