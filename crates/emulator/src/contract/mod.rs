@@ -15,7 +15,7 @@ use http::Method;
 use serde_json::Value;
 
 pub use path::Parameters;
-pub use roles::{Requirement, RoleRule, template_id};
+pub use roles::{Requirement, RoleRule};
 pub use watch::{Exchange, Watched, Watching, watch};
 
 use path::Template;
@@ -156,6 +156,12 @@ impl Contract {
             .any(|operation| operation.edition == edition && operation.template.fit(&asked).is_some())
     }
 
+    /// Whether a type of v1.0 has a property, navigation properties included. Unknown types have every property.
+    #[must_use]
+    pub fn has_property(&self, type_name: &str, property: &str) -> bool {
+        self.schemas.has_property(type_name, property)
+    }
+
     /// What `filters.json` says about a property of a collection (`/users`, `displayName`): the operators that work,
     /// and those of them that are advanced queries. `None` when the property cannot be filtered.
     #[must_use]
@@ -190,6 +196,13 @@ impl Operation {
         format!("{} {edition}{}", self.method, self.path)
     }
 
+    /// Whether a system query option may stand there. `$select` shapes any read, though few pages of single objects say so.
+    #[must_use]
+    pub fn takes_query(&self, name: &str) -> bool {
+        let always = name == "$skiptoken" || (name == "$select" && self.method == Method::GET);
+        always || self.query.iter().any(|known| known == name)
+    }
+
     /// Whether a request body belongs to it.
     #[must_use]
     pub const fn takes_body(&self) -> bool {
@@ -202,7 +215,7 @@ impl Operation {
 pub fn check_request(operation: &Operation, query: &[(String, String)], body: Option<&Value>) -> Vec<Violation> {
     let mut violations: Vec<Violation> = query
         .iter()
-        .filter(|(name, _)| name.starts_with('$') && name != "$skiptoken" && !operation.query.contains(name))
+        .filter(|(name, _)| name.starts_with('$') && !operation.takes_query(name))
         .map(|(name, _)| Violation::UnknownQuery(name.clone()))
         .collect();
     violations.extend(check_body(operation, body));
@@ -224,7 +237,7 @@ pub fn check_body(operation: &Operation, body: Option<&Value>) -> Vec<Violation>
     }
 }
 
-/// Holds a response against the contract. `selected` tells that `$select` or `$expand` shaped the body.
+/// Holds a response against the contract. Every property is optional there, since `$select` shapes bodies.
 #[must_use]
 pub fn check_response(operation: &Operation, status: u16, body: Option<&Value>) -> Vec<Violation> {
     if status >= 400 {

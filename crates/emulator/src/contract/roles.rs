@@ -74,23 +74,3 @@ fn requirement(text: &str) -> Requirement {
         _ => Requirement::AnyMember,
     }
 }
-
-/// Template ids of the built-in roles that rules outside the table name. Source: `directory-roles.json`.
-pub mod template_id {
-    /// Global Administrator.
-    pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
-    /// Privileged Role Administrator.
-    pub const PRIVILEGED_ROLE_ADMINISTRATOR: &str = "e8611ab8-c189-46e8-94e1-60213ab1f814";
-    /// Application Administrator.
-    pub const APPLICATION_ADMINISTRATOR: &str = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3";
-    /// Cloud Application Administrator.
-    pub const CLOUD_APPLICATION_ADMINISTRATOR: &str = "158c047a-c907-4556-b7ef-446551a6b5f7";
-    /// Teams Administrator.
-    pub const TEAMS_ADMINISTRATOR: &str = "69091246-20e8-4a56-aa4d-066075b2a7a8";
-    /// Teams Communications Administrator.
-    pub const TEAMS_COMMUNICATIONS_ADMINISTRATOR: &str = "baf37b3a-610e-45da-9e62-d9d1e5e8914b";
-    /// Skype for Business Administrator.
-    pub const SKYPE_FOR_BUSINESS_ADMINISTRATOR: &str = "75941009-915a-4869-abe7-691bff18279e";
-    /// Global Reader.
-    pub const GLOBAL_READER: &str = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
-}

@@ -47,6 +47,15 @@ impl Schemas {
         violations
     }
 
+    /// Whether a type has a property or navigation property; types that are not there have every property.
+    pub(super) fn has_property(&self, type_name: &str, property: &str) -> bool {
+        self.all.get(type_name).is_none_or(|schema| {
+            let declared = schema.get("properties").and_then(|all| all.as_object());
+            let known = declared.is_some_and(|all| all.keys().any(|name| name.eq_ignore_ascii_case(property)));
+            known || is_navigation(schema, property)
+        })
+    }
+
     fn validator(&self, key: &str, schema: &Value) -> Option<Arc<Validator>> {
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         compiled.entry(key.to_owned()).or_insert_with(|| self.compile(schema).map(Arc::new)).clone()
@@ -157,6 +166,11 @@ fn is_base64(text: &str) -> bool {
 fn to_json_schema(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
+            // Enumerations that may grow are answered with members that this edition does not list.
+            let evolvable = |all: &Value| all.as_array().is_some_and(|all| all.iter().any(|one| one == "unknownFutureValue"));
+            if members.contains_key("x-evolvable") || members.get("enum").is_some_and(evolvable) {
+                members.remove("enum");
+            }
             if members.get("nullable").is_some_and(Value::is_boolean) {
                 let nullable = members.remove("nullable") == Some(Value::Bool(true));
                 if nullable {
