@@ -1,0 +1,124 @@
+//! Building the packages that people install.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+
+use crate::failure::{Failure, Outcome};
+use crate::{project, provision, sbom, shell};
+
+/// The largest .deb that we want to hand out, in bytes.
+const DEB_LIMIT: u64 = 12 * 1024 * 1024;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// Which packages; on Windows `nsis`, on macOS `dmg`
+    #[arg(long, value_delimiter = ',', default_values = default_bundles())]
+    bundles: Vec<String>,
+}
+
+fn default_bundles() -> Vec<&'static str> {
+    if cfg!(windows) {
+        vec!["nsis"]
+    } else if cfg!(target_os = "macos") {
+        vec!["dmg"]
+    } else {
+        vec!["deb", "rpm"]
+    }
+}
+
+/// Builds the packages and says how large each is.
+pub fn package(arguments: &Arguments) -> Outcome {
+    provision::for_building()?;
+    let folder = build(&arguments.bundles)?;
+    let mut broken = Vec::new();
+    for bundle in &arguments.bundles {
+        for file in files_in(&folder.join(bundle), bundle)? {
+            let bytes = std::fs::metadata(&file).map_err(Failure::file(&file))?.len();
+            println!("{:>8.2} MiB  {}", mebibytes(bytes), file.display());
+            if bundle == "deb" && bytes > DEB_LIMIT {
+                broken.push(format!(
+                    "{} is larger than {:.0} MiB",
+                    file.display(),
+                    mebibytes(DEB_LIMIT)
+                ));
+            }
+        }
+    }
+    if broken.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Broken {
+        heading: "A package is too large:".into(),
+        rules: broken,
+    })
+}
+
+/// The app's binary as a person gets it: built, packed into a .deb, and taken out again.
+pub fn unpacked_app() -> Result<PathBuf, Failure> {
+    let bundles = build(&["deb".to_owned()])?;
+    let packages = files_in(&bundles.join("deb"), "deb")?;
+    let Some(newest) = packages.first() else {
+        return Err(Failure::Missing {
+            what: format!("no .deb appeared in {}", bundles.display()),
+            remedy: "look at what `tauri build` printed above".into(),
+        });
+    };
+    let unpacked = project::target()?.join("unpacked");
+    if unpacked.exists() {
+        std::fs::remove_dir_all(&unpacked).map_err(Failure::file(&unpacked))?;
+    }
+    shell::run(shell::command("dpkg-deb").arg("-x").arg(newest).arg(&unpacked))?;
+    Ok(unpacked.join("usr/bin").join(project::app_binary()?))
+}
+
+/// Runs Tauri's bundler; gives the folder in which it puts each kind of package.
+fn build(bundles: &[String]) -> Result<PathBuf, Failure> {
+    let target = project::target()?;
+    let bill = target.join("sbom/handrail.cdx.json");
+    let parts = serde_json::to_string_pretty(&sbom::of_the_app()?).map_err(|error| Failure::Answer {
+        command: "the list of parts".into(),
+        why: error.to_string(),
+    })?;
+    shell::write(&bill, &parts)?;
+    println!("The list of parts is in {}", bill.display());
+    let folder = target.join("release/bundle");
+    for bundle in bundles {
+        // An older version's package must not be taken for this one's.
+        let old = folder.join(bundle);
+        if old.exists() {
+            std::fs::remove_dir_all(&old).map_err(Failure::file(&old))?;
+        }
+    }
+    shell::run(
+        shell::node_script("npx")
+            .args(["tauri", "build", "--bundles", &bundles.join(",")])
+            .arg("--config")
+            .arg(with_bill(&bill)),
+    )?;
+    Ok(folder)
+}
+
+/// What is added to `tauri.conf.json` because it exists only after `sbom`.
+fn with_bill(bill: &Path) -> String {
+    let files = json!({ "/usr/share/doc/handrail/handrail.cdx.json": bill });
+    json!({ "bundle": { "linux": { "deb": { "files": files }, "rpm": { "files": files } } } }).to_string()
+}
+
+fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
+    let ending = if ending == "nsis" { "exe" } else { ending };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(Failure::file(folder))? {
+        let path = entry.map_err(Failure::file(folder))?.path();
+        if path.extension().is_some_and(|extension| extension == ending) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a size for people, with two digits")]
+fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / (1024.0 * 1024.0)
+}
