@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::der;
 use crate::errors::StartError;
-use crate::state::Keep;
+use crate::state::{Keep, thumbprint};
 
 /// Names in the [`Keep`].
 const KEY: &str = "signing-key.pk8";
@@ -47,7 +47,7 @@ impl SigningKey {
 
     fn from_parts(key: &[u8], certificate: Vec<u8>) -> Result<Self, StartError> {
         let pair = KeyPair::from_pkcs8(key).map_err(|_| StartError::SigningKey)?;
-        let kid = URL_SAFE_NO_PAD.encode(sha1(&certificate));
+        let kid = URL_SAFE_NO_PAD.encode(thumbprint(&certificate));
         Ok(Self { pair, certificate, kid })
     }
 
@@ -105,11 +105,6 @@ fn make(now: Timestamp) -> Result<(Vec<u8>, Vec<u8>), StartError> {
     let mut signature = vec![0; pair.public_modulus_len()];
     pair.sign(&signature::RSA_PKCS1_SHA256, &SystemRandom::new(), &body, &mut signature).map_err(failed)?;
     Ok((key.as_ref().to_vec(), der::certificate(&body, &signature)))
-}
-
-/// SHA-1 of a certificate: its thumbprint, an address and not a protection.
-pub(crate) fn sha1(data: &[u8]) -> Vec<u8> {
-    aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY, data).as_ref().to_vec()
 }
 
 /// SHA-256, hex: how codes, tokens and secrets are stored.

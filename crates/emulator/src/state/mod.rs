@@ -23,6 +23,7 @@
 //! `emulator.write(|tenant, moment| …)` holds the lock, and returns when the snapshot is on the disk: an answer that has left
 //! is never forgotten. `emulator.read(|tenant| …)` only looks.
 
+mod blank;
 mod directory;
 mod ids;
 mod keep;
@@ -36,6 +37,7 @@ mod teams;
 mod tenant;
 pub mod well_known;
 
+pub use blank::{key_credential, thumbprint};
 pub use directory::{AppRoleAssignment, Deleted, DeletedKind, Object, PermissionGrant, Policies};
 pub use ids::IdSource;
 pub use keep::{Keep, SnapshotDirectory};

@@ -1,0 +1,217 @@
+//! How a scenario is written down. Unknown fields are refused, so that a misspelt one is not silently nothing.
+
+use serde::Deserialize;
+
+use crate::state::Oddities;
+
+/// A scenario file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    /// Also the name of the file.
+    pub(super) name: String,
+    /// For people.
+    pub(super) title: String,
+    /// What is special, in a sentence or two.
+    pub(super) about: String,
+    /// The scenario that this one only changes: tables are merged, lists of named things are merged by name, anything else
+    /// replaces.
+    #[serde(default)]
+    #[expect(dead_code, reason = "used before the merge, on the raw table")]
+    pub(super) based_on: Option<String>,
+    pub(super) tenant: TenantData,
+    #[serde(default)]
+    pub(super) policies: PolicyData,
+    #[serde(default)]
+    pub(super) oddities: Oddities,
+    #[serde(default)]
+    pub(super) sku: Vec<SkuData>,
+    #[serde(default)]
+    pub(super) user: Vec<UserData>,
+    #[serde(default)]
+    pub(super) group: Vec<GroupData>,
+    #[serde(default)]
+    pub(super) app: Vec<AppData>,
+    #[serde(default)]
+    pub(super) access_policy: Vec<AccessPolicyData>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TenantData {
+    pub(super) display_name: String,
+    /// `tenant_region_scope`.
+    pub(super) region: String,
+    /// Two letters.
+    pub(super) country: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PolicyData {
+    /// "Users can register applications".
+    pub(super) users_may_create_apps: bool,
+    /// ISO 8601; none: no limit.
+    pub(super) certificate_max_lifetime: Option<String>,
+    /// ISO 8601; none: no limit.
+    pub(super) secret_max_lifetime: Option<String>,
+    /// No client secrets at all.
+    pub(super) forbid_secrets: bool,
+    /// Certificates of listed authorities only.
+    pub(super) trusted_certificates_only: bool,
+    pub(super) security_defaults: bool,
+    /// Users may ask an administrator for consent.
+    pub(super) admin_consent_requests: bool,
+}
+
+impl Default for PolicyData {
+    fn default() -> Self {
+        Self {
+            users_may_create_apps: true,
+            certificate_max_lifetime: None,
+            secret_max_lifetime: None,
+            forbid_secrets: false,
+            trusted_certificates_only: false,
+            security_defaults: false,
+            admin_consent_requests: false,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SkuData {
+    /// `skuPartNumber`.
+    pub(super) name: String,
+    pub(super) id: String,
+    pub(super) units: u32,
+    #[serde(default)]
+    pub(super) status: Option<String>,
+    pub(super) plans: Vec<PlanData>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlanData {
+    pub(super) name: String,
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) status: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UserData {
+    /// The part of the UPN before the `@`.
+    pub(super) name: String,
+    pub(super) display_name: String,
+    #[serde(default)]
+    pub(super) job_title: Option<String>,
+    /// Names of active roles.
+    #[serde(default)]
+    pub(super) roles: Vec<String>,
+    /// Names of roles that could be activated.
+    #[serde(default)]
+    pub(super) eligible: Vec<String>,
+    /// Names of SKUs.
+    #[serde(default)]
+    pub(super) licences: Vec<String>,
+    /// Names of service plans switched off for this user.
+    #[serde(default)]
+    pub(super) plans_off: Vec<String>,
+    /// Offered on the sign-in page.
+    #[serde(default)]
+    pub(super) sign_in: bool,
+    #[serde(default)]
+    pub(super) disabled: bool,
+    /// Domain of the home tenant when this is a guest.
+    #[serde(default)]
+    pub(super) guest_of: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroupData {
+    pub(super) name: String,
+    pub(super) display_name: String,
+    /// Names of users.
+    #[serde(default)]
+    pub(super) members: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AppData {
+    /// For the other entries of this file; its ids are made from it.
+    pub(super) name: String,
+    pub(super) display_name: String,
+    #[serde(default)]
+    pub(super) created_days_ago: u32,
+    /// Registered in another tenant: only the enterprise application is here.
+    #[serde(default)]
+    pub(super) elsewhere: bool,
+    /// Whether there is an enterprise application.
+    #[serde(default = "yes")]
+    pub(super) service_principal: bool,
+    #[serde(default)]
+    pub(super) unique_name: Option<String>,
+    #[serde(default)]
+    pub(super) tags: Vec<String>,
+    /// Names of users.
+    #[serde(default)]
+    pub(super) owners: Vec<String>,
+    #[serde(default)]
+    pub(super) web_redirect_uris: Vec<String>,
+    #[serde(default)]
+    pub(super) public_redirect_uris: Vec<String>,
+    /// Asked for, of Microsoft Graph.
+    #[serde(default)]
+    pub(super) application_permissions: Vec<String>,
+    /// Asked for, of Microsoft Graph.
+    #[serde(default)]
+    pub(super) delegated_permissions: Vec<String>,
+    /// Application permissions given.
+    #[serde(default)]
+    pub(super) granted: Vec<String>,
+    /// Delegated permissions given for everybody.
+    #[serde(default)]
+    pub(super) granted_delegated: Vec<String>,
+    #[serde(default)]
+    pub(super) certificates: Vec<CertificateData>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CertificateData {
+    pub(super) name: String,
+    /// Base64.
+    pub(super) der: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AccessPolicyData {
+    /// Without `Tag:`; `Global` is the tenant's.
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) description: Option<String>,
+    /// Names of apps.
+    #[serde(default)]
+    pub(super) apps: Vec<String>,
+    /// Names of apps whose object id was entered instead of the client id.
+    #[serde(default)]
+    pub(super) app_object_ids: Vec<String>,
+    /// Names of users who hold it directly.
+    #[serde(default)]
+    pub(super) users: Vec<String>,
+    /// Names of groups that hold it.
+    #[serde(default)]
+    pub(super) groups: Vec<String>,
+    /// Given to the whole tenant.
+    #[serde(default)]
+    pub(super) tenant_wide: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
