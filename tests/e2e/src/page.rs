@@ -1,0 +1,192 @@
+//! Reading the page and acting on it by what a person perceives: words, roles and names, never class names.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use thirtyfour::{Key, WebElement};
+
+use crate::window::pause;
+use crate::{Trouble, Window};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Finds what can be pressed or filled in, by its accessible name; gives an element or null.
+const FIND: &str = r"
+const [kinds, name] = arguments;
+const tidy = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
+const named = (node) => {
+  const by = node.getAttribute('aria-labelledby');
+  const texts = by ? by.split(' ').map((id) => document.getElementById(id)?.textContent) : [];
+  const label = node.labels?.length ? [...node.labels].map((one) => one.textContent).join(' ') : '';
+  return tidy(node.getAttribute('aria-label')) || tidy(texts.join(' ')) || tidy(label)
+    || tidy(node.textContent) || tidy(node.getAttribute('title'));
+};
+const shown = (node) => node.checkVisibility({ visibilityProperty: true }) && node.getClientRects().length > 0;
+const enabled = (node) => !node.disabled && node.getAttribute('aria-disabled') !== 'true';
+const all = [...document.querySelectorAll(kinds)].filter((node) => shown(node) && enabled(node));
+return all.find((node) => named(node) === name) ?? all.find((node) => named(node).startsWith(name)) ?? null;
+";
+
+const PRESSABLE: &str = "button, a[href], summary, [role=button], [role=tab], [role=link], [role=menuitem], \
+    [role=radio], [role=checkbox], [role=switch], [role=option], input[type=radio], input[type=checkbox]";
+const FILLABLE: &str = "input, textarea, select, [role=textbox], [role=combobox]";
+
+impl Window {
+    /// Waits until these words stand on the page.
+    ///
+    /// # Errors
+    /// When they do not appear in time, with a picture of what is there instead.
+    pub async fn see(&self, words: &str) -> Result<(), Trouble> {
+        self.see_within(words, PATIENCE).await
+    }
+
+    /// The same with a patience of its own.
+    ///
+    /// # Errors
+    /// As [`Window::see`].
+    pub async fn see_within(&self, words: &str, patience: Duration) -> Result<(), Trouble> {
+        let script = format!(
+            "return document.body.innerText.replace(/\\s+/g, ' ').includes({})",
+            json!(words)
+        );
+        self.until_within(&format!("\"{words}\""), &script, patience).await
+    }
+
+    /// Waits until these words are gone.
+    ///
+    /// # Errors
+    /// When they stay.
+    pub async fn see_no_more(&self, words: &str) -> Result<(), Trouble> {
+        let script = format!(
+            "return !document.body.innerText.replace(/\\s+/g, ' ').includes({})",
+            json!(words)
+        );
+        self.until(&format!("\"{words}\" to go away"), &script).await
+    }
+
+    /// Presses the button, link or choice of this name, as soon as it is there and can be pressed.
+    ///
+    /// # Errors
+    /// When it does not appear in time.
+    pub async fn press(&self, name: &str) -> Result<(), Trouble> {
+        let element = self.find(PRESSABLE, name).await?;
+        element.scroll_into_view().await?;
+        element.click().await?;
+        Ok(())
+    }
+
+    /// Replaces what stands in the field of this name.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn fill(&self, name: &str, value: &str) -> Result<(), Trouble> {
+        let element = self.find(FILLABLE, name).await?;
+        element.scroll_into_view().await?;
+        element.send_keys(Key::Control + "a").await?;
+        element.send_keys(value).await?;
+        Ok(())
+    }
+
+    /// Sends keys to whatever has the focus, as a keyboard does.
+    ///
+    /// # Errors
+    /// When the driver refuses them.
+    pub async fn keys(&self, keys: impl Into<thirtyfour::TypingData>) -> Result<(), Trouble> {
+        self.driver.action_chain().send_keys(keys).perform().await?;
+        Ok(())
+    }
+
+    /// The accessible name of what has the focus.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    pub async fn focused(&self) -> Result<String, Trouble> {
+        let script = "const node = document.activeElement; \
+            return node?.getAttribute('aria-label') ?? node?.labels?.[0]?.textContent ?? node?.textContent ?? ''";
+        let said = self.ask(script).await?;
+        Ok(said.as_str().unwrap_or_default().trim().to_owned())
+    }
+
+    /// The visible words of the page.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    pub async fn words(&self) -> Result<String, Trouble> {
+        let said = self.ask("return document.body.innerText").await?;
+        Ok(said.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Runs JavaScript in the page; it must `return` something.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn ask(&self, script: &str) -> Result<Value, Trouble> {
+        Ok(self.driver.execute(script, Vec::new()).await?.json().clone())
+    }
+
+    /// Waits until a script returns true.
+    ///
+    /// # Errors
+    /// When it does not, with a picture.
+    pub async fn until(&self, wanted: &str, script: &str) -> Result<(), Trouble> {
+        self.until_within(wanted, script, PATIENCE).await
+    }
+
+    async fn until_within(&self, wanted: &str, script: &str, patience: Duration) -> Result<(), Trouble> {
+        for _ in 0..tries(patience) {
+            // While a page is being replaced there is nothing to ask.
+            if self.ask(script).await.is_ok_and(|said| said == true) {
+                return Ok(());
+            }
+            pause(PAUSE).await;
+        }
+        Err(self.not_seen(wanted, patience).await)
+    }
+
+    async fn find(&self, kinds: &str, name: &str) -> Result<WebElement, Trouble> {
+        for _ in 0..tries(PATIENCE) {
+            let found = self.driver.execute(FIND, vec![json!(kinds), json!(name)]).await;
+            if let Ok(found) = found
+                && !found.json().is_null()
+            {
+                return Ok(found.element()?);
+            }
+            pause(PAUSE).await;
+        }
+        Err(self
+            .not_seen(&format!("something to use named \"{name}\""), PATIENCE)
+            .await)
+    }
+
+    async fn not_seen(&self, wanted: &str, patience: Duration) -> Trouble {
+        let picture = failures().join(format!("{}.png", file_name(wanted)));
+        self.picture(&picture).await.ok();
+        Trouble::NotSeen {
+            wanted: wanted.to_owned(),
+            seconds: patience.as_secs(),
+            picture,
+            page: self.words().await.unwrap_or_default(),
+        }
+    }
+}
+
+fn tries(patience: Duration) -> u128 {
+    patience.as_millis() / PAUSE.as_millis()
+}
+
+/// Beside the test binary, so inside cargo's target folder.
+fn failures() -> PathBuf {
+    let here = std::env::current_exe().unwrap_or_default();
+    here.ancestors()
+        .nth(2)
+        .map_or_else(PathBuf::new, |folder| folder.join("e2e-failures"))
+}
+
+fn file_name(wanted: &str) -> String {
+    let short = wanted.chars().take(60);
+    short
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' })
+        .collect()
+}

@@ -1,0 +1,5 @@
+//! Journeys through the real window.
+
+#![expect(clippy::expect_used, reason = "a test says what it expects")]
+
+mod browser;
