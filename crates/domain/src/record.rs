@@ -17,6 +17,9 @@ pub struct RunRecord {
     pub handrail: String,
     /// When the document was made.
     pub made_at: Timestamp,
+    /// Ids and addresses in this copy are shortened; ids that must stay ids have zeros in their middle.
+    #[serde(default)]
+    pub masked: bool,
     /// Practice, test or real.
     pub surroundings: Surroundings,
     /// Set-up or read-only verification.

@@ -179,6 +179,12 @@ pub struct ItemView {
     pub head: ItemHead,
     /// Why it is needed.
     pub why: Message,
+    /// What is wanted, in a few words ("RSA 2048, two years"); `None`: the report says it by the kind.
+    #[serde(default)]
+    pub expected: Option<Message>,
+    /// What was seen, in a few words ("until 21 Nov 2028, 9F2C...7B12"); `None`: the status stands for it.
+    #[serde(default)]
+    pub seen: Option<Message>,
     /// How it is to be done.
     pub way: Way,
     /// The short status at the top right: "2 changes planned", "Done at 14:02".
