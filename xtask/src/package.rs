@@ -95,15 +95,18 @@ fn build(bundles: &[String]) -> Result<PathBuf, Failure> {
         shell::node_script("npx")
             .args(["tauri", "build", "--bundles", &bundles.join(",")])
             .arg("--config")
-            .arg(with_bill(&bill)),
+            .arg(only_at_packaging(&bill)),
     )?;
     Ok(folder)
 }
 
-/// What is added to `tauri.conf.json` because it exists only after `sbom`.
-fn with_bill(bill: &Path) -> String {
-    let files = json!({ "/usr/share/doc/handrail/handrail.cdx.json": bill });
-    json!({ "bundle": { "linux": { "deb": { "files": files }, "rpm": { "files": files } } } }).to_string()
+/// What `tauri.conf.json` cannot say because it exists only now: the list of parts, and how to sign.
+fn only_at_packaging(bill: &Path) -> String {
+    let mut bundle = json!({ "resources": { bill.to_string_lossy(): "handrail.cdx.json" } });
+    if let Ok(command) = std::env::var("HANDRAIL_SIGN_COMMAND") {
+        bundle["windows"] = json!({ "signCommand": command });
+    }
+    json!({ "bundle": bundle }).to_string()
 }
 
 fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
