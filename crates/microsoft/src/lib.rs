@@ -1,1 +1,17 @@
-//! placeholder while the house is being laid out
+//! Typed clients for Microsoft's services: one method per call we make, over one trait [`Transport`].
+//!
+//! Knows no profiles, no wizards, and nothing at rest. Only this crate names reqwest.
+
+mod caller;
+mod error;
+pub mod graph;
+pub mod teams;
+mod transport;
+mod wire;
+
+pub use caller::{Authority, CallLog, Mode, Read, Write};
+pub use error::{Error, Refusal};
+pub use graph::{Connection, Graph};
+pub use teams::Teams;
+pub use transport::{InProcess, Request, Response, Transport, TransportError, TransportErrorKind};
+pub use wire::Wire;

@@ -1,0 +1,350 @@
+//! The pipeline between a typed method and the transport: token, ids, host check, throttling, reading of errors.
+//! Retrying, paging and redaction are here and nowhere else.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use base64::Engine as _;
+use bytes::Bytes;
+use domain::{
+    Api, AppCredential, AppTokens, CallView, ChangeId, Clock, GraphApi, Random, Token, TokenSource,
+};
+use http::{HeaderMap, Method, StatusCode, header};
+use serde_json::Value;
+use url::Url;
+
+use crate::{Error, Refusal, Request, Response, Transport, TransportErrorKind};
+
+/// May only read: what `inspect` is given.
+#[derive(Clone, Copy)]
+pub struct Read;
+/// May write: what `apply` and `undo` are given.
+#[derive(Clone, Copy)]
+pub struct Write;
+
+/// Read or write, as a type.
+pub trait Mode: Clone + Copy + Send + Sync + 'static {
+    /// Whether the transport lets writes through (the second lock of DECISIONS 2).
+    const WRITES: bool;
+}
+impl Mode for Read {
+    const WRITES: bool = false;
+}
+impl Mode for Write {
+    const WRITES: bool = true;
+}
+
+/// Whose token a call carries.
+#[derive(Clone)]
+pub enum Authority {
+    /// The signed-in admin's.
+    Admin(Arc<dyn TokenSource>),
+    /// The app's own, proved with its certificate.
+    App(Arc<dyn AppTokens>, AppCredential),
+}
+
+/// The calls made, without secrets: "details for experts", and the report's request ids.
+#[derive(Clone, Default)]
+pub struct CallLog(Arc<Mutex<Vec<CallView>>>);
+
+impl CallLog {
+    /// Adds one.
+    pub fn push(&self, call: CallView) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(call);
+    }
+
+    /// Takes all out.
+    #[must_use]
+    pub fn take(&self) -> Vec<CallView> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// One call as a method of a typed client describes it.
+pub(crate) struct Call {
+    pub operation: &'static str,
+    pub method: Method,
+    /// Relative to the base URL, with version and query.
+    pub path: String,
+    pub scopes: &'static [&'static str],
+    pub body: Option<Value>,
+    pub headers: Vec<(&'static str, &'static str)>,
+}
+
+impl Call {
+    pub(crate) fn get(operation: &'static str, path: impl Into<String>, scopes: &'static [&'static str]) -> Self {
+        Self { operation, method: Method::GET, path: path.into(), scopes, body: None, headers: Vec::new() }
+    }
+
+    pub(crate) fn write(
+        operation: &'static str,
+        method: Method,
+        path: impl Into<String>,
+        scopes: &'static [&'static str],
+        body: Option<Value>,
+    ) -> Self {
+        Self { operation, method, path: path.into(), scopes, body, headers: Vec::new() }
+    }
+
+    pub(crate) fn with(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+}
+
+/// An answer that is a success.
+pub(crate) struct Answer {
+    pub status: u16,
+    pub body: Value,
+}
+
+/// How often a read is tried when the service or the network stumbles.
+const READ_TRIES: u32 = 5;
+/// The longest time that a call waits for throttling to end, all tries together.
+const THROTTLE_LIMIT: Duration = Duration::from_secs(300);
+
+/// Sends calls of one client.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub transport: Arc<dyn Transport>,
+    pub base: Url,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    pub authority: Authority,
+    pub log: CallLog,
+    pub writes: bool,
+    /// Sent as `client-request-id` of every call that makes this change.
+    pub change: Option<ChangeId>,
+}
+
+impl Caller {
+    /// Sends, waits out throttling, tries reads again when the service stumbles.
+    ///
+    /// A write is sent again only after 429, which says that it was not done. After a lost answer or a 5xx nobody
+    /// knows: the caller must look first ([`Error::may_have_happened`]).
+    pub(crate) async fn send(&self, call: Call) -> Result<Answer, Error> {
+        let reads = call.method == Method::GET;
+        if !reads && !self.writes {
+            return Err(Error::ReadOnly { operation: call.operation });
+        }
+        let mut waited = Duration::ZERO;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let error = match self.once(&call).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            let pause = match &error {
+                Error::Refused(refusal) if refusal.status == 429 => {
+                    refusal.retry_after.unwrap_or(backoff(tries))
+                }
+                Error::Refused(refusal) if reads && refusal.status >= 500 && tries < READ_TRIES => {
+                    refusal.retry_after.unwrap_or(backoff(tries))
+                }
+                Error::Lost { source, .. }
+                    if reads
+                        && tries < READ_TRIES
+                        && !matches!(
+                            source.kind,
+                            TransportErrorKind::Tls { .. } | TransportErrorKind::ProxyPassword
+                        ) =>
+                {
+                    backoff(tries)
+                }
+                Error::Unreadable { .. } if reads && tries < READ_TRIES => backoff(tries),
+                _ => return Err(error),
+            };
+            waited += pause;
+            if waited > THROTTLE_LIMIT {
+                return Err(error);
+            }
+            tracing::debug!(operation = call.operation, tries, "trying again");
+            self.clock.sleep(pause).await;
+        }
+    }
+
+    async fn once(&self, call: &Call) -> Result<Answer, Error> {
+        let token = self.token(call).await?;
+        let url = self.base.join(call.path.trim_start_matches('/')).map_err(|error| Error::Unreadable {
+            operation: call.operation,
+            status: 0,
+            why: error.to_string(),
+            request_id: None,
+        })?;
+        self.same_place(call.operation, &url)?;
+        let id = self.change.map_or_else(|| self.random.uuid(), |change| change.0);
+        let request = build(call, &url, &token, &id.to_string())?;
+        drop(token);
+        let sent = self.transport.send(request).await;
+        let at = self.clock.now();
+        let target = shown(&url, &self.base);
+        let mut view = CallView { method: call.method.to_string(), target, status: None, request_id: None, at: Some(at) };
+        let answer = match sent {
+            Ok(answer) => answer,
+            Err(source) => {
+                self.log.push(view);
+                return Err(Error::Lost { operation: call.operation, source });
+            }
+        };
+        view.status = Some(answer.status().as_u16());
+        view.request_id = header_text(answer.headers(), "request-id");
+        self.log.push(view);
+        tracing::info!(operation = call.operation, status = answer.status().as_u16(), "graph call");
+        self.read(call.operation, &answer, at)
+    }
+
+    async fn token(&self, call: &Call) -> Result<Token<GraphApi>, Error> {
+        Ok(match &self.authority {
+            Authority::Admin(tokens) => tokens.graph(call.scopes).await?,
+            Authority::App(tokens, credential) => tokens.graph(credential, false).await?,
+        })
+    }
+
+    /// A token goes to the host it is for and nowhere else, also when an answer's `@odata.nextLink` says otherwise.
+    pub(crate) fn same_place(&self, operation: &'static str, url: &Url) -> Result<(), Error> {
+        if url.origin() == self.base.origin() && url.path().starts_with(self.base.path()) {
+            Ok(())
+        } else {
+            Err(Error::ForeignHost { operation, host: url.host_str().unwrap_or_default().to_owned() })
+        }
+    }
+
+    fn read(&self, operation: &'static str, answer: &Response, at: domain::Timestamp) -> Result<Answer, Error> {
+        let status = answer.status();
+        let request_id = header_text(answer.headers(), "request-id");
+        let parsed: Option<Value> = if answer.body().is_empty() {
+            Some(Value::Null)
+        } else {
+            serde_json::from_slice(answer.body()).ok()
+        };
+        if status.is_success() {
+            let body = parsed.ok_or_else(|| Error::Unreadable {
+                operation,
+                status: status.as_u16(),
+                why: "the answer is not JSON".to_owned(),
+                request_id: request_id.clone(),
+            })?;
+            // The published example of the app catalogue shows an error under 200.
+            if body.get("error").is_none_or(Value::is_null) {
+                return Ok(Answer { status: status.as_u16(), body });
+            }
+            return Err(Error::Refused(Box::new(self.refusal(operation, answer, &body, at))));
+        }
+        match parsed {
+            Some(body) if body.get("error").is_some() || body.is_null() => {
+                Err(Error::Refused(Box::new(self.refusal(operation, answer, &body, at))))
+            }
+            // A proxy's or gateway's page. Still a refusal when the status alone says what to do.
+            _ if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() => {
+                Err(Error::Refused(Box::new(self.refusal(operation, answer, &Value::Null, at))))
+            }
+            _ => Err(Error::Unreadable {
+                operation,
+                status: status.as_u16(),
+                why: "the answer is not Microsoft's".to_owned(),
+                request_id,
+            }),
+        }
+    }
+
+    fn refusal(&self, operation: &'static str, answer: &Response, body: &Value, at: domain::Timestamp) -> Refusal {
+        let mut codes = Vec::new();
+        let mut text = String::new();
+        let mut error = body.get("error");
+        while let Some(here) = error {
+            if let Some(code) = here.get("code").and_then(Value::as_str).filter(|code| !code.is_empty()) {
+                codes.push(code.to_owned());
+            }
+            if let Some(message) = here.get("message").and_then(Value::as_str) {
+                text.push_str(message);
+                text.push('\n');
+            }
+            error = here.get("innerError").or_else(|| here.get("innererror")).or_else(|| here.get("InnerError"));
+        }
+        let claims = challenge(answer.headers());
+        if let (Some(claims), Authority::Admin(tokens)) = (&claims, &self.authority) {
+            tokens.challenged(claims.clone());
+        }
+        Refusal {
+            operation,
+            status: answer.status().as_u16(),
+            codes,
+            text,
+            request_id: header_text(answer.headers(), "request-id"),
+            client_request_id: header_text(answer.headers(), "client-request-id"),
+            // Microsoft sends fractions ("2.128").
+            retry_after: header_text(answer.headers(), "retry-after")
+                .and_then(|text| text.trim().parse::<f64>().ok())
+                .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
+                .map(|seconds| Duration::from_secs_f64(seconds.min(THROTTLE_LIMIT.as_secs_f64()))),
+            claims,
+            at,
+        }
+    }
+}
+
+fn build<A: Api>(call: &Call, url: &Url, token: &Token<A>, id: &str) -> Result<Request, Error> {
+    let mut request = http::Request::builder()
+        .method(call.method.clone())
+        .uri(url.as_str())
+        .header(header::AUTHORIZATION, format!("Bearer {}", token.text.expose()))
+        .header(header::ACCEPT, "application/json")
+        .header("client-request-id", id)
+        .header("return-client-request-id", "true");
+    for (name, value) in &call.headers {
+        request = request.header(*name, *value);
+    }
+    let body = match &call.body {
+        Some(value) => {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+            Bytes::from(value.to_string())
+        }
+        None => Bytes::new(),
+    };
+    request.body(body).map_err(|error| Error::Unreadable {
+        operation: call.operation,
+        status: 0,
+        why: error.to_string(),
+        request_id: None,
+    })
+}
+
+/// 1, 2, 4, 8 ... seconds.
+fn backoff(tries: u32) -> Duration {
+    Duration::from_secs(1 << tries.saturating_sub(1).min(5))
+}
+
+fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned)
+}
+
+/// `WWW-Authenticate: Bearer ... error="insufficient_claims", claims="<base64>"`; there may be several such headers.
+fn challenge(headers: &HeaderMap) -> Option<String> {
+    headers.get_all(header::WWW_AUTHENTICATE).iter().find_map(|value| {
+        let text = value.to_str().ok()?;
+        if !text.contains("insufficient_claims") {
+            return None;
+        }
+        let encoded = text.split("claims=\"").nth(1)?.split('"').next()?;
+        let engine = base64::engine::GeneralPurpose::new(
+            &base64::alphabet::STANDARD,
+            base64::engine::GeneralPurposeConfig::new()
+                .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent),
+        );
+        let decoded = engine.decode(encoded.replace('-', "+").replace('_', "/")).ok()?;
+        String::from_utf8(decoded).ok()
+    })
+}
+
+/// Path and query below the base: hosts are told elsewhere.
+fn shown(url: &Url, base: &Url) -> String {
+    let path = url.path().strip_prefix(base.path().trim_end_matches('/')).unwrap_or(url.path());
+    match url.query() {
+        Some(query) => {
+            let readable = percent_encoding::percent_decode_str(query).decode_utf8_lossy();
+            format!("{path}?{readable}")
+        }
+        None => path.to_owned(),
+    }
+}

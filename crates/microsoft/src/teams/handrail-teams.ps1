@@ -1,0 +1,166 @@
+# Handrail speaks to the MicrosoftTeams module through this script, and through nothing else.
+#
+# It is started without a profile, reads one JSON request per line from standard input and answers each with one line
+# that begins with @@HR@@. Tokens arrive in requests, never in arguments, the environment or files. It ends at the end
+# of its input, so that a parent that was killed leaves at most one cmdlet running.
+#
+# Works in Windows PowerShell 5.1 and PowerShell 7.
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$WarningPreference = 'SilentlyContinue'
+$InformationPreference = 'SilentlyContinue'
+[Console]::OutputEncoding = New-Object System.Text.UTF8Encoding($false)
+if (Test-Path -Path 'variable:PSStyle') { $PSStyle.OutputRendering = 'PlainText' }
+
+function Send-Answer($answer) {
+    [Console]::Out.WriteLine('@@HR@@ ' + (ConvertTo-Json -InputObject $answer -Compress -Depth 6))
+    [Console]::Out.Flush()
+}
+
+function Read-Policy($policy) {
+    @{
+        Identity    = [string]$policy.Identity
+        AppIds      = @($policy.AppIds | Where-Object { $_ } | ForEach-Object { [string]$_ })
+        Description = [string]$policy.Description
+    }
+}
+
+function Read-PolicyName($value) {
+    if ($null -eq $value) { return $null }
+    $name = [string]$value
+    if ($value.PSObject.Properties['Name'] -and $value.Name) { $name = [string]$value.Name }
+    if ($name -eq '') { return $null }
+    if ($name -notlike 'Tag:*') { $name = 'Tag:' + $name }
+    return $name
+}
+
+function Read-User($user) {
+    @{
+        ObjectId          = [string]$user.Identity
+        UserPrincipalName = [string]$user.UserPrincipalName
+        DisplayName       = [string]$user.DisplayName
+    }
+}
+
+function Invoke-Request($request) {
+    switch ($request.op) {
+        'connect' {
+            if ($request.modulePath) { Import-Module -Name $request.modulePath } else { Import-Module -Name 'MicrosoftTeams' }
+            $tokens = @([string]$request.graphToken, [string]$request.teamsToken)
+            Connect-MicrosoftTeams -AccessTokens $tokens | Out-Null
+            return @{ module = [string](Get-Module -Name 'MicrosoftTeams').Version }
+        }
+        'install' {
+            if (Get-Command -Name 'Save-PSResource' -ErrorAction SilentlyContinue) {
+                Save-PSResource -Name 'MicrosoftTeams' -Version $request.version -Path $request.path -TrustRepository
+            }
+            else {
+                [Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12
+                Save-Module -Name 'MicrosoftTeams' -RequiredVersion $request.version -Path $request.path -Force
+            }
+            return @{ path = [string]$request.path }
+        }
+        'policies' {
+            return @(Get-CsApplicationAccessPolicy | ForEach-Object { Read-Policy $_ })
+        }
+        'newPolicy' {
+            $made = New-CsApplicationAccessPolicy -Identity $request.identity -AppIds @($request.appIds) -Description $request.description
+            return Read-Policy $made
+        }
+        'setPolicy' {
+            if ($request.add) { Set-CsApplicationAccessPolicy -Identity $request.identity -AppIds @{ Add = @($request.add) } }
+            if ($request.remove) { Set-CsApplicationAccessPolicy -Identity $request.identity -AppIds @{ Remove = @($request.remove) } }
+            if ($request.description) { Set-CsApplicationAccessPolicy -Identity $request.identity -Description $request.description }
+            return @{}
+        }
+        'removePolicy' {
+            Remove-CsApplicationAccessPolicy -Identity $request.identity
+            return @{}
+        }
+        'userPolicy' {
+            $user = Get-CsOnlineUser -Identity $request.user
+            $found = @(Get-CsUserPolicyAssignment -Identity $request.user -PolicyType 'ApplicationAccessPolicy')
+            $assignments = @(
+                foreach ($entry in $found) {
+                    foreach ($source in @($entry.PolicySource)) {
+                        @{
+                            PolicyName = Read-PolicyName $source.PolicyName
+                            Source     = [string]$source.AssignmentType
+                            Reference  = [string]$source.Reference
+                        }
+                    }
+                }
+            )
+            return @{
+                user        = Read-User $user
+                direct      = Read-PolicyName $user.ApplicationAccessPolicy
+                assignments = $assignments
+            }
+        }
+        'holders' {
+            $wanted = [string]$request.identity
+            $users = @(Get-CsOnlineUser | Where-Object { (Read-PolicyName $_.ApplicationAccessPolicy) -eq $wanted })
+            return @($users | ForEach-Object { $user = Read-User $_; $user.Source = 'Direct'; $user })
+        }
+        'groupAssignments' {
+            $found = @(Get-CsGroupPolicyAssignment -PolicyType 'ApplicationAccessPolicy')
+            return @(
+                foreach ($entry in $found) {
+                    @{
+                        GroupId    = [string]$entry.GroupId
+                        PolicyName = Read-PolicyName $entry.PolicyName
+                        Rank       = [int]$entry.Rank
+                    }
+                }
+            )
+        }
+        'grant' {
+            Grant-CsApplicationAccessPolicy -Identity $request.user -PolicyName $request.policy
+            return @{}
+        }
+        'grantGlobal' {
+            Grant-CsApplicationAccessPolicy -Global -PolicyName $request.policy
+            return @{}
+        }
+        'disconnect' {
+            Disconnect-MicrosoftTeams | Out-Null
+            return @{}
+        }
+        default { throw ('unknown operation ' + $request.op) }
+    }
+}
+
+$module = Get-Module -ListAvailable -Name 'MicrosoftTeams' | Sort-Object -Property 'Version' -Descending | Select-Object -First 1
+$version = $null
+if ($module) { $version = [string]$module.Version }
+Send-Answer @{
+    id    = 0
+    ok    = $true
+    value = @{
+        ps           = [string]$PSVersionTable.PSVersion
+        edition      = [string]$PSVersionTable.PSEdition
+        module       = $version
+        languageMode = [string]$ExecutionContext.SessionState.LanguageMode
+    }
+}
+
+while ($null -ne ($line = [Console]::In.ReadLine())) {
+    if ($line -eq '') { continue }
+    $request = ConvertFrom-Json -InputObject $line
+    try {
+        $value = Invoke-Request $request
+        Send-Answer @{ id = $request.id; ok = $true; value = $value }
+    }
+    catch {
+        Send-Answer @{
+            id    = $request.id
+            ok    = $false
+            error = @{
+                message  = [string]$_.Exception.Message
+                id       = [string]$_.FullyQualifiedErrorId
+                category = [string]$_.CategoryInfo.Category
+            }
+        }
+    }
+}
