@@ -20,7 +20,7 @@ pub fn typescript() -> String {
         Message, Outcome, PermissionType, PermissionView, PersonView, PlanGroup, PlanView, ProbeStep, ProfileCard,
         ProfileId, ProfileQuestion, ProfileView, Purpose, Question, QuestionId, RecordValue, RunId, RunRecord,
         ServicePrincipalId, SessionRef, SetupCard, SetupId, SetupView, SignInState, Stage, Surroundings, Technical,
-        DoneView, Overview, PracticeAccount, PracticeView, ReportForm, Saved, ScenarioCard, SignInMethod, SignInOffer,
+        DoneView, Overview, PastedError, PastedUsers, Place, PracticeAccount, PracticeView, ReportForm, Saved, ScenarioCard, SignInMethod, SignInOffer,
         SignInVisit, TenantId, TenantRef, TimePoint, Tone, UserId, UserRef, Verb, WaitView, Way,
     ];
     all.sort();

@@ -147,3 +147,33 @@ pub enum Saved {
     /// Not saved: the dialog was closed.
     Cancelled,
 }
+
+/// What stood in a list of users that was pasted or read from a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PastedUsers {
+    /// User principal names, in the order of the list, each once.
+    pub users: Vec<String>,
+    /// Lines that could not be read, with what is wrong.
+    pub errors: Vec<PastedError>,
+}
+
+/// A line of a pasted list that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PastedError {
+    /// From 1.
+    pub line: u32,
+    /// What is wrong with it.
+    pub text: Message,
+}
+
+/// A place where Handrail keeps something, told on the help page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Place {
+    /// What is kept there.
+    pub label: Message,
+    /// Path of a folder, or the keychain's name for our entries.
+    pub place: String,
+}
