@@ -59,14 +59,11 @@ fn write() -> Outcome {
         shell::write(&file, &content)?;
         println!("wrote {path}");
     }
-    let broken = broken_promises()?;
-    if broken.is_empty() {
-        return Ok(());
+    // Only told: whoever adds a command writes its line first and its function next.
+    for disagreement in broken_promises()? {
+        println!("note: {disagreement}");
     }
-    Err(Failure::Broken {
-        heading: "Written, but the list of commands does not agree with the code:".into(),
-        rules: broken,
-    })
+    Ok(())
 }
 
 /// Every generated file: path from the top and content.
