@@ -42,7 +42,7 @@ pub use directory::{AppRoleAssignment, Deleted, DeletedKind, Object, PermissionG
 pub use ids::IdSource;
 pub use keep::{Keep, SnapshotDirectory};
 pub use logs::{LogEntry, RequestRecord};
-pub use oddities::Oddities;
+pub use oddities::{Oddities, PowerShell};
 pub use people::{Group, ServicePlan, Sku, User};
 pub use replica::{Replicated, Stamp, Table, View};
 pub use sessions::{AuthorizationCode, DeviceCode, DeviceState, RefreshToken, Sessions};

@@ -26,6 +26,11 @@ pub struct Oddities {
     pub policy_delay_seconds: u64,
     /// How long Teams' own reads (the cmdlets) do not show a change, seconds.
     pub policy_read_delay_seconds: u64,
+    /// Graph's `getPolicyId` and `userAssignments/assign` take application access policies too; Microsoft does not say whether
+    /// they do.
+    pub graph_assigns_access_policies: bool,
+    /// The machine's PowerShell, as the stand-in plays it.
+    pub powershell: PowerShell,
     /// Every n-th Graph request is refused with 429; 0: none.
     pub throttle_every: u32,
     /// `Retry-After` of these refusals, seconds; may be a fraction, as Graph does it.
@@ -52,12 +57,57 @@ impl Default for Oddities {
             token_role_delay_seconds: 0,
             policy_delay_seconds: 0,
             policy_read_delay_seconds: 0,
+            graph_assigns_access_policies: false,
+            powershell: PowerShell::default(),
             throttle_every: 0,
             throttle_retry_after: 2.128,
             unavailable_every: 0,
             block_device_code: false,
             sign_in_logs_need_p1: true,
             log_delay_seconds: 0,
+        }
+    }
+}
+
+/// What is peculiar about PowerShell and its Teams module. Requests are counted from 1, the connection included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PowerShell {
+    /// Version of PowerShell.
+    pub version: String,
+    /// `Core`, or `Desktop` for Windows PowerShell.
+    pub edition: String,
+    /// `FullLanguage`, or `ConstrainedLanguage` where a policy restricts scripts.
+    pub language_mode: String,
+    /// Version of the MicrosoftTeams module; empty: not installed.
+    pub module: String,
+    /// How long it takes until the script answers, milliseconds.
+    pub start_ms: u64,
+    /// Lines that are no answers stand between the answers.
+    pub garbage: bool,
+    /// From this request on it never answers; 0: always does.
+    pub hangs_at: u32,
+    /// The process ends at this request, without an answer; 0: never.
+    pub dies_at: u32,
+    /// With `dies_at`: the change is made before the process ends.
+    pub dies_after_change: bool,
+    /// Every cmdlet is refused, whatever the roles.
+    pub access_denied: bool,
+}
+
+impl Default for PowerShell {
+    fn default() -> Self {
+        Self {
+            version: "7.4.6".to_owned(),
+            edition: "Core".to_owned(),
+            language_mode: "FullLanguage".to_owned(),
+            module: "7.9.0".to_owned(),
+            start_ms: 0,
+            garbage: false,
+            hangs_at: 0,
+            dies_at: 0,
+            dies_after_change: false,
+            access_denied: false,
         }
     }
 }
