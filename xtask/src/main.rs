@@ -11,6 +11,7 @@ mod bench;
 mod bindings;
 mod commands;
 mod failure;
+mod licences;
 mod package;
 mod project;
 mod provision;

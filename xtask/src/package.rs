@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::failure::{Failure, Outcome};
-use crate::{project, provision, sbom, shell};
+use crate::{licences, project, provision, sbom, shell};
 
 /// The largest .deb that we want to hand out, in bytes.
 const DEB_LIMIT: u64 = 12 * 1024 * 1024;
@@ -76,13 +76,7 @@ pub fn unpacked_app() -> Result<PathBuf, Failure> {
 /// Runs Tauri's bundler; gives the folder in which it puts each kind of package.
 fn build(bundles: &[String]) -> Result<PathBuf, Failure> {
     let target = project::target()?;
-    let bill = target.join("sbom/handrail.cdx.json");
-    let parts = serde_json::to_string_pretty(&sbom::of_the_app()?).map_err(|error| Failure::Answer {
-        command: "the list of parts".into(),
-        why: error.to_string(),
-    })?;
-    shell::write(&bill, &parts)?;
-    println!("The list of parts is in {}", bill.display());
+    let papers = papers(&target.join("papers"))?;
     let folder = target.join("release/bundle");
     for bundle in bundles {
         // An older version's package must not be taken for this one's.
@@ -95,14 +89,36 @@ fn build(bundles: &[String]) -> Result<PathBuf, Failure> {
         shell::node_script("npx")
             .args(["tauri", "build", "--bundles", &bundles.join(",")])
             .arg("--config")
-            .arg(only_at_packaging(&bill)),
+            .arg(only_at_packaging(&papers)),
     )?;
     Ok(folder)
 }
 
-/// What `tauri.conf.json` cannot say because it exists only now: the list of parts, and how to sign.
-fn only_at_packaging(bill: &Path) -> String {
-    let mut bundle = json!({ "resources": { bill.to_string_lossy(): "handrail.cdx.json" } });
+/// What lies beside the program: the list of parts, and the licences of other people's work.
+fn papers(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let known = project::resolved()?;
+    let pages = project::root().join("ui");
+    let lock = shell::text(&pages.join("package-lock.json"))?;
+    let unreadable = |error: serde_json::Error| Failure::Answer {
+        command: "ui/package-lock.json".into(),
+        why: error.to_string(),
+    };
+    let npm: Value = serde_json::from_str(&lock).map_err(unreadable)?;
+    let bill = folder.join("handrail.cdx.json");
+    shell::write(&bill, &format!("{:#}\n", sbom::of_the_app(&known, &npm)?))?;
+    let others = folder.join("THIRD-PARTY.txt");
+    shell::write(&others, &licences::of_the_app(&known, &npm, &pages)?)?;
+    Ok(vec![bill, others])
+}
+
+/// What `tauri.conf.json` cannot say because it exists only now: these papers, and how to sign.
+fn only_at_packaging(papers: &[PathBuf]) -> String {
+    let named = |paper: &PathBuf| paper.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let resources: Map<String, Value> = papers
+        .iter()
+        .map(|paper| (paper.to_string_lossy().into_owned(), Value::String(named(paper))))
+        .collect();
+    let mut bundle = json!({ "resources": resources });
     if let Ok(command) = std::env::var("HANDRAIL_SIGN_COMMAND") {
         bundle["windows"] = json!({ "signCommand": command });
     }

@@ -7,34 +7,71 @@ use serde_json::{Value, json};
 use crate::failure::Failure;
 use crate::project;
 
-/// Every crate that is compiled into the app: name, version, licence, origin and what it depends on.
-pub fn of_the_app() -> Result<Value, Failure> {
-    let known = project::resolved()?;
-    bill(&known, project::APP_PACKAGE).ok_or_else(|| Failure::Answer {
+/// Every part of the app: crates as cargo links them, npm packages as the pages bundle them.
+pub fn of_the_app(known: &Value, npm: &Value) -> Result<Value, Failure> {
+    let mut bill = bill(known, project::APP_PACKAGE).ok_or_else(|| Failure::Answer {
         command: "cargo metadata".into(),
         why: format!("it does not know {}", project::APP_PACKAGE),
-    })
+    })?;
+    if let Some(components) = bill["components"].as_array_mut() {
+        components.extend(npm_parts(npm).map(|(folder, part)| npm_component(folder, part)));
+    }
+    Ok(bill)
+}
+
+/// The packages of `cargo metadata` that end up in a binary or make it, the binary's own first.
+pub fn crates<'a>(known: &'a Value, binary: &str) -> Vec<&'a Value> {
+    let packages = by_id(&known["packages"]);
+    let nodes = by_id(&known["resolve"]["nodes"]);
+    let Some((top, own)) = packages.iter().find(|(_, package)| package["name"] == binary) else {
+        return Vec::new();
+    };
+    let inside = reachable(&nodes, top);
+    let others = inside.iter().filter(|id| *id != top);
+    [*own]
+        .into_iter()
+        .chain(others.filter_map(|id| packages.get(id).copied()))
+        .collect()
+}
+
+/// The npm packages of a lock file that are not only for developing: folder and entry.
+pub fn npm_parts(lock: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let packages = lock["packages"].as_object().into_iter().flatten();
+    packages
+        .map(|(folder, part)| (folder.as_str(), part))
+        .filter(|(folder, part)| !folder.is_empty() && part["dev"] != true && part["devOptional"] != true)
+}
+
+/// The name of an npm package by the folder in which it is installed.
+pub fn npm_name(folder: &str) -> &str {
+    folder.rsplit("node_modules/").next().unwrap_or(folder)
+}
+
+fn npm_component(folder: &str, part: &Value) -> Value {
+    let name = npm_name(folder);
+    // A scope's @ is written as %40 in a purl.
+    let purl = format!(
+        "pkg:npm/{}@{}",
+        name.replace('@', "%40"),
+        project::string(&part["version"])
+    );
+    let mut component = json!({
+        "type": "library", "bom-ref": purl, "name": name, "version": part["version"], "purl": purl,
+    });
+    if let Some(licence) = part["license"].as_str() {
+        component["licenses"] = json!([{ "expression": licence }]);
+    }
+    component
 }
 
 fn bill(known: &Value, app: &str) -> Option<Value> {
-    let packages: BTreeMap<&str, &Value> = project::array(&known["packages"])
+    let packages = by_id(&known["packages"]);
+    let nodes = by_id(&known["resolve"]["nodes"]);
+    let parts = crates(known, app);
+    let (own, others) = parts.split_first()?;
+    let dependencies: Vec<Value> = parts
         .iter()
-        .map(|package| (project::string(&package["id"]), package))
-        .collect();
-    let nodes: BTreeMap<&str, &Value> = project::array(&known["resolve"]["nodes"])
-        .iter()
-        .map(|node| (project::string(&node["id"]), node))
-        .collect();
-    let (top, _) = packages.iter().find(|(_, package)| package["name"] == app)?;
-    let inside = reachable(&nodes, top);
-    let components: Vec<Value> = inside
-        .iter()
-        .filter(|id| id != &top)
-        .filter_map(|id| packages.get(id).map(|package| component(package, "library")))
-        .collect();
-    let dependencies: Vec<Value> = inside
-        .iter()
-        .filter_map(|id| Some((packages.get(id)?, nodes.get(id)?)))
+        .filter_map(|package| Some((package, nodes.get(project::string(&package["id"]))?)))
         .map(|(package, node)| {
             let used: BTreeSet<String> = linked(node)
                 .filter_map(|id| packages.get(id).map(|package| purl(package)))
@@ -42,14 +79,20 @@ fn bill(known: &Value, app: &str) -> Option<Value> {
             json!({ "ref": purl(package), "dependsOn": used })
         })
         .collect();
+    let components: Vec<Value> = others.iter().map(|package| component(package, "library")).collect();
     Some(json!({
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
-        "metadata": { "component": component(packages.get(top)?, "application") },
+        "metadata": { "component": component(own, "application") },
         "components": components,
         "dependencies": dependencies,
     }))
+}
+
+fn by_id(list: &Value) -> BTreeMap<&str, &Value> {
+    let entries = project::array(list).iter();
+    entries.map(|entry| (project::string(&entry["id"]), entry)).collect()
 }
 
 /// Everything that ends up in the binary or made it: not what only tests use.
@@ -133,6 +176,27 @@ mod tests {
         assert_eq!(
             bill["dependencies"][0]["dependsOn"][0], "pkg:cargo/lib@1.0.0",
             "the app's line names its direct parts"
+        );
+    }
+
+    #[test]
+    fn of_the_npm_packages_only_those_that_are_bundled_count() {
+        let lock = json!({ "packages": {
+            "": { "name": "ui" },
+            "node_modules/@fluentui/react-button": { "version": "9.1.0", "license": "MIT" },
+            "node_modules/vite": { "version": "8.0.0", "dev": true },
+        } });
+        let found: Vec<Value> = npm_parts(&lock)
+            .map(|(folder, part)| npm_component(folder, part))
+            .collect();
+        assert_eq!(
+            found.len(),
+            1,
+            "neither the project itself nor what only builds it: {found:?}"
+        );
+        assert_eq!(
+            found[0]["purl"], "pkg:npm/%40fluentui/react-button@9.1.0",
+            "named as package URLs name scoped packages"
         );
     }
 }
