@@ -94,6 +94,8 @@ pub enum ChangeState {
     Intended,
     /// Made; the receipt says what.
     Made,
+    /// Made, and read back: if it is missing later, somebody else removed it.
+    Seen,
     /// Looked up after a crash: it had not happened, and was planned again.
     NotMade,
     /// Taken back.
