@@ -1,0 +1,225 @@
+//! From a request to its handler, and what every request must pass on the way.
+
+use http::{Method, StatusCode};
+use serde_json::Value;
+
+use super::answer::Finished;
+use super::call::{Call, Incoming};
+use super::query::Options;
+use super::refusal::{Outcome, Refusal};
+use super::{
+    Graph, applications, batch, consent, credentials, deleted, directory, logs, meetings, permit, policies, roles,
+    service_principals, teams_admin, upsert, users,
+};
+use crate::contract::{Edition, Found, Operation, Violation, check_body, contract};
+use crate::entra;
+use crate::state::well_known;
+
+/// What a `Retry-After` of 503 says, seconds.
+const UNAVAILABLE_RETRY_AFTER: f64 = 1.0;
+
+/// Answers one request, or one part of a batch.
+pub(super) fn answer(graph: &Graph, incoming: &Incoming) -> Finished {
+    let count = graph.count();
+    let ids = graph.ids(&incoming.headers, count);
+    let mut caller = String::new();
+    let outcome = decide(graph, incoming, count, &mut caller);
+    Finished { outcome, ids, caller }
+}
+
+fn decide(graph: &Graph, incoming: &Incoming, count: u64, name: &mut String) -> Outcome {
+    let unknown = || Refusal::not_imitated(&incoming.method, incoming.uri.path());
+    let (edition, path) = address(incoming.uri.path()).ok_or_else(unknown)?;
+    let found = contract().find(edition, &incoming.method, &path).ok_or_else(unknown)?;
+    let handler = handler(&found.operation.id).ok_or_else(unknown)?;
+
+    let caller = entra::bearer(&graph.emulator, &incoming.headers, well_known::GRAPH).map_err(|problem| {
+        Refusal::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", problem.to_string())
+    })?;
+    caller.name().clone_into(name);
+    throttle(graph, count)?;
+    let standing = permit::permit(&graph.emulator, found.operation, &caller)?;
+    let options = Options::read(found.operation, incoming.uri.query().unwrap_or_default(), &incoming.headers)?;
+    let body = body(found.operation, incoming)?;
+    let Found { operation, parameters } = found;
+    let view = graph.emulator.view();
+    handler(&Call { graph, operation, parameters, path, options, headers: &incoming.headers, body, caller, standing, view })
+}
+
+/// Edition and path below it; `/v1.0/myorganization/x` is `/v1.0/x`.
+pub(super) fn address(path: &str) -> Option<(Edition, String)> {
+    let (edition, rest) = match path.strip_prefix("/v1.0/") {
+        Some(rest) => (Edition::V1, rest),
+        None => (Edition::Beta, path.strip_prefix("/beta/")?),
+    };
+    Some((edition, format!("/{}", rest.strip_prefix("myorganization/").unwrap_or(rest))))
+}
+
+fn throttle(graph: &Graph, count: u64) -> Result<(), Refusal> {
+    let (every, retry_after, unavailable) = graph.emulator.read(|tenant| {
+        let oddities = &tenant.oddities;
+        (oddities.throttle_every, oddities.throttle_retry_after, oddities.unavailable_every)
+    });
+    let hits = |every: u32| every > 0 && count.is_multiple_of(u64::from(every));
+    if hits(every) {
+        let mut refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "Too Many Requests");
+        refusal.retry_after = Some(retry_after);
+        return Err(refusal);
+    }
+    if hits(unavailable) {
+        let mut refusal = Refusal::unsaved();
+        refusal.retry_after = Some(UNAVAILABLE_RETRY_AFTER);
+        return Err(refusal);
+    }
+    Ok(())
+}
+
+fn body(operation: &Operation, incoming: &Incoming) -> Result<Option<Value>, Refusal> {
+    let Ok(bytes) = &incoming.body else {
+        return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "Request_TooLarge", "Request body is too large."));
+    };
+    if !operation.takes_body() || incoming.method == Method::GET {
+        return Ok(None);
+    }
+    let value = match bytes.is_empty() {
+        true => None,
+        false => Some(serde_json::from_slice::<Value>(bytes).map_err(|_| {
+            Refusal::bad("BadRequest", "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.")
+        })?),
+    };
+    match check_body(operation, value.as_ref()).first() {
+        None => Ok(value),
+        Some(violation) => Err(refuse(violation)),
+    }
+}
+
+fn refuse(violation: &Violation) -> Refusal {
+    let name = |at: &str| at.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default().to_owned();
+    match violation {
+        Violation::NoBody => Refusal::bad("BadRequest", "Empty Payload. JSON content expected."),
+        Violation::UnknownProperty { nested: true, .. } => Refusal::bad_request("Unexpected contents in request body."),
+        Violation::UnknownProperty { at, .. } => Refusal::bad_request(format!("Invalid property '{}'.", name(at))),
+        Violation::Invalid { at, .. } => {
+            let mut refusal = Refusal::bad_request(format!("Invalid value specified for property '{}'.", name(at)));
+            refusal.details = vec![serde_json::json!({ "code": "InvalidValue", "target": name(at), "message": "" })];
+            refusal
+        }
+        _ => Refusal::bad_request("Invalid request."),
+    }
+}
+
+type Handler = fn(&Call<'_>) -> Outcome;
+
+/// The handler of an operation, by Microsoft's operation id. None: 501.
+fn handler(id: &str) -> Option<Handler> {
+    reading(id).or_else(|| writing(id)).or_else(|| teams(id))
+}
+
+fn reading(id: &str) -> Option<Handler> {
+    Some(match id {
+        "listOrganization" => directory::organizations,
+        "getOrganization" => directory::organization,
+        "listDomains" => directory::domains,
+        "listSubscribedSkus" => directory::skus,
+        "getDirectoryObjectsByIds" => directory::by_ids,
+        "listGroups" => directory::groups,
+        "getGroup" => directory::group,
+        "listGroupMembers" | "listGroupUserMembers" | "listGroupTransitiveMembers" => directory::group_members,
+        "countGroups" => directory::count_groups,
+        "getMe" => users::me,
+        "listMeMemberOf" | "listUserMemberOf" | "listUserTransitiveMemberOf" => users::member_of,
+        "listMeDirectoryRoles"
+        | "listMeTransitiveDirectoryRoles"
+        | "listUserDirectoryRoles"
+        | "listUserTransitiveDirectoryRoles" => users::directory_roles,
+        "listMeLicenseDetails" | "listUserLicenseDetails" => users::licence_details,
+        "listUsers" => users::list,
+        "countUsers" => users::count,
+        "getUser" => users::get,
+        "checkMemberGroupsMe" | "checkMemberGroupsUser" | "checkMemberObjectsMe" | "checkMemberObjectsUser" => {
+            users::check_member
+        }
+        "listApplications" => applications::list,
+        "countApplications" => applications::count,
+        "getApplicationById" | "getApplicationByAppId" | "getApplicationByUniqueName" => applications::get,
+        "listOwnersApplication" => applications::owners,
+        "listServicePrincipals" => service_principals::list,
+        "countServicePrincipals" => service_principals::count,
+        "getServicePrincipalById" | "getServicePrincipalByAppId" => service_principals::get,
+        "listOwnersServicePrincipal" => service_principals::owners,
+        "listAppRoleAssignments" | "listAppRoleAssignedTo" => consent::list_assignments,
+        "listSpOauth2PermissionGrants" | "listOauth2PermissionGrants" => consent::list_grants,
+        "getOauth2PermissionGrant" => consent::get_grant,
+        "listDeletedApplications" | "listDeletedServicePrincipals" => deleted::list,
+        "getDeletedItem" => deleted::get,
+        "listDirectoryRoles" => roles::list,
+        "listDirectoryRoleMembers" => roles::members,
+        "listRoleAssignments" => roles::assignments,
+        "listRoleDefinitions" => roles::definitions,
+        "listRoleEligibilityScheduleInstances" | "listMyRoleEligibility" => roles::eligibility,
+        "listPermissionGrantPolicies" => policies::permission_grant_policies,
+        "getPermissionGrantPolicy" => policies::permission_grant_policy,
+        "listPermissionGrantPolicyExcludes" => policies::permission_grant_excludes,
+        "listAppManagementPolicies" => policies::app_management_policies,
+        "getDefaultAppManagementPolicy" => policies::default_app_management_policy,
+        "listAppManagementPoliciesApplication" | "listAppManagementPoliciesServicePrincipal" => policies::of_application,
+        "listAppManagementPolicyAppliesTo" => policies::applies_to,
+        "getAuthorizationPolicy" => policies::authorization,
+        "getAdminConsentRequestPolicy" => policies::admin_consent_request,
+        "getSecurityDefaults" => policies::security_defaults,
+        "listConditionalAccessPolicies" => policies::conditional_access,
+        "listNamedLocations" => policies::named_locations,
+        "listSignIns" => logs::sign_ins,
+        "listSignInsBeta" => logs::sign_ins_beta,
+        "listDirectoryAudits" => logs::audits,
+        _ => return None,
+    })
+}
+
+fn writing(id: &str) -> Option<Handler> {
+    Some(match id {
+        "batch" => batch::batch,
+        "createApplication" => applications::create,
+        "updateApplicationById" | "updateApplicationByAppId" => applications::update,
+        "deleteApplicationById" | "deleteApplicationByAppId" | "deleteApplicationByUniqueName" => applications::delete,
+        "upsertApplication" => upsert::application,
+        "addOwnerApplication" => applications::add_owner,
+        "removeOwnerApplication" => applications::remove_owner,
+        "addPasswordApplication" | "addPasswordServicePrincipal" => credentials::add_password,
+        "removePasswordApplication" | "removePasswordServicePrincipal" => credentials::remove_password,
+        "createServicePrincipal" => service_principals::create,
+        "updateServicePrincipalById" => service_principals::update,
+        "updateServicePrincipalByAppId" => upsert::service_principal,
+        "deleteServicePrincipalById" | "deleteServicePrincipalByAppId" => service_principals::delete,
+        "addOwnerServicePrincipal" => service_principals::add_owner,
+        "removeOwnerServicePrincipal" => service_principals::remove_owner,
+        "createAppRoleAssignments" | "createAppRoleAssignedTo" => consent::create_assignment,
+        "deleteAppRoleAssignments" | "deleteAppRoleAssignedTo" => consent::delete_assignment,
+        "createOauth2PermissionGrant" => consent::create_grant,
+        "updateOauth2PermissionGrant" => consent::update_grant,
+        "deleteOauth2PermissionGrant" => consent::delete_grant,
+        "purgeDeletedItem" => deleted::purge,
+        "restoreDeletedItem" => deleted::restore,
+        "updateDefaultAppManagementPolicy" => policies::update_default_app_management_policy,
+        "assignAppManagementPolicyApplication" => policies::assign,
+        "unassignAppManagementPolicyApplication" => policies::unassign,
+        _ => return None,
+    })
+}
+
+fn teams(id: &str) -> Option<Handler> {
+    Some(match id {
+        "listOnlineMeetingsMe" | "listOnlineMeetingsUser" => meetings::list,
+        "createOnlineMeetingMe" | "createOnlineMeetingUser" => meetings::create,
+        "createOrGetOnlineMeetingMe" | "createOrGetOnlineMeetingUser" => meetings::create_or_get,
+        "getOnlineMeetingMe" | "getOnlineMeetingUser" => meetings::get,
+        "updateOnlineMeetingMe" | "updateOnlineMeetingUser" => meetings::update,
+        "deleteOnlineMeetingMe" | "deleteOnlineMeetingUser" => meetings::delete,
+        "assignTeamsPolicy" => teams_admin::assign,
+        "unassignTeamsPolicy" => teams_admin::unassign,
+        "getTeamsPolicyId" => teams_admin::policy_id,
+        "listTeamsUserConfigurations" => teams_admin::user_configurations,
+        "getTeamsUserConfiguration" => teams_admin::user_configuration,
+        _ => return None,
+    })
+}

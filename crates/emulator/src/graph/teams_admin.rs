@@ -1,0 +1,156 @@
+//! `/admin/teams`: assigning policies that exist, and what counts for a user. It cannot make policies, and Microsoft does not
+//! say which types it takes: here those of meetings, and application access policies only in tenants that say so
+//! (`oddities.graph_assigns_access_policies`).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+use super::answer::Answer;
+use super::call::Call;
+use super::refusal::{Outcome, Refusal};
+use crate::state::well_known::PLAN_TEAMS;
+use crate::state::{AssignmentKind, Tenant, User};
+
+const ACCESS_POLICY: &str = "ApplicationAccessPolicy";
+/// Types named on Microsoft's pages, with the policies that every tenant has.
+const MEETING_POLICIES: [&str; 4] = ["Tag:AllOn", "Tag:AllOff", "Tag:RestrictedAnonymousAccess", "Global"];
+
+fn bare(identity: &str) -> &str {
+    identity.strip_prefix("Tag:").unwrap_or(identity)
+}
+
+/// Policies are known to Graph by an opaque id.
+fn id_of(identity: &str) -> String {
+    URL_SAFE_NO_PAD.encode(identity)
+}
+
+fn identity_of(id: &str) -> Option<String> {
+    URL_SAFE_NO_PAD.decode(id).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+fn unsupported(kind: &str) -> Refusal {
+    Refusal::bad("BadRequest", format!("Policy type '{kind}' is not supported."))
+}
+
+fn takes(tenant: &Tenant, kind: &str) -> Result<(), Refusal> {
+    let taken = kind == "TeamsMeetingPolicy" || (kind == ACCESS_POLICY && tenant.oddities.graph_assigns_access_policies);
+    taken.then_some(()).ok_or_else(|| unsupported(kind))
+}
+
+pub(super) fn policy_id(call: &Call<'_>) -> Outcome {
+    let (kind, name) = (call.parameter("type"), call.parameter("name"));
+    let found: Vec<Value> = call.read(|tenant| {
+        takes(tenant, kind)?;
+        let named = |identity: &str| bare(identity).eq_ignore_ascii_case(bare(name));
+        let identities: Vec<String> = match kind == ACCESS_POLICY {
+            true => tenant.teams.access_policies.all().map(|(identity, _)| identity.to_owned()).collect(),
+            false => MEETING_POLICIES.iter().map(|identity| (*identity).to_owned()).collect(),
+        };
+        let found = identities.iter().filter(|identity| named(identity));
+        Ok::<_, Refusal>(found.map(|identity| json!({ "name": identity, "policyId": id_of(identity) })).collect())
+    })?;
+    if found.is_empty() {
+        return Err(Refusal::not_found(name));
+    }
+    let context = call.context("Collection(microsoft.graph.teamsAdministration.policyIdentifierDetail)");
+    Ok(Answer::ok(json!({ "@odata.context": context, "value": found })))
+}
+
+pub(super) fn assign(call: &Call<'_>) -> Outcome {
+    change(call, true)
+}
+
+pub(super) fn unassign(call: &Call<'_>) -> Outcome {
+    change(call, false)
+}
+
+fn change(call: &Call<'_>, assign: bool) -> Outcome {
+    let wanted = call.body.as_ref().and_then(|body| body.get("value")?.as_array().cloned()).unwrap_or_default();
+    call.write(|tenant, moment| {
+        let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let mut changes = Vec::new();
+        for entry in &wanted {
+            let (user, kind) = (text(entry, "userId"), text(entry, "policyType"));
+            takes(tenant, &kind)?;
+            if !tenant.users.contains_key(&user) {
+                return Err(Refusal::not_found(&user));
+            }
+            let identity = identity_of(&text(entry, "policyId"));
+            if kind == ACCESS_POLICY {
+                let known = identity.filter(|identity| tenant.teams.access_policies.current(identity).is_some());
+                if assign && known.is_none() {
+                    return Err(Refusal::bad("BadRequest", "The policy does not exist."));
+                }
+                changes.push((user, known.filter(|_| assign)));
+            }
+        }
+        let stamp = moment.stamp(tenant);
+        for (user, identity) in changes {
+            match identity {
+                Some(identity) => tenant.teams.user_assignments.write(user, identity, stamp),
+                None => {
+                    tenant.teams.user_assignments.delete(&user, stamp);
+                }
+            }
+        }
+        Ok(Answer::no_content())
+    })
+}
+
+/// What counts for a user. No row for a policy means: the tenant's.
+fn configuration(call: &Call<'_>, tenant: &Tenant, user: &User) -> Value {
+    let at = call.view.now - Duration::from_secs(tenant.oddities.policy_read_delay_seconds);
+    let groups = tenant.groups_of(&user.id);
+    let held = tenant.teams.policy_as_of(&user.id, &groups, at);
+    let assignment = |kind: &str, group: Option<&String>, identity: &str| {
+        json!({
+            "policyType": ACCESS_POLICY,
+            "policyAssignment": {
+                "displayName": bare(identity),
+                "assignmentType": kind,
+                "policyId": id_of(identity),
+                "groupId": group,
+            },
+        })
+    };
+    let assignments: Vec<Value> = match held {
+        Some((policy, AssignmentKind::Direct)) => vec![assignment("direct", None, &policy.identity)],
+        Some((policy, AssignmentKind::Group)) => {
+            let by = groups.iter().find(|group| {
+                tenant.teams.group_assignments.as_of(group, at).is_some_and(|held| held.policy == policy.identity)
+            });
+            vec![assignment("group", by, &policy.identity)]
+        }
+        Some((_, AssignmentKind::Global)) | None => Vec::new(),
+    };
+    let features = if tenant.has_plan(user, PLAN_TEAMS) { json!(["Teams"]) } else { json!([]) };
+    json!({
+        "id": user.id,
+        "accountType": if user.is_guest() { "guest" } else { "user" },
+        "createdDateTime": user.created_at,
+        "modifiedDateTime": user.created_at,
+        "effectivePolicyAssignments": assignments,
+        "featureTypes": features,
+        "isEnterpriseVoiceEnabled": false,
+        "telephoneNumbers": [],
+        "tenantId": tenant.id,
+        "userPrincipalName": user.upn,
+    })
+}
+
+pub(super) fn user_configuration(call: &Call<'_>) -> Outcome {
+    let id = call.parameter("teamsUserConfiguration-id");
+    let found = call.read(|tenant| tenant.users.get(id).map(|user| configuration(call, tenant, user)));
+    let mut body = found.ok_or_else(|| Refusal::not_found(id))?;
+    body["@odata.context"] = call.context("admin/teams/userConfigurations/$entity");
+    Ok(Answer::ok(call.options.shape(body)))
+}
+
+pub(super) fn user_configurations(call: &Call<'_>) -> Outcome {
+    let all = call.read(|tenant| tenant.users.values().map(|user| configuration(call, tenant, user)).collect());
+    let items = call.options.apply(all).into_iter().map(|item| call.options.shape(item)).collect();
+    let address = format!("{}{}", call.root(), call.path);
+    Ok(Answer::ok(call.options.page(&address, call.context("admin/teams/userConfigurations"), items)))
+}

@@ -1,0 +1,298 @@
+//! `/me` and `/users`.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value, json};
+
+use super::answer::Answer;
+use super::call::Call;
+use super::refusal::{Outcome, Refusal};
+use super::roles;
+use crate::state::{Tenant, User};
+
+const TYPE: &str = "microsoft.graph.user";
+/// What `/users` answers without `$select`.
+const DEFAULT: [&str; 11] = [
+    "businessPhones",
+    "displayName",
+    "givenName",
+    "jobTitle",
+    "mail",
+    "mobilePhone",
+    "officeLocation",
+    "preferredLanguage",
+    "surname",
+    "userPrincipalName",
+    "id",
+];
+/// What `User.ReadBasic.All` shows of others.
+const BASIC: [&str; 7] = ["displayName", "givenName", "id", "mail", "photo", "surname", "userPrincipalName"];
+/// Permissions that show whole users.
+const WHOLE: [&str; 6] = [
+    "User.Read.All",
+    "User.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+    "Directory.AccessAsUser.All",
+    "User.ReadWrite",
+];
+
+/// The user that the path names: the caller on `/me`.
+pub(super) fn named(call: &Call<'_>, tenant: &Tenant) -> Result<User, Refusal> {
+    let id = call.parameter("user-id");
+    if id.is_empty() {
+        if call.caller.app_only {
+            return Err(Refusal::bad("BadRequest", "/me request is only valid with delegated authentication flow."));
+        }
+        return tenant.users.get(&call.caller.object_id).cloned().ok_or_else(|| Refusal::not_found(&call.caller.object_id));
+    }
+    tenant.user(id).cloned().ok_or_else(|| Refusal::not_found(id))
+}
+
+/// Guests see others by id only, and little of them.
+fn check_guest(call: &Call<'_>, tenant: &Tenant, wanted: &User) -> Result<(), Refusal> {
+    let guest = tenant.users.get(&call.caller.object_id).is_some_and(User::is_guest);
+    let own = wanted.id == call.caller.object_id;
+    (!guest || own || call.operation.id == "getUser").then_some(()).ok_or_else(Refusal::denied)
+}
+
+fn whole(tenant: &Tenant, user: &User) -> Map<String, Value> {
+    let (given, surname) = user.display_name.split_once(' ').unwrap_or((user.display_name.as_str(), ""));
+    let licences: Vec<Value> =
+        user.licences.iter().map(|(sku, off)| json!({ "skuId": sku, "disabledPlans": off })).collect();
+    let json = json!({
+        "businessPhones": [],
+        "displayName": user.display_name,
+        "givenName": given,
+        "id": user.id,
+        "jobTitle": null,
+        "mail": user.upn,
+        "mobilePhone": null,
+        "officeLocation": null,
+        "preferredLanguage": null,
+        "surname": if surname.is_empty() { Value::Null } else { json!(surname) },
+        "userPrincipalName": user.upn,
+        "accountEnabled": user.account_enabled,
+        "userType": user.user_type,
+        "createdDateTime": user.created_at,
+        "assignedLicenses": licences,
+        "assignedPlans": assigned_plans(tenant, user),
+        "usageLocation": tenant.organization.get("countryLetterCode"),
+        "proxyAddresses": [format!("SMTP:{}", user.upn)],
+        "onPremisesSyncEnabled": null,
+        "deletedDateTime": null,
+    });
+    let mut json = json.as_object().cloned().unwrap_or_default();
+    for (name, value) in &user.more {
+        json.insert(name.clone(), value.clone());
+    }
+    json
+}
+
+fn assigned_plans(tenant: &Tenant, user: &User) -> Vec<Value> {
+    let mut plans = Vec::new();
+    for (sku, off) in &user.licences {
+        for plan in tenant.skus.get(sku).map(|sku| sku.plans.as_slice()).unwrap_or_default() {
+            let status = if off.contains(&plan.id) { "Deleted" } else { "Enabled" };
+            plans.push(json!({
+                "assignedDateTime": user.created_at,
+                "capabilityStatus": status,
+                "service": service(&plan.name),
+                "servicePlanId": plan.id,
+            }));
+        }
+    }
+    plans
+}
+
+/// The service behind a plan, as `assignedPlans` names it.
+fn service(plan: &str) -> &str {
+    match plan {
+        _ if plan.starts_with("TEAMS") => "TeamspaceAPI",
+        _ if plan.starts_with("MCO") => "MicrosoftCommunicationsOnline",
+        _ if plan.starts_with("AAD_PREMIUM") => "AADPremiumService",
+        _ if plan.starts_with("EXCHANGE") => "exchange",
+        _ if plan.starts_with("SHAREPOINT") => "SharePoint",
+        _ => plan,
+    }
+}
+
+/// What the caller gets to see: the default properties or the selected ones, others null where the permission is small.
+fn shown(call: &Call<'_>, tenant: &Tenant, user: &User) -> Value {
+    let own = user.id == call.caller.object_id && !call.caller.app_only;
+    let all = whole(tenant, user);
+    let full = own || call.holds_any(&WHOLE);
+    let chosen = |name: &String| match call.options.select.is_empty() {
+        true => DEFAULT.contains(&name.as_str()),
+        false => call.options.selects(name),
+    };
+    let shown = all.into_iter().filter(|(name, _)| chosen(name));
+    let shown = shown.map(|(name, value)| match full || BASIC.contains(&name.as_str()) {
+        true => (name, value),
+        false => (name.clone(), if value.is_array() { json!([]) } else { Value::Null }),
+    });
+    Value::Object(shown.collect())
+}
+
+pub(super) fn me(call: &Call<'_>) -> Outcome {
+    get(call)
+}
+
+pub(super) fn get(call: &Call<'_>) -> Outcome {
+    call.read(|tenant| {
+        let user = named(call, tenant)?;
+        check_guest(call, tenant, &user)?;
+        call.check_selected(TYPE)?;
+        let mut body = shown(call, tenant, &user);
+        body["@odata.context"] = call.context("users/$entity");
+        Ok(Answer::ok(body))
+    })
+}
+
+/// Filtering looks at whole users, the answer at what is shown.
+fn found(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
+    call.options.check("/users", "User")?;
+    call.check_selected(TYPE)?;
+    call.read(|tenant| {
+        if tenant.users.get(&call.caller.object_id).is_some_and(User::is_guest) {
+            return Err(Refusal::denied());
+        }
+        let all = tenant.users.values().map(|user| Value::Object(whole(tenant, user))).collect();
+        let kept = call.options.apply(all);
+        let users = kept.iter().filter_map(|item| tenant.users.get(item.get("id")?.as_str()?));
+        Ok(users.map(|user| shown(call, tenant, user)).collect())
+    })
+}
+
+pub(super) fn list(call: &Call<'_>) -> Outcome {
+    let items = found(call)?;
+    let address = format!("{}{}", call.root(), call.path);
+    Ok(Answer::ok(call.options.page(&address, call.context("users"), items)))
+}
+
+pub(super) fn count(call: &Call<'_>) -> Outcome {
+    match call.options.eventual {
+        true => Ok(Answer::count(found(call)?.len())),
+        false => Err(Refusal::bad_request("$count is not currently supported.")),
+    }
+}
+
+pub(super) fn licence_details(call: &Call<'_>) -> Outcome {
+    call.read(|tenant| {
+        let user = named(call, tenant)?;
+        check_guest(call, tenant, &user)?;
+        let items: Vec<Value> = user
+            .licences
+            .iter()
+            .filter_map(|(sku, off)| {
+                let sku = tenant.skus.get(sku)?;
+                let plans: Vec<Value> = sku
+                    .plans
+                    .iter()
+                    .map(|plan| {
+                        let off = off.contains(&plan.id);
+                        json!({
+                            "servicePlanId": plan.id,
+                            "servicePlanName": plan.name,
+                            "provisioningStatus": if off { "Disabled" } else { plan.provisioning_status.as_str() },
+                            "appliesTo": "User",
+                        })
+                    })
+                    .collect();
+                Some(json!({
+                    "id": URL_SAFE_NO_PAD.encode(format!("{}{}", user.id, sku.id)),
+                    "skuId": sku.id,
+                    "skuPartNumber": sku.part_number,
+                    "servicePlans": plans,
+                }))
+            })
+            .map(|item| call.options.shape(item))
+            .collect();
+        let context = call.context(&format!("users('{}')/licenseDetails", user.id));
+        let address = format!("{}{}", call.root(), call.path);
+        Ok(Answer::ok(call.options.page(&address, context, items)))
+    })
+}
+
+/// Groups and active directory roles.
+pub(super) fn member_of(call: &Call<'_>) -> Outcome {
+    memberships(call, true)
+}
+
+/// Active directory roles only (an OData cast).
+pub(super) fn directory_roles(call: &Call<'_>) -> Outcome {
+    memberships(call, false)
+}
+
+fn memberships(call: &Call<'_>, with_groups: bool) -> Outcome {
+    // With User.Read alone, objects come back without their content.
+    let groups = call.holds_any(&[
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+        "Directory.AccessAsUser.All",
+        "GroupMember.Read.All",
+        "Group.Read.All",
+        "GroupMember.ReadBasic.All",
+        "Group.ReadBasic.All",
+    ]);
+    let role_names = call.holds_any(&[
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+        "Directory.AccessAsUser.All",
+        "RoleManagement.Read.Directory",
+        "RoleManagement.ReadWrite.Directory",
+    ]);
+    call.read(|tenant| {
+        let user = named(call, tenant)?;
+        check_guest(call, tenant, &user)?;
+        let mut items = Vec::new();
+        if with_groups {
+            items.extend(tenant.groups_of(&user.id).iter().filter_map(|id| tenant.groups.get(id)).map(|group| {
+                let mut json = super::directory::group_json(group);
+                json["@odata.type"] = json!("#microsoft.graph.group");
+                limited(json, groups)
+            }));
+        }
+        for role in &user.roles {
+            if let Some(mut json) = roles::role_json(tenant, role) {
+                if with_groups {
+                    json["@odata.type"] = json!("#microsoft.graph.directoryRole");
+                }
+                items.push(limited(json, role_names));
+            }
+        }
+        let items = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
+        let context = call.context(if with_groups { "directoryObjects" } else { "directoryRoles" });
+        let address = format!("{}{}", call.root(), call.path);
+        Ok(Answer::ok(call.options.page(&address, context, items)))
+    })
+}
+
+/// Type and id stay; the rest is null, lists are empty.
+fn limited(item: Value, full: bool) -> Value {
+    let Value::Object(members) = item else { return item };
+    if full {
+        return Value::Object(members);
+    }
+    let blank = |(name, value): (String, Value)| match name.as_str() {
+        "id" | "@odata.type" => (name, value),
+        _ => (name, if value.is_array() { json!([]) } else { Value::Null }),
+    };
+    Value::Object(members.into_iter().map(blank).collect())
+}
+
+/// `checkMemberGroups` and `checkMemberObjects`.
+pub(super) fn check_member(call: &Call<'_>) -> Outcome {
+    let wanted = call.body.as_ref().and_then(|body| body.get("groupIds").or_else(|| body.get("ids"))).cloned();
+    let objects = call.operation.id.contains("Objects");
+    call.read(|tenant| {
+        let user = named(call, tenant)?;
+        let mut held = tenant.groups_of(&user.id);
+        if objects {
+            held.extend(user.roles.iter().filter_map(|role| tenant.directory_roles.get(role).cloned()));
+        }
+        let wanted = wanted.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
+        let found: Vec<Value> = wanted.into_iter().filter(|id| id.as_str().is_some_and(|id| held.contains(id))).collect();
+        Ok(Answer::ok(json!({ "@odata.context": call.context("Collection(Edm.String)"), "value": found })))
+    })
+}
