@@ -31,7 +31,12 @@ fn default_bundles() -> Vec<&'static str> {
 /// Builds the packages and says how large each is.
 pub fn package(arguments: &Arguments) -> Outcome {
     provision::for_building()?;
-    let folder = build(&arguments.bundles)?;
+    let line = if cfg!(target_os = "linux") {
+        Some(command_line()?)
+    } else {
+        None
+    };
+    let folder = build(&arguments.bundles, line.as_deref())?;
     let mut broken = Vec::new();
     for bundle in &arguments.bundles {
         for file in files_in(&folder.join(bundle), bundle)? {
@@ -57,7 +62,7 @@ pub fn package(arguments: &Arguments) -> Outcome {
 
 /// The app's binary as a person gets it: built, packed into a .deb, and taken out again.
 pub fn unpacked_app() -> Result<PathBuf, Failure> {
-    let bundles = build(&["deb".to_owned()])?;
+    let bundles = build(&["deb".to_owned()], None)?;
     let packages = files_in(&bundles.join("deb"), "deb")?;
     let Some(newest) = packages.first() else {
         return Err(Failure::Missing {
@@ -74,9 +79,11 @@ pub fn unpacked_app() -> Result<PathBuf, Failure> {
 }
 
 /// Runs Tauri's bundler; gives the folder in which it puts each kind of package.
-fn build(bundles: &[String]) -> Result<PathBuf, Failure> {
+fn build(bundles: &[String], line: Option<&Path>) -> Result<PathBuf, Failure> {
     let target = project::target()?;
+    let addition = target.join("papers/packaging.json");
     let papers = papers(&target.join("papers"))?;
+    shell::write(&addition, &only_at_packaging(&papers, line).to_string())?;
     let folder = target.join("release/bundle");
     for bundle in bundles {
         // An older version's package must not be taken for this one's.
@@ -85,13 +92,25 @@ fn build(bundles: &[String]) -> Result<PathBuf, Failure> {
             std::fs::remove_dir_all(&old).map_err(Failure::file(&old))?;
         }
     }
+    // By node itself: on Windows `npx` is a script, and those take no such arguments.
     shell::run(
-        shell::node_script("npx")
-            .args(["tauri", "build", "--bundles", &bundles.join(",")])
+        shell::command("node")
+            .args([
+                "node_modules/@tauri-apps/cli/tauri.js",
+                "build",
+                "--bundles",
+                &bundles.join(","),
+            ])
             .arg("--config")
-            .arg(only_at_packaging(&papers)),
+            .arg(&addition),
     )?;
     Ok(folder)
+}
+
+/// The command line, for the packages that put it on the search path.
+fn command_line() -> Result<PathBuf, Failure> {
+    shell::run(shell::cargo().args(["build", "--release", "--package=handrail"]))?;
+    Ok(project::target()?.join("release/handrail"))
 }
 
 /// What lies beside the program: the list of parts, and the licences of other people's work.
@@ -111,18 +130,22 @@ fn papers(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(vec![bill, others])
 }
 
-/// What `tauri.conf.json` cannot say because it exists only now: these papers, and how to sign.
-fn only_at_packaging(papers: &[PathBuf]) -> String {
+/// What `tauri.conf.json` cannot say because it exists only now: the papers, the command line, and how to sign.
+fn only_at_packaging(papers: &[PathBuf], line: Option<&Path>) -> Value {
     let named = |paper: &PathBuf| paper.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let resources: Map<String, Value> = papers
         .iter()
         .map(|paper| (paper.to_string_lossy().into_owned(), Value::String(named(paper))))
         .collect();
     let mut bundle = json!({ "resources": resources });
+    if let Some(line) = line {
+        let files = json!({ "/usr/bin/handrail": line });
+        bundle["linux"] = json!({ "deb": { "files": files }, "rpm": { "files": files } });
+    }
     if let Ok(command) = std::env::var("HANDRAIL_SIGN_COMMAND") {
         bundle["windows"] = json!({ "signCommand": command });
     }
-    json!({ "bundle": bundle }).to_string()
+    json!({ "bundle": bundle })
 }
 
 fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {

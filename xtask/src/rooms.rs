@@ -104,7 +104,12 @@ pub const GUESTS: &[Guest] = &[
     guest("rusqlite", &["store"], &[], "SQL stays in one room"),
     guest("rusqlite_migration", &["store"], &[], "SQL stays in one room"),
     guest("oauth2", &["access"], &[], ONE_VAULT),
-    guest("rcgen", &["access"], &["emulator", "handrail", "microsoft"], ONE_VAULT),
+    guest(
+        "rcgen",
+        &["access"],
+        &["emulator", "handrail", "microsoft", "platform"],
+        ONE_VAULT,
+    ),
     guest("keyring*", &["access"], &[], ONE_VAULT),
     guest("*-keyring-store", &["access"], &[], ONE_VAULT),
     guest("p12-keystore", &["access"], &[], ONE_VAULT),

@@ -62,8 +62,14 @@ pub fn in_session(session: Session) -> Command {
 /// Appends `nextest run ...` or `test ...` to a command that ends where cargo's arguments begin.
 pub fn cargo_test(tests: &Tests, mut command: Command) -> Command {
     if shell::ask(shell::cargo().args(["nextest", "--version"])).is_some() {
+        // Asked for by name, they must be there; else silence would look like success.
+        let none = if tests.names.is_empty() {
+            "--no-tests=pass"
+        } else {
+            "--no-tests=fail"
+        };
         command
-            .args(["nextest", "run", "--no-tests=pass", "--all-targets"])
+            .args(["nextest", "run", none, "--all-targets"])
             .args(tests.selection);
         if tests.one_by_one {
             command.args(["-j", "1"]);

@@ -102,11 +102,14 @@ pub fn write(path: &Path, content: &str) -> Outcome {
 }
 
 fn line(command: &Command) -> String {
-    std::iter::once(command.get_program())
+    // Where exactly cargo lies interests nobody.
+    let program = Path::new(command.get_program()).file_name();
+    program
+        .into_iter()
         .chain(command.get_args())
         .map(|word| {
             let word = word.to_string_lossy();
-            if word.contains([' ', '"', '{']) {
+            if word.contains(' ') {
                 format!("'{word}'")
             } else {
                 word.into_owned()
