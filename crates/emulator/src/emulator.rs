@@ -115,6 +115,7 @@ struct Shared {
     delays: Mutex<Delays>,
     endpoints: RwLock<Endpoints>,
     reads: AtomicU64,
+    exchanges: AtomicU64,
     requests: Mutex<Vec<RequestRecord>>,
 }
 
@@ -182,6 +183,7 @@ impl Emulator {
                 tenant: Mutex::new(tenant),
                 delays: Mutex::new(delays),
                 reads: AtomicU64::new(0),
+                exchanges: AtomicU64::new(0),
                 requests: Mutex::new(Vec::new()),
             }),
         };
@@ -295,6 +297,14 @@ impl Emulator {
     #[must_use]
     pub fn keep(&self) -> Option<&dyn Keep> {
         self.shared.options.keep.as_deref()
+    }
+
+    /// A fresh id for one exchange: the same sequence in every run that starts at the same time.
+    #[must_use]
+    pub(crate) fn request_id(&self) -> String {
+        let number = self.shared.exchanges.fetch_add(1, Ordering::Relaxed);
+        let text = format!("{}:{}:{number}", self.shared.options.seed, self.now());
+        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, text.as_bytes()).to_string()
     }
 
     /// Every request so far, oldest first.

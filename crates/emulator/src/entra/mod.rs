@@ -1,9 +1,28 @@
 //! Microsoft Entra ID: discovery, sign-in pages, tokens.
 
 mod access;
+mod admin_consent;
+mod assertion;
+mod authority;
+mod authorize;
+mod claims;
+mod client;
+mod consent;
 mod der;
+mod device;
+mod discovery;
+mod form;
 mod keys;
+mod log;
+mod pages;
+mod practice;
+mod problem;
 mod resource;
+mod routes;
+mod token;
+mod visit;
 
 pub use access::{Caller, TokenProblem, bearer};
 pub use keys::SigningKey;
+pub use practice::{app_token, user_token};
+pub use routes::router;

@@ -9,7 +9,7 @@ use domain::Timestamp;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::format::{AccessPolicyData, AppData, CertificateData, File, GroupData, SkuData, UserData};
+use super::format::{AccessPolicyData, AppData, CertificateData, ConsentData, File, GroupData, SkuData, UserData};
 use super::microsoft::{self, Permission, permissions};
 use super::policies;
 use crate::state::well_known::GRAPH;
@@ -66,6 +66,9 @@ pub(super) fn tenant(file: &File, seed: u64, now: Timestamp) -> Result<Tenant, S
     }
     for app in &file.app {
         add_app(&mut tenant, file, app, now)?;
+    }
+    for consent in &file.consent {
+        add_consent(&mut tenant, consent)?;
     }
     let global = AccessPolicy { identity: "Global".to_owned(), app_ids: Vec::new(), description: None };
     tenant.teams.access_policies.seed("Global", global);
@@ -228,6 +231,24 @@ fn add_grants(tenant: &mut Tenant, app: &AppData, sp_id: &str, created: Timestam
         };
         tenant.grants.seed(grant.id.clone(), grant);
     }
+    Ok(())
+}
+
+fn add_consent(tenant: &mut Tenant, consent: &ConsentData) -> Result<(), String> {
+    let client = tenant.service_principal_by_app_id(&consent.client).map(|(id, _)| id.to_owned());
+    let client_id = client.ok_or(format!("no client `{}` for consent `{}`", consent.client, consent.name))?;
+    for scope in &consent.scopes {
+        delegated_permission(scope)?;
+    }
+    let grant = PermissionGrant {
+        id: id("grant", &consent.name),
+        client_id,
+        consent_type: "AllPrincipals".to_owned(),
+        principal_id: None,
+        resource_id: id("service principal", GRAPH),
+        scope: consent.scopes.join(" "),
+    };
+    tenant.grants.seed(grant.id.clone(), grant);
     Ok(())
 }
 

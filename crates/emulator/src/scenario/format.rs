@@ -34,6 +34,8 @@ pub(super) struct File {
     pub(super) app: Vec<AppData>,
     #[serde(default)]
     pub(super) access_policy: Vec<AccessPolicyData>,
+    #[serde(default)]
+    pub(super) consent: Vec<ConsentData>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -210,6 +212,17 @@ pub(super) struct AccessPolicyData {
     /// Given to the whole tenant.
     #[serde(default)]
     pub(super) tenant_wide: bool,
+}
+
+/// Delegated permissions of Microsoft Graph that an administrator once gave a client for everybody.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConsentData {
+    /// For people, and for merging.
+    pub(super) name: String,
+    /// Client id of a service principal that is there.
+    pub(super) client: String,
+    pub(super) scopes: Vec<String>,
 }
 
 const fn yes() -> bool {

@@ -109,7 +109,7 @@ fn merge(base: &mut Table, changes: Table) {
     for (key, value) in changes {
         match (base.get_mut(&key), value) {
             (Some(Value::Table(old)), Value::Table(new)) => merge(old, new),
-            (Some(Value::Array(old)), Value::Array(new)) if new.iter().all(is_named) => merge_named(old, new),
+            (Some(Value::Array(old)), Value::Array(new)) if !new.is_empty() && new.iter().all(is_named) => merge_named(old, new),
             (_, value) => {
                 base.insert(key, value);
             }

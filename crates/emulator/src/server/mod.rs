@@ -1,9 +1,36 @@
-//! The router, the port it listens on, and the control plane.
+//! The router, the ports it listens on, and the control plane.
 
-use axum::Json;
+mod control;
+mod listen;
+mod ready;
+mod tls;
+mod watch;
+
 use axum::extract::OriginalUri;
+use axum::{Json, Router, middleware};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
+
+pub use listen::{ServerOptions, Serving, serve};
+pub use ready::{Account, ReadyLine};
+pub use watch::{ReadOnly, RequestIds};
+
+use crate::Emulator;
+
+impl Emulator {
+    /// Everything under one base URL, as a tower service. Keeps no timer, opens no socket, starts no task.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .nest("/graph", crate::graph::router(self.clone()))
+            .nest("/teams", crate::teams::router(self.clone()))
+            .nest("/azure", Router::new().fallback(not_imitated))
+            .nest("/_emulator", control::router().with_state(self.clone()))
+            .merge(crate::entra::router().with_state(self.clone()))
+            .fallback(not_imitated)
+            .method_not_allowed_fallback(not_imitated)
+            .layer(middleware::from_fn_with_state(self.clone(), watch::watch))
+    }
+}
 
 /// The answer to a call that is not imitated: 501 with its path, in Graph's error shape.
 pub async fn not_imitated(method: Method, OriginalUri(uri): OriginalUri) -> (StatusCode, Json<Value>) {

@@ -14,8 +14,19 @@ pub struct Sessions {
     pub refresh_tokens: BTreeMap<String, RefreshToken>,
     /// Device codes by their digest.
     pub device_codes: BTreeMap<String, DeviceCode>,
-    /// `jti` of client assertions seen, with the end of their life.
-    pub assertion_ids: BTreeMap<String, Timestamp>,
+    /// Browser cookies by their digest -> object id of the user who is signed in there.
+    #[serde(default)]
+    pub browsers: BTreeMap<String, String>,
+}
+
+impl Sessions {
+    /// Forgets what ended more than a day ago.
+    pub fn tidy(&mut self, now: Timestamp) {
+        let kept = |expires: Timestamp| now.since(expires) < std::time::Duration::from_secs(86_400);
+        self.codes.retain(|_, code| kept(code.expires));
+        self.device_codes.retain(|_, code| kept(code.expires));
+        self.refresh_tokens.retain(|_, token| kept(token.expires));
+    }
 }
 
 /// An authorization code: single use, ten minutes.
@@ -29,11 +40,11 @@ pub struct AuthorizationCode {
     pub redirect_uri: String,
     /// As asked.
     pub scope: String,
-    /// PKCE challenge (S256).
-    pub challenge: String,
+    /// PKCE challenge (S256); a confidential client may do without.
+    pub challenge: Option<String>,
     /// For the id token.
     pub nonce: Option<String>,
-    /// The `claims` parameter asked for a second factor, or client capabilities.
+    /// The `claims` parameter: client capabilities, contexts to step up for.
     pub claims: Option<String>,
     /// End of life, real time.
     pub expires: Timestamp,
@@ -48,8 +59,8 @@ pub struct RefreshToken {
     pub client_id: String,
     /// User it stands for.
     pub user_id: String,
-    /// Whether the sign-in satisfied a claims challenge.
-    pub stepped_up: bool,
+    /// Authentication contexts that the sign-in satisfied.
+    pub contexts: Vec<String>,
     /// End of life, real time.
     pub expires: Timestamp,
 }
@@ -84,6 +95,8 @@ pub enum DeviceState {
     },
     /// Somebody pressed Cancel.
     Declined,
+    /// Conditional Access does not allow this flow.
+    Blocked,
     /// Tokens were fetched.
     Redeemed,
 }
