@@ -154,10 +154,11 @@ fn choose<'a>(found: &'a [Form], behaviour: &Behaviour) -> Option<(&'a Form, Vec
             .iter()
             .find_map(|form| form.press(words).map(|fields| (form, fields)))
     };
-    let accept = ["accept", "yes", "continue", "sign in", "next"];
-    let refuse = ["cancel", "decline", "no", "back"];
+    let accept = ["accept", "continue", "next", "return"];
+    let refuse = ["cancel", "return"];
     match behaviour {
-        Behaviour::SignIn => pressed(&accept).or_else(|| pressed(&["@"])),
+        // Accounts are the buttons with an address on them.
+        Behaviour::SignIn => pressed(&["@"]).or_else(|| pressed(&accept)),
         Behaviour::SignInAs(account) => account_of(found, account).or_else(|| pressed(&accept)),
         Behaviour::Refuse(account) => account_of(found, account).or_else(|| pressed(&refuse)),
         Behaviour::Cancel | Behaviour::Close => pressed(&refuse),

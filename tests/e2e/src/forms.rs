@@ -124,7 +124,10 @@ fn without_tags(html: &str) -> String {
     let mut inside = false;
     for letter in html.chars() {
         match letter {
-            '<' => inside = true,
+            '<' => {
+                inside = true;
+                text.push(' ');
+            }
             '>' => inside = false,
             _ if !inside => text.push(letter),
             _ => {}

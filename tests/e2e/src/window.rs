@@ -31,7 +31,10 @@ impl Window {
         let app = from_environment("HANDRAIL_E2E_APP")?;
         let program = from_environment("HANDRAIL_E2E_DRIVER")?;
         let [port, native_port] = free_ports()?;
-        #[expect(clippy::disallowed_methods, reason = "the driver is a process of the test, not of the product")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the driver is a process of the test, not of the product"
+        )]
         let mut command = Command::new(&program);
         command
             .arg(format!("--port={port}"))

@@ -45,17 +45,19 @@ fn request(stream: &mut std::net::TcpStream) -> String {
 
 fn answer(request: &str, back: &str) -> String {
     const ACCOUNTS: &str = "<form method=\"post\" action=\"/pick\"><input type=\"hidden\" name=\"flow\" value=\"a&amp;b\">\
-        <button name=\"upn\" value=\"dana@example.com\">Dana</button>\
-        <button name=\"upn\" value=\"robin@example.com\">Robin</button>\
-        <button name=\"cancel\" value=\"1\">Cancel</button></form>";
+        <ul><li><button class=\"account\" name=\"practice_account\" value=\"7\"><b>Dana</b><span>dana@example.com</span></button></li>\
+        <li><button class=\"account\" name=\"practice_account\" value=\"8\"><b>Robin</b><span>robin@example.com</span></button></li></ul></form>\
+        <form method=\"post\" action=\"/pick\"><input type=\"text\" name=\"practice_upn\" required><button>Next</button></form>\
+        <form method=\"post\" action=\"/pick\"><button name=\"practice_decision\" value=\"cancel\">Cancel</button></form>";
     const CONSENT: &str = "<form method=\"post\" action=\"/consent\">\
-        <button name=\"answer\" value=\"yes\">Accept</button><button name=\"answer\" value=\"no\">Cancel</button></form>";
+        <button name=\"practice_decision\" value=\"cancel\">Cancel</button>\
+        <button name=\"practice_decision\" value=\"accept\">Accept</button></form>";
     let body = request.split_once("\r\n\r\n").map_or("", |(_, body)| body);
     let (status, header, page) = match request.split(' ').nth(1).unwrap_or_default() {
         "/authorize?x=1" => ("200 OK", "Set-Cookie: visit=7; Path=/".to_owned(), ACCOUNTS),
-        "/pick" if body.contains("cancel=1") => ("302 Found", format!("Location: {back}/?error=access_denied"), ""),
+        "/pick" if body.contains("=cancel") => ("302 Found", format!("Location: {back}/?error=access_denied"), ""),
         "/pick" => ("200 OK", "X-None: 1".to_owned(), CONSENT),
-        "/consent" if body == "answer=no" => ("302 Found", format!("Location: {back}/?error=consent"), ""),
+        "/consent" if body.contains("=cancel") => ("302 Found", format!("Location: {back}/?error=consent"), ""),
         "/consent" => ("302 Found", format!("Location: {back}/?code=abc"), ""),
         "/?code=abc" => ("303 See Other", "Location: /done".to_owned(), ""),
         _ => ("200 OK", "X-None: 1".to_owned(), "<p>You can close this page.</p>"),
@@ -94,13 +96,38 @@ fn it_signs_in_as_the_account_it_was_told_and_accepts() {
         "from the first page to the last"
     );
     assert!(
-        requests[1].ends_with("flow=a%26b&upn=robin%40example.com"),
+        requests[1].ends_with("flow=a%26b&practice_account=8"),
         "hidden fields and the pressed button are sent: {}",
         requests[1]
     );
     assert!(
         requests[1].contains("Cookie: visit=7"),
         "its cookie comes back: {}",
+        requests[1]
+    );
+}
+
+#[test]
+fn it_signs_in_with_the_first_account_when_nobody_says_with_which() {
+    let (history, requests) = visit(&Behaviour::SignIn);
+    assert!(
+        requests[1].ends_with("practice_account=7"),
+        "the first one on the page: {}",
+        requests[1]
+    );
+    assert_eq!(
+        history.last().map(String::as_str),
+        Some("200 GET /done"),
+        "the whole way"
+    );
+}
+
+#[test]
+fn it_types_the_name_of_an_account_that_is_not_offered() {
+    let (_, requests) = visit(&Behaviour::SignInAs("guest@example.org".into()));
+    assert!(
+        requests[1].ends_with("practice_upn=guest%40example.org"),
+        "typed into the field: {}",
         requests[1]
     );
 }
