@@ -130,6 +130,21 @@ pub enum Field {
 }
 
 impl Field {
+    /// The name in messages about a profile's order.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Organiser => "organiser",
+            Self::App => "app",
+            Self::ServicePrincipal => "service_principal",
+            Self::Permissions => "permissions",
+            Self::Certificate => "certificate",
+            Self::Grants => "grants",
+            Self::Policy => "policy",
+        }
+    }
+
     /// The kind that writes this output.
     #[must_use]
     pub fn giver(self) -> Kind {

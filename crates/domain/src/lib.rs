@@ -12,6 +12,7 @@ mod outcome;
 mod outputs;
 mod ports;
 mod profile;
+pub mod profile_file;
 mod record;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -19,6 +20,7 @@ mod secret;
 mod setup;
 mod text;
 mod time;
+pub mod users_csv;
 mod view;
 mod window;
 

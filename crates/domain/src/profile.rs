@@ -135,6 +135,7 @@ pub struct OptionSpec {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Item {
     /// Id within the profile; the kind's name unless given.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<ItemId>"))]
     pub id: ItemId,
     /// The vendor's own number for it, where it differs from the position.
     pub source_step: Option<String>,

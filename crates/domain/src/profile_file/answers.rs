@@ -1,0 +1,245 @@
+//! Answers files: everything that a run without a window needs to be told (DECISIONS 28).
+
+use serde_json::{Map, Value};
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::problem::{Problem, ProfileError, Form, nearest, visible};
+use super::reader::{self, Length, Log, Reader, quoted, text_of, wrong};
+use super::LARGEST;
+use crate::{Answers, AppId, GoLivePoint, Profile, QuestionId, QuestionInput, QuestionSpec, UserId, Wanted as ItemWants};
+
+/// Keys of decisions that an item may come to need, beside the profile's own questions. A missing one is no mistake of
+/// the file: the run then ends with "needs a person" and names the key.
+///
+/// - `adopt`: `new`, or the client id of an app registration made elsewhere.
+/// - `other_policy`: what to do where a user holds another vendor's access policy.
+/// - `tenant_wide`: the tenant's name, typed, to allow an assignment to everybody.
+pub const DECISION_KEYS: [&str; 3] = ["adopt", "other_policy", "tenant_wide"];
+
+/// Confirmations of go-live points are kept under this and the point's id: an object with `by`, `date`, `remark`.
+pub const GO_LIVE_PREFIX: &str = "go_live.";
+
+/// An answers file, read against a profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswersFile {
+    /// Domain or id of the tenant.
+    pub tenant: String,
+    /// Which account to choose in the browser, if it says so.
+    pub account: Option<String>,
+    /// The client id of an own sign-in app (DECISIONS 14), if there is one.
+    pub sign_in_client: Option<AppId>,
+    /// Answers to questions and decisions by their ids; confirmations under `go_live.<point>`.
+    pub answers: Answers,
+}
+
+/// Reads an answers file for that profile. `file` is its name for messages.
+///
+/// # Errors
+/// Every mistake that was found, in the order of the file, at most 50.
+pub fn load_answers(text: &str, file: &str, profile: &Profile) -> Result<AnswersFile, Vec<ProfileError>> {
+    let mut log = Log::new(file, text);
+    let read = reader::parse(text, LARGEST, &mut log).and_then(|table| {
+        answers(&mut Reader::new(table.get_ref(), 0..0, ""), profile, &mut log)
+    });
+    match read {
+        Some(read) if log.is_empty() => Ok(read),
+        _ => Err(log.into_errors()),
+    }
+}
+
+fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> Option<AnswersFile> {
+    let tenant = root.formed(log, "tenant", Form::Tenant, is_tenant);
+    let account = root.optional_text(log, "account", Length::Name).and_then(|text| {
+        if is_address(&text.value) {
+            return Some(text.value);
+        }
+        log.add(&text.span, "account", Problem::Wrong { wanted: Form::User, given: quoted(&text.value) });
+        None
+    });
+    let sign_in_client = root.optional_text(log, "sign_in_client", Length::Name).and_then(|text| {
+        let id = AppId::parse(&text.value).ok();
+        if id.is_none() {
+            log.add(&text.span, "sign_in_client", Problem::Wrong { wanted: Form::Guid, given: quoted(&text.value) });
+        }
+        id
+    });
+    let mut answers = Answers::default();
+    if let Some(table) = root.table(log, "go_live", false) {
+        go_live(&table, profile, &mut answers, log);
+    }
+    for (key, value) in root.rest() {
+        let name = key.get_ref().as_ref();
+        let read = if let Some(question) = profile.questions.iter().find(|question| question.id.as_str() == name) {
+            answer(question, value, log)
+        } else if DECISION_KEYS.contains(&name) {
+            decision(name, value, log)
+        } else {
+            let own = ["tenant", "account", "sign_in_client", "go_live"];
+            let questions = profile.questions.iter().map(|question| question.id.as_str());
+            let known: Vec<&str> = own.into_iter().chain(questions).chain(DECISION_KEYS).collect();
+            log.add(&key.span(), visible(name), unknown(name, &known));
+            None
+        };
+        if let Some(read) = read {
+            answers.0.insert(QuestionId::from(name), read);
+        }
+    }
+    Some(AnswersFile { tenant: tenant?.value, account, sign_in_client, answers })
+}
+
+fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<Value> {
+    let field = question.id.as_str();
+    match question.input {
+        QuestionInput::Text => text_of(log, value, field, Length::Sentence).map(|text| text.value.into()),
+        QuestionInput::User => user(value, field, log).map(Value::from),
+        QuestionInput::Choice => {
+            let text = text_of(log, value, field, Length::Name)?;
+            let known: Vec<&str> = question.options.iter().map(|option| option.value.as_str()).collect();
+            if known.contains(&text.value.as_str()) {
+                return Some(text.value.into());
+            }
+            let problem = Problem::UnknownValue {
+                given: visible(&text.value),
+                nearest: nearest(&text.value, known.iter().copied()),
+                known: known.into_iter().map(str::to_owned).collect(),
+            };
+            log.add(&text.span, field, problem);
+            None
+        }
+        QuestionInput::Users => {
+            let Some(list) = value.get_ref().as_array() else {
+                if value.get_ref().is_str() {
+                    return user(value, field, log).map(|one| Value::from(vec![one]));
+                }
+                log.add(&value.span(), field, wrong(Form::Users, value.get_ref()));
+                return None;
+            };
+            let mut users: Vec<String> = Vec::new();
+            let mut whole = true;
+            for (index, entry) in list.iter().enumerate() {
+                let place = format!("{field}[{}]", index + 1);
+                match user(entry, &place, log) {
+                    Some(name) if users.iter().any(|other| other.eq_ignore_ascii_case(&name)) => {
+                        let first = log.place(value.span().start).0;
+                        log.add(&entry.span(), place, Problem::Twice { given: name, first });
+                        whole = false;
+                    }
+                    Some(name) => users.push(name),
+                    None => whole = false,
+                }
+            }
+            whole.then(|| users.into())
+        }
+    }
+}
+
+fn user(value: &Spanned<DeValue<'_>>, field: &str, log: &mut Log<'_>) -> Option<String> {
+    let text = text_of(log, value, field, Length::Sentence)?;
+    if is_address(&text.value) || UserId::parse(&text.value).is_ok() {
+        return Some(text.value);
+    }
+    log.add(&text.span, field, Problem::Wrong { wanted: Form::User, given: quoted(&text.value) });
+    None
+}
+
+fn decision(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<Value> {
+    let text = text_of(log, value, name, Length::Name)?;
+    if name == "adopt" && text.value != "new" && AppId::parse(&text.value).is_err() {
+        log.add(&text.span, name, Problem::Wrong { wanted: Form::Adopt, given: quoted(&text.value) });
+        return None;
+    }
+    Some(text.value.into())
+}
+
+/// `[go_live.<point>]` tables.
+fn go_live(table: &Reader<'_, '_>, profile: &Profile, answers: &mut Answers, log: &mut Log<'_>) {
+    let points: Vec<&GoLivePoint> = profile
+        .items
+        .iter()
+        .filter_map(|item| match &item.wanted {
+            ItemWants::GoLive(spec) => Some(&spec.points),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    for (key, value) in table.rest() {
+        let name = key.get_ref().as_ref();
+        let field = format!("go_live.{}", visible(name));
+        if points.iter().all(|point| point.id.as_str() != name) {
+            let known: Vec<&str> = points.iter().map(|point| point.id.as_str()).collect();
+            log.add(&key.span(), field, unknown(name, &known));
+            continue;
+        }
+        let Some(point) = value.get_ref().as_table() else {
+            log.add(&value.span(), field, wrong(Form::Table, value.get_ref()));
+            continue;
+        };
+        let mut point = Reader::new(point, value.span(), field);
+        let by = point.text(log, "by", Length::Name);
+        let date = day(&mut point, log);
+        let remark = point.optional_text(log, "remark", Length::Sentence);
+        point.finish(log);
+        if let (Some(by), Some(date)) = (by, date) {
+            let mut confirmation = Map::new();
+            confirmation.insert("by".to_owned(), by.value.into());
+            confirmation.insert("date".to_owned(), date.into());
+            if let Some(remark) = remark {
+                confirmation.insert("remark".to_owned(), remark.value.into());
+            }
+            answers.0.insert(QuestionId(format!("{GO_LIVE_PREFIX}{name}")), Value::Object(confirmation));
+        }
+    }
+}
+
+/// `date`: a TOML day or the same as text, kept as `2026-01-31`.
+fn day(point: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<String> {
+    let Some(value) = point.get("date") else {
+        log.add(&point.span, point.field("date"), Problem::Missing { field: "date", wanted: Form::Day });
+        return None;
+    };
+    let text = match value.get_ref() {
+        DeValue::String(text) => text.to_string(),
+        DeValue::Datetime(day) if day.time.is_none() => day.to_string(),
+        _ => String::new(),
+    };
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    if time::Date::parse(&text, &format).is_ok() {
+        return Some(text);
+    }
+    log.add(&value.span(), point.field("date"), wrong(Form::Day, value.get_ref()));
+    None
+}
+
+fn unknown(given: &str, known: &[&str]) -> Problem {
+    Problem::UnknownField {
+        given: visible(given),
+        nearest: nearest(given, known.iter().copied()),
+        known: known.iter().map(|name| (*name).to_owned()).collect(),
+    }
+}
+
+/// A domain with at least two labels, or a GUID.
+fn is_tenant(text: &str) -> bool {
+    AppId::parse(text).is_ok() || is_domain(text)
+}
+
+fn is_domain(text: &str) -> bool {
+    let label = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    text.len() <= 253 && text.contains('.') && text.split('.').all(label)
+}
+
+/// The form of a user principal name: something without blanks, one `@`, a domain.
+pub(crate) fn is_address(text: &str) -> bool {
+    let Some((name, domain)) = text.split_once('@') else { return false };
+    !name.is_empty()
+        && name.chars().count() <= 113
+        && !name.chars().any(|c| c.is_whitespace() || super::forbidden(c) || "\"<>,;:()[]|=?/\\@".contains(c))
+        && is_domain(domain)
+}

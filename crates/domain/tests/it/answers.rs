@@ -1,0 +1,115 @@
+//! Answers files are read against their profile.
+
+use std::sync::LazyLock;
+
+use domain::profile_file::{AnswersFile, Form, Problem, ProfileError, load, load_answers};
+use domain::{Profile, QuestionId};
+use proptest::prelude::*;
+
+use crate::profile_file::{FILE, good};
+
+const EXAMPLE: &str = include_str!("../../../../profiles/teams-online-meetings.answers.example.toml");
+const NAME: &str = "answers.toml";
+
+fn profile() -> &'static Profile {
+    static PROFILE: LazyLock<Profile> = LazyLock::new(|| load(good(), FILE).expect("the profile is good").profile);
+    &PROFILE
+}
+
+fn read(text: &str) -> Result<AnswersFile, Vec<ProfileError>> {
+    load_answers(text, NAME, profile())
+}
+
+fn refused(text: &str) -> Vec<ProfileError> {
+    read(text).expect_err("must be refused")
+}
+
+#[test]
+fn the_example_answers_everything_the_profile_asks() {
+    let profile = profile();
+    let file = load_answers(EXAMPLE, NAME, profile).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert_eq!(file.tenant, "practice.handrail.example");
+    assert_eq!(file.sign_in_client, None);
+    for question in &profile.questions {
+        assert!(file.answers.0.contains_key(&question.id), "{} has an answer", question.id);
+    }
+    assert_eq!(
+        file.answers.list(&"users".into()),
+        ["mia@practice.handrail.example", "jonas@practice.handrail.example"]
+    );
+    let points = profile.items.iter().find_map(|item| match &item.wanted {
+        domain::Wanted::GoLive(spec) => Some(&spec.points),
+        _ => None,
+    });
+    for point in points.expect("there is a go-live item") {
+        let key = QuestionId(format!("go_live.{}", point.id));
+        let confirmation = &file.answers.0[&key];
+        assert!(confirmation["by"].is_string() && confirmation["date"].is_string(), "{key} is confirmed");
+    }
+}
+
+#[test]
+fn a_missing_answer_is_no_mistake_of_the_file() {
+    let file = read("tenant = \"contoso.com\"").expect("the run asks for the rest, and names the key");
+    assert!(file.answers.0.is_empty());
+}
+
+#[test]
+fn unknown_keys_name_what_would_be_right() {
+    let errors = refused("tenant = \"contoso.com\"\ncontrol_usr = \"lee@contoso.com\"");
+    let Problem::UnknownField { nearest, known, .. } = &errors[0].problem else { panic!("{errors:?}") };
+    assert_eq!((errors[0].line, nearest.as_deref()), (2, Some("control_user")));
+    assert!(known.iter().any(|key| key == "adopt") && known.iter().any(|key| key == "go_live"));
+    let errors = refused("tenant = \"contoso.com\"\n[go_live.pilott]\nby = \"x\"\ndate = 2026-01-01");
+    let Problem::UnknownField { nearest, .. } = &errors[0].problem else { panic!("{errors:?}") };
+    assert_eq!(nearest.as_deref(), Some("pilot"));
+}
+
+#[test]
+fn wrong_answers_say_what_is_wanted() {
+    let cases = [
+        ("tenant = \"contoso\"", "tenant", Form::Tenant),
+        ("tenant = \"contoso.com\"\norganiser = \"mia\"", "organiser", Form::User),
+        ("tenant = \"contoso.com\"\nusers = 5", "users", Form::Users),
+        ("tenant = \"contoso.com\"\nusers = [\"a@contoso.com\", \"b\"]", "users[2]", Form::User),
+        ("tenant = \"contoso.com\"\nsign_in_client = \"x\"", "sign_in_client", Form::Guid),
+        ("tenant = \"contoso.com\"\nadopt = \"yes\"", "adopt", Form::Adopt),
+        ("tenant = \"contoso.com\"\n[go_live.pilot]\nby = \"x\"\ndate = \"1 May\"", "go_live.pilot.date", Form::Day),
+        ("tenant = \"contoso.com\"\n[go_live.pilot]\nby = \"x\"\ndate = \"2026-02-30\"", "go_live.pilot.date", Form::Day),
+    ];
+    for (text, field, form) in cases {
+        let errors = refused(text);
+        assert_eq!(errors.len(), 1, "{text}: {errors:#?}");
+        assert_eq!(errors[0].field, field, "{text}");
+        assert!(matches!(errors[0].problem, Problem::Wrong { wanted, .. } if wanted == form), "{}", errors[0]);
+    }
+    let errors = refused("tenant = \"contoso.com\"\nuser_permission = \"User.ReadWrite.All\"");
+    assert!(matches!(errors[0].problem, Problem::UnknownValue { .. }), "{errors:?}");
+    let errors = refused("organiser = \"mia@contoso.com\"");
+    assert!(matches!(errors[0].problem, Problem::Missing { field: "tenant", .. }), "{errors:?}");
+    let errors = refused("tenant = \"contoso.com\"\n[go_live.pilot]\nremark = \"x\"");
+    assert_eq!(errors.len(), 2, "by and date are missing: {errors:?}");
+}
+
+#[test]
+fn users_stand_once_and_one_user_needs_no_list() {
+    let errors = refused("tenant = \"contoso.com\"\nusers = [\"mia@contoso.com\", \"Mia@contoso.com\"]");
+    assert!(matches!(errors[0].problem, Problem::Twice { .. }), "{errors:?}");
+    let file = read("tenant = \"contoso.com\"\nusers = \"mia@contoso.com\"").expect("one user");
+    assert_eq!(file.answers.list(&"users".into()), ["mia@contoso.com"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn a_mutated_answers_file_loads_or_names_a_line(at in any::<prop::sample::Index>(), cut in 0_usize..20, put in "[\\PC\n]{0,8}") {
+        let characters: Vec<char> = EXAMPLE.chars().collect();
+        let start = at.index(characters.len());
+        let end = (start + cut).min(characters.len());
+        let text: String = characters[..start].iter().copied().chain(put.chars()).chain(characters[end..].iter().copied()).collect();
+        if let Err(errors) = read(&text) {
+            prop_assert!(!errors.is_empty() && errors.iter().all(|e| e.line >= 1));
+        }
+    }
+}
