@@ -31,7 +31,7 @@ pub const ROOMS: &[Room] = &[
     room("domain", &[], &[]),
     room("report", &["domain"], &[]),
     room("microsoft", &["domain"], &[]),
-    room("access", &["microsoft", "domain"], &[]),
+    room("access", &["microsoft", "domain"], &["emulator"]),
     room("store", &["domain"], &[]),
     room("platform", &["domain"], &[]),
     room("engine", &["microsoft", "domain"], &["emulator", "store"]),
