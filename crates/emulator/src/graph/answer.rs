@@ -13,9 +13,6 @@ use crate::Emulator;
 
 /// How `innerError.date` is written: no zone, whole seconds.
 const ERROR_DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]");
-const HTTP_DATE: &[BorrowedFormatItem<'_>] = format_description!(
-    "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
-);
 
 /// What a handler answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +57,6 @@ impl Answer {
 pub(super) struct Finished {
     pub(super) outcome: Result<Answer, Refusal>,
     pub(super) ids: Ids,
-    /// UPN or client id.
-    pub(super) caller: String,
 }
 
 impl Finished {
@@ -106,7 +101,7 @@ impl Finished {
         json!({ "error": error })
     }
 
-    pub(super) fn into_response<B>(self, emulator: &Emulator) -> Response<Body> {
+    pub(super) fn into_response(self, emulator: &Emulator) -> Response {
         let text = match &self.outcome {
             Ok(Answer { body: Payload::Text(text), .. }) => Some(("text/plain", text.clone())),
             _ => self.json(emulator).map(|body| {
@@ -124,7 +119,6 @@ impl Finished {
         };
         set("request-id", &self.ids.request);
         set("client-request-id", &self.ids.client);
-        set("date", &emulator.now().utc().format(HTTP_DATE).unwrap_or_default());
         if let Some(seconds) = self.retry_after() {
             set("retry-after", &seconds);
         }

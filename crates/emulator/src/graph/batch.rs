@@ -35,15 +35,6 @@ pub(super) fn batch(call: &Call<'_>) -> Outcome {
     Ok(Answer::ok(json!({ "responses": responses })))
 }
 
-/// Whether a batch only reads: then it is no write in the request log.
-pub(super) fn only_reads(body: &[u8]) -> bool {
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    let parts = body.get("requests").and_then(Value::as_array);
-    parts.is_some_and(|parts| {
-        parts.iter().all(|part| part.get("method").and_then(Value::as_str).is_some_and(|method| method.eq_ignore_ascii_case("GET")))
-    })
-}
-
 fn waits_for_failed(part: &Value, statuses: &BTreeMap<String, u16>) -> bool {
     let wanted = part.get("dependsOn").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     wanted.into_iter().any(|id| statuses.get(id).is_none_or(|status| *status >= 400))
@@ -72,7 +63,8 @@ fn one(call: &Call<'_>, id: &str, part: &Value) -> Value {
         return json!({ "id": id, "status": 400, "body": { "error": { "code": "BadRequest", "message": "Write request id : {id} does not contain Content-Type header or body." } } });
     }
     let incoming = Incoming { method, uri, headers: headers(call, part), body: Ok(body) };
-    let finished = dispatch::answer(call.graph, &incoming);
+    let ids = call.graph.ids(&incoming.headers, None);
+    let finished = dispatch::answer(call.graph, &incoming, ids);
     let mut response = Map::new();
     response.insert("id".to_owned(), json!(id));
     response.insert("status".to_owned(), json!(finished.status().as_u16()));

@@ -75,11 +75,6 @@ impl Call<'_> {
         self.body.as_ref()?.get(name)?.as_str()
     }
 
-    /// A header, as text.
-    pub(super) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-
     /// Whether `Prefer` names that preference.
     pub(super) fn prefers(&self, preference: &str) -> bool {
         let all = self.headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());

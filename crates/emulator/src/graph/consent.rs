@@ -229,7 +229,7 @@ pub(super) fn create_grant(call: &Call<'_>) -> Outcome {
         tenant.grants.write(grant.id.clone(), grant.clone(), stamp);
         let target = Target::service_principal(&grant.client_id, client.text("displayName"))
             .changed("DelegatedPermissionGrant.Scope", None, Some(&json!(grant.scope)));
-        audit::record(tenant, moment, &call.caller, activity::ADD_DELEGATED_GRANT, &[target.clone()]);
+        audit::record(tenant, moment, &call.caller, activity::ADD_DELEGATED_GRANT, std::slice::from_ref(&target));
         audit::record(tenant, moment, &call.caller, activity::CONSENT, &[target]);
         let mut body = json!(grant);
         body["@odata.context"] = call.context("oauth2PermissionGrants/$entity");

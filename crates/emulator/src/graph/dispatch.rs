@@ -4,7 +4,7 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::answer::Finished;
-use super::call::{Call, Incoming};
+use super::call::{Call, Ids, Incoming};
 use super::query::Options;
 use super::refusal::{Outcome, Refusal};
 use super::{
@@ -19,15 +19,11 @@ use crate::state::well_known;
 const UNAVAILABLE_RETRY_AFTER: f64 = 1.0;
 
 /// Answers one request, or one part of a batch.
-pub(super) fn answer(graph: &Graph, incoming: &Incoming) -> Finished {
-    let count = graph.count();
-    let ids = graph.ids(&incoming.headers, count);
-    let mut caller = String::new();
-    let outcome = decide(graph, incoming, count, &mut caller);
-    Finished { outcome, ids, caller }
+pub(super) fn answer(graph: &Graph, incoming: &Incoming, ids: Ids) -> Finished {
+    Finished { outcome: decide(graph, incoming), ids }
 }
 
-fn decide(graph: &Graph, incoming: &Incoming, count: u64, name: &mut String) -> Outcome {
+fn decide(graph: &Graph, incoming: &Incoming) -> Outcome {
     let unknown = || Refusal::not_imitated(&incoming.method, incoming.uri.path());
     let (edition, path) = address(incoming.uri.path()).ok_or_else(unknown)?;
     let found = contract().find(edition, &incoming.method, &path).ok_or_else(unknown)?;
@@ -36,8 +32,7 @@ fn decide(graph: &Graph, incoming: &Incoming, count: u64, name: &mut String) -> 
     let caller = entra::bearer(&graph.emulator, &incoming.headers, well_known::GRAPH).map_err(|problem| {
         Refusal::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", problem.to_string())
     })?;
-    caller.name().clone_into(name);
-    throttle(graph, count)?;
+    throttle(graph)?;
     let standing = permit::permit(&graph.emulator, found.operation, &caller)?;
     let options = Options::read(found.operation, incoming.uri.query().unwrap_or_default(), &incoming.headers)?;
     let body = body(found.operation, incoming)?;
@@ -55,7 +50,8 @@ pub(super) fn address(path: &str) -> Option<(Edition, String)> {
     Some((edition, format!("/{}", rest.strip_prefix("myorganization/").unwrap_or(rest))))
 }
 
-fn throttle(graph: &Graph, count: u64) -> Result<(), Refusal> {
+fn throttle(graph: &Graph) -> Result<(), Refusal> {
+    let count = graph.count();
     let (every, retry_after, unavailable) = graph.emulator.read(|tenant| {
         let oddities = &tenant.oddities;
         (oddities.throttle_every, oddities.throttle_retry_after, oddities.unavailable_every)

@@ -35,20 +35,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http_body_util::{BodyExt as _, Limited};
-use sha2::{Digest as _, Sha256};
 
 use crate::Emulator;
+use crate::server::RequestIds;
 use call::{Ids, Incoming};
 
 /// Largest body that is read, bytes. Graph's own limit for these calls is 4 MB.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
 /// Everything under `/graph`.
-#[must_use]
 pub fn router(emulator: Emulator) -> Router {
     let graph = Arc::new(Graph { emulator, served: AtomicU64::new(0), disguises: AtomicU64::new(0) });
     Router::new().fallback(serve).with_state(graph)
@@ -73,15 +71,8 @@ impl Graph {
     }
 
     /// Ids of one request: ours, and the client's own if it sent a GUID.
-    fn ids(&self, headers: &http::HeaderMap, count: u64) -> Ids {
-        let mut hash = Sha256::new();
-        hash.update(b"request");
-        hash.update(self.emulator.now().utc().unix_timestamp_nanos().to_be_bytes());
-        hash.update(count.to_be_bytes());
-        let digest: [u8; 32] = hash.finalize().into();
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&digest[..16]);
-        let request = uuid::Builder::from_random_bytes(bytes).into_uuid().to_string();
+    fn ids(&self, headers: &http::HeaderMap, given: Option<&RequestIds>) -> Ids {
+        let request = given.map_or_else(|| self.emulator.request_id(), |ids| ids.request_id.clone());
         let sent = headers.get("client-request-id").and_then(|value| value.to_str().ok());
         let client = sent.filter(|text| uuid::Uuid::parse_str(text).is_ok()).unwrap_or(&request).to_owned();
         Ids { request, client }
@@ -95,6 +86,6 @@ async fn serve(State(graph): State<Arc<Graph>>, request: Request) -> Response {
         Err(_) => Err(()),
     };
     let incoming = Incoming { method: parts.method, uri: parts.uri, headers: parts.headers, body };
-    let answer = dispatch::answer(&graph, &incoming);
-    answer.into_response::<Body>(&graph.emulator)
+    let ids = graph.ids(&incoming.headers, parts.extensions.get::<RequestIds>());
+    dispatch::answer(&graph, &incoming, ids).into_response(&graph.emulator)
 }

@@ -32,7 +32,6 @@ use crate::Emulator;
 pub(crate) const GRAPH_TOKEN_HEADER: &str = "x-graph-authorization";
 
 /// Everything under `/teams`.
-#[must_use]
 pub fn router(emulator: Emulator) -> Router {
     Router::new()
         .route("/machine", get(machine))
