@@ -97,14 +97,19 @@ impl SigningKey {
 }
 
 fn make(now: Timestamp) -> Result<(Vec<u8>, Vec<u8>), StartError> {
-    let failed = |_| StartError::SigningKey;
-    let pair = KeyPair::generate(KeySize::Rsa2048).map_err(failed)?;
-    let key = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).map_err(failed)?;
-    let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).map_err(failed)?;
-    let body = der::certificate_body("Handrail practice tenant", now, now.plus_years(20), public.as_ref());
+    certificate("Handrail practice tenant", now, now.plus_years(20)).ok_or(StartError::SigningKey)
+}
+
+/// A fresh RSA 2048 key (PKCS#8) and a self-signed certificate for it (DER). Public for tests of what takes certificates.
+#[must_use]
+pub fn certificate(name: &str, from: Timestamp, until: Timestamp) -> Option<(Vec<u8>, Vec<u8>)> {
+    let pair = KeyPair::generate(KeySize::Rsa2048).ok()?;
+    let key = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).ok()?;
+    let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).ok()?;
+    let body = der::certificate_body(name, from, until, public.as_ref());
     let mut signature = vec![0; pair.public_modulus_len()];
-    pair.sign(&signature::RSA_PKCS1_SHA256, &SystemRandom::new(), &body, &mut signature).map_err(failed)?;
-    Ok((key.as_ref().to_vec(), der::certificate(&body, &signature)))
+    pair.sign(&signature::RSA_PKCS1_SHA256, &SystemRandom::new(), &body, &mut signature).ok()?;
+    Some((key.as_ref().to_vec(), der::certificate(&body, &signature)))
 }
 
 /// SHA-256, hex: how codes, tokens and secrets are stored.

@@ -23,6 +23,6 @@ mod token;
 mod visit;
 
 pub use access::{Caller, TokenProblem, bearer};
-pub use keys::SigningKey;
+pub use keys::{SigningKey, certificate};
 pub use practice::{app_token, user_token};
 pub use routes::router;

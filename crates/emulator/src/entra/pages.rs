@@ -299,15 +299,12 @@ fn hidden_fields<'a>(fields: impl Iterator<Item = Hidden<'a>>) -> String {
 }
 
 fn role_sentence(user: &User) -> String {
-    let names = |ids: &std::collections::BTreeSet<String>| {
-        ids.iter().filter_map(|id| roles::name(id)).collect::<Vec<_>>().join(", ")
-    };
     if let Some(home) = &user.home_tenant {
         return format!("Guest from {home}");
     }
     match (user.roles.is_empty(), user.eligible_roles.is_empty()) {
-        (false, _) => names(&user.roles),
-        (true, false) => format!("Eligible for {}, not active", names(&user.eligible_roles)),
+        (false, _) => roles::names(&user.roles).join(", "),
+        (true, false) => format!("Eligible for {}, not active", roles::names(&user.eligible_roles).join(", ")),
         (true, true) => "No admin role".to_owned(),
     }
 }

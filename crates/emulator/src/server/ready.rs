@@ -43,7 +43,7 @@ impl Emulator {
             let accounts: Vec<Account> = able
                 .map(|user| Account {
                     upn: user.upn.clone(),
-                    roles: user.roles.iter().filter_map(|id| roles::name(id)).map(str::to_owned).collect(),
+                    roles: roles::names(&user.roles).into_iter().map(str::to_owned).collect(),
                 })
                 .collect();
             (tenant.id.clone(), accounts)

@@ -52,6 +52,14 @@ pub fn name(template_id: &str) -> Option<&'static str> {
     ALL.iter().find(|(id, _)| *id == template_id).map(|(_, name)| *name)
 }
 
+/// The display names of these template ids, in order of the alphabet.
+#[must_use]
+pub fn names<'a>(template_ids: impl IntoIterator<Item = &'a String>) -> Vec<&'static str> {
+    let mut names: Vec<_> = template_ids.into_iter().filter_map(|id| name(id)).collect();
+    names.sort_unstable();
+    names
+}
+
 /// The template id of a display name.
 #[must_use]
 pub fn template_id(name: &str) -> Option<&'static str> {
