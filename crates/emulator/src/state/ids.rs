@@ -27,20 +27,20 @@ impl IdSource {
 
     /// That many letters and digits: for codes, refresh tokens, secrets.
     pub fn text(&mut self, length: usize) -> String {
-        self.from_alphabet(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", length)
+        self.drawn_from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", length)
     }
 
     /// That many capitals and digits without the ones that look alike: for codes that a person types.
     pub fn typed_code(&mut self, length: usize) -> String {
-        self.from_alphabet(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789", length)
+        self.drawn_from(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789", length)
     }
 
     /// That many decimal digits: for meeting ids.
     pub fn digits(&mut self, length: usize) -> String {
-        self.from_alphabet(b"0123456789", length)
+        self.drawn_from(b"0123456789", length)
     }
 
-    fn from_alphabet(&mut self, alphabet: &[u8], length: usize) -> String {
+    fn drawn_from(&mut self, alphabet: &[u8], length: usize) -> String {
         let mut text = String::with_capacity(length);
         while text.len() < length {
             for byte in self.block() {
