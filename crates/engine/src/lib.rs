@@ -1,1 +1,21 @@
-//! placeholder while the house is being laid out
+//! Verbs of Handrail: look, plan, apply, undo, for every step kind through one loop.
+//!
+//! Does not know that a window, a keychain's implementation or a database exists: it is handed ports.
+
+mod catalogue;
+mod diagnose;
+pub mod diagnoses;
+mod engine;
+mod problem;
+mod roles;
+mod settle;
+mod step;
+mod steps;
+mod views;
+mod world;
+
+pub use catalogue::{Catalogue, Loaded, cards, profile_view};
+pub use engine::{Engine, Watch, begin, setup_card};
+pub use problem::Problem;
+pub use step::{Applied, Cx, Described, Intent, Plan, State, Step};
+pub use world::{Ports, World};

@@ -1,0 +1,163 @@
+//! The built-in profiles, and what "before you start" shows of one.
+
+use std::collections::BTreeMap;
+
+use domain::profile_file;
+use domain::{
+    Choice, Digest, Input, ItemHead, Message, PermissionView, Profile, ProfileCard, ProfileId, ProfileQuestion,
+    ProfileView, QuestionInput, Wanted, msg,
+};
+
+use crate::{Problem, views};
+
+/// Profiles by id.
+pub struct Catalogue(BTreeMap<ProfileId, Loaded>);
+
+/// A profile with its text, which a set-up keeps.
+pub struct Loaded {
+    /// The profile.
+    pub profile: Profile,
+    /// Digest of the text.
+    pub digest: Digest,
+    /// The text.
+    pub text: String,
+}
+
+impl Catalogue {
+    /// The built-in profiles.
+    ///
+    /// # Errors
+    /// When one of them is broken, which a test rules out.
+    pub fn builtin() -> Result<Self, Problem> {
+        let mut all = BTreeMap::new();
+        for (file, text) in profile_file::built_in() {
+            let loaded = profile_file::load(text, file).map_err(|errors| broken(&errors))?;
+            let text = (*text).to_owned();
+            all.insert(loaded.profile.id.clone(), Loaded { profile: loaded.profile, digest: loaded.digest, text });
+        }
+        Ok(Self(all))
+    }
+
+    /// One profile.
+    #[must_use]
+    pub fn get(&self, id: &ProfileId) -> Option<&Loaded> {
+        self.0.get(id)
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Loaded> {
+        self.0.values()
+    }
+
+    /// A profile from a kept text.
+    ///
+    /// # Errors
+    /// When this Handrail cannot read it.
+    pub fn read_one(text: &str) -> Result<Profile, Problem> {
+        profile_file::load(text, "profile").map(|loaded| loaded.profile).map_err(|errors| broken(&errors))
+    }
+}
+
+fn broken(errors: &[profile_file::ProfileError]) -> Problem {
+    let why = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    Problem::Unreadable { what: "profile", why }
+}
+
+/// A profile on Home.
+pub(crate) fn card(profile: &Profile) -> ProfileCard {
+    ProfileCard {
+        id: profile.id.clone(),
+        title: views::profile_text(profile, "title", &profile.title),
+        summary: views::profile_text(profile, "summary", &profile.summary),
+        minutes: profile.minutes,
+        roles: profile.roles.clone(),
+        items: u32::try_from(profile.items.len()).unwrap_or(u32::MAX),
+    }
+}
+
+/// "Before you start".
+#[must_use]
+pub fn profile_view(profile: &Profile) -> ProfileView {
+    let texts = |part: &str, all: &[String]| -> Vec<Message> {
+        let one = |(n, text): (usize, &String)| views::profile_text(profile, &format!("{part}-{}", n + 1), text);
+        all.iter().enumerate().map(one).collect()
+    };
+    ProfileView {
+        card: card(profile),
+        can: texts("can", &profile.can),
+        cannot: texts("cannot", &profile.cannot),
+        needs: texts("need", &profile.needs),
+        creates: texts("create", &profile.creates),
+        permissions: permissions(profile),
+        questions: profile.questions.iter().map(|question| answer_form(profile, question)).collect(),
+        source: views::source(profile),
+        support: profile.vendor.support.clone(),
+        items: profile.items.iter().map(|item| bare_head(profile, item)).collect(),
+    }
+}
+
+fn permissions(profile: &Profile) -> Vec<PermissionView> {
+    let specs = profile.items.iter().filter_map(|item| match &item.wanted {
+        Wanted::ApiPermissions(spec) => Some(&spec.permissions),
+        _ => None,
+    });
+    specs
+        .flatten()
+        .map(|permission| PermissionView {
+            name: permission.name.clone(),
+            kind: permission.kind,
+            why: views::profile_text(profile, &format!("permission-{}", permission.name), &permission.why),
+        })
+        .collect()
+}
+
+fn answer_form(profile: &Profile, question: &domain::QuestionSpec) -> ProfileQuestion {
+    let text = |part: &str, text: &str| views::profile_text(profile, &format!("question-{}-{part}", question.id), text);
+    ProfileQuestion {
+        id: question.id.clone(),
+        label: text("label", &question.label),
+        help: question.help.as_ref().map(|help| text("help", help)),
+        input: match question.input {
+            QuestionInput::Text | QuestionInput::Choice => Input::Text,
+            QuestionInput::User => Input::User,
+            QuestionInput::Users => Input::Users,
+        },
+        options: question
+            .options
+            .iter()
+            .map(|option| Choice {
+                value: option.value.clone(),
+                label: text(&format!("option-{}", option.value), &option.label),
+                note: option.note.as_ref().map(|note| text(&format!("option-{}-note", option.value), note)),
+                facts: Vec::new(),
+                typed_confirmation: None,
+            })
+            .collect(),
+        default: question.default.clone(),
+        required: question.required,
+    }
+}
+
+fn bare_head(profile: &Profile, item: &domain::Item) -> ItemHead {
+    let name = item.wanted.kind().name().replace('_', "-");
+    ItemHead {
+        id: item.id.clone(),
+        kind: item.wanted.kind(),
+        number: profile.number(&item.id).unwrap_or_default(),
+        source_step: item.source_step.clone(),
+        title: item.title.as_ref().map_or_else(
+            || msg(&format!("item-{name}-title")),
+            |title| views::profile_text(profile, &format!("item-{}-title", item.id), title),
+        ),
+        outcome: None,
+        activity: None,
+        subline: None,
+        ready: false,
+    }
+}
+
+/// Cards of all profiles.
+#[must_use]
+pub fn cards(catalogue: &Catalogue) -> Vec<ProfileCard> {
+    catalogue.all().map(|loaded| card(&loaded.profile)).collect()
+}

@@ -1,0 +1,235 @@
+//! Applying: approved changes only, looked at again first, journalled before and after.
+
+use domain::{Activity, ChangeId, ChangeState, ItemId, JournalEntry, Outcome, PlannedChange, Timestamp};
+use microsoft::Write;
+use serde_json::Value;
+
+use super::Engine;
+use crate::diagnose;
+use crate::settle::{AGREEING_READS, FRESH, REPLICATION_LIMIT, SETTLE_LIMIT, replication_pause};
+use crate::step::{Intent, Looked, step};
+use crate::{Problem, World};
+
+impl Engine {
+    /// Makes the approved changes of one item, or of all that can go on, in the profile's order. Items that do not
+    /// depend on one that stopped go on.
+    ///
+    /// # Errors
+    /// When the store cannot be written; everything else ends in the items' outcomes.
+    pub async fn apply(&self, id: Option<&ItemId>) -> Result<(), Problem> {
+        let _one_at_a_time = self.writing.lock().await;
+        let ids: Vec<ItemId> = match id {
+            Some(id) => vec![id.clone()],
+            None => self.profile.items.iter().map(|item| item.id.clone()).collect(),
+        };
+        for id in &ids {
+            let item = self.item_spec(id)?;
+            let stored = self.stored()?;
+            if !item.wanted.kind().needs().iter().all(|field| stored.outputs.has(*field)) {
+                continue;
+            }
+            if stored.setup.skipped.contains_key(id) {
+                continue;
+            }
+            let result = self.apply_item(id).await;
+            self.keep(id, result).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes one item's approved changes and looks until they can be read everywhere.
+    async fn apply_item(&self, id: &ItemId) -> Result<Looked, Problem> {
+        let looked = self.look_once(id).await?;
+        let todo = self.still_to_do(id, &looked)?;
+        if todo.is_empty() {
+            return Ok(looked);
+        }
+        let stored = self.stored()?;
+        for change in &todo {
+            if !self.is_approved(change, &stored)? {
+                // Looked at, not approved: an ordinary "2 changes planned", unless something was approved before.
+                let ever = self.ports.store.approvals(self.setup)?;
+                let approved_before = ever.iter().flat_map(|a| &a.changes).any(|approved| approved.item == *id);
+                return if approved_before { Err(diagnose::plan_changed(Some(id)).into()) } else { Ok(looked) };
+            }
+        }
+        let of = u32::try_from(todo.len()).unwrap_or(u32::MAX);
+        for (number, change) in (1..).zip(&todo) {
+            self.say(id, Some(Activity::Applying { number, of }), Some(change.view.text.clone()));
+            self.make(id, change).await?;
+        }
+        self.settle(id).await
+    }
+
+    /// Changes that are missing and were not accepted by Microsoft already.
+    fn still_to_do(&self, id: &ItemId, looked: &Looked) -> Result<Vec<PlannedChange>, Problem> {
+        let ground = self.ground(id)?;
+        let pending = |change: &PlannedChange| {
+            ground.journal.iter().any(|entry| {
+                entry.state == ChangeState::Made
+                    && entry.planned.change == change.change
+                    && entry.made_at.is_some_and(|at| ground.now.since(at) < crate::settle::WAIT_LIMIT)
+            })
+        };
+        Ok(looked.changes.iter().filter(|change| !pending(change)).cloned().collect())
+    }
+
+    /// One change: intent, call, receipt. Tried again while the directory's replicas are behind; looked up before it is
+    /// sent again when the answer was lost.
+    async fn make(&self, id: &ItemId, change: &PlannedChange) -> Result<(), Problem> {
+        let earlier = self.ground(id)?.journal.iter().any(|entry| {
+            entry.state == ChangeState::NotMade && entry.planned.change == change.change
+        });
+        let mut entry = self.intend(change)?;
+        let world = self.world().for_change(entry.id);
+        let began = self.ports.clock.now();
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let retried = earlier || attempt > 1;
+            let result = self.send(id, change, &world, &entry, retried).await;
+            let problem = match result {
+                Ok(receipt) => return self.made(&entry, &receipt, &world),
+                Err(problem) => problem,
+            };
+            let now = self.ports.clock.now();
+            let transient = diagnose::is_transient(&problem) && now.since(began) < REPLICATION_LIMIT;
+            if problem.may_have_happened() && self.looked_up(id, &entry).await? {
+                return Ok(());
+            }
+            if !transient {
+                if !problem.may_have_happened() {
+                    self.not_made(&entry, now, &world)?;
+                }
+                return Err(problem);
+            }
+            // Looked up and not there (or refused by a replica that is behind): the same change, the same intent.
+            entry = self.reopen(&entry)?;
+            self.ports.clock.sleep(replication_pause(attempt)).await;
+        }
+    }
+
+    async fn send(
+        &self,
+        id: &ItemId,
+        change: &PlannedChange,
+        world: &World<Write>,
+        entry: &JournalEntry,
+        retried: bool,
+    ) -> Result<Value, Problem> {
+        let ground = self.ground(id)?;
+        let item = self.item_spec(id)?;
+        let intent = Intent { store: self.ports.store.as_ref(), entry, retried };
+        step(change.kind).apply(&ground.cx(&self.profile, item), change, world, &intent).await
+    }
+
+    fn intend(&self, change: &PlannedChange) -> Result<JournalEntry, Problem> {
+        let mut entry = JournalEntry {
+            id: ChangeId(self.ports.random.uuid()),
+            setup: self.setup,
+            run: self.run,
+            number: 0,
+            planned: change.clone(),
+            by: self.who(),
+            intended_at: self.ports.clock.now(),
+            state: ChangeState::Intended,
+            note: None,
+            receipt: None,
+            made_at: None,
+            request_ids: Vec::new(),
+        };
+        entry.number = self.ports.store.intend(&entry)?;
+        Ok(entry)
+    }
+
+    /// The intent again as the store has it, with the notes made so far.
+    fn reopen(&self, entry: &JournalEntry) -> Result<JournalEntry, Problem> {
+        let journal = self.ports.store.journal(self.setup)?;
+        let found = journal.into_iter().find(|other| other.id == entry.id);
+        let mut found = found.ok_or(Problem::Unreadable { what: "journal row", why: entry.id.to_string() })?;
+        found.state = ChangeState::Intended;
+        Ok(found)
+    }
+
+    fn made(&self, entry: &JournalEntry, receipt: &Value, world: &World<Write>) -> Result<(), Problem> {
+        let ids = request_ids(world);
+        Ok(self.ports.store.settle(entry.id, ChangeState::Made, Some(receipt), self.ports.clock.now(), &ids)?)
+    }
+
+    fn not_made(&self, entry: &JournalEntry, now: Timestamp, world: &World<Write>) -> Result<(), Problem> {
+        Ok(self.ports.store.settle(entry.id, ChangeState::NotMade, None, now, &request_ids(world))?)
+    }
+
+    /// After a lost answer: a fresh look tells whether it was made.
+    async fn looked_up(&self, id: &ItemId, entry: &JournalEntry) -> Result<bool, Problem> {
+        let item = self.item_spec(id)?;
+        let world = self.world();
+        let ground = self.ground(id)?;
+        let looked = step(item.wanted.kind()).look(&ground.cx(&self.profile, item), &world.reading()).await?;
+        let entry = self.reopen(entry)?;
+        let cx = ground.cx(&self.profile, item);
+        let Some(receipt) = step(entry.planned.kind).recover(&cx, &looked.found, &entry)? else { return Ok(false) };
+        self.ports.store.settle(entry.id, ChangeState::Made, Some(&receipt), self.ports.clock.now(), &[])?;
+        Ok(true)
+    }
+
+    /// Looks until several reads in a row show that nothing is missing; then what was made counts as seen.
+    async fn settle(&self, id: &ItemId) -> Result<Looked, Problem> {
+        self.say(id, Some(Activity::Settling), None);
+        let began = self.ports.clock.now();
+        let mut agreeing = 0;
+        loop {
+            let looked = self.look_quietly(id).await;
+            let now = self.ports.clock.now();
+            match &looked {
+                // Effects that take longer (a token, a policy) are the state's to tell, not this loop's.
+                Ok(seen) if seen.changes.is_empty() => agreeing += 1,
+                Ok(_) => agreeing = 0,
+                Err(problem) if diagnose::is_transient(problem) => agreeing = 0,
+                Err(_) => return looked,
+            }
+            if agreeing >= AGREEING_READS {
+                self.mark_seen(id, now)?;
+                return looked;
+            }
+            if now.since(began) >= SETTLE_LIMIT {
+                return looked;
+            }
+            self.ports.clock.sleep(self.ports.endpoints.settle_pause).await;
+        }
+    }
+
+    async fn look_quietly(&self, id: &ItemId) -> Result<Looked, Problem> {
+        let item = self.item_spec(id)?;
+        let ground = self.ground(id)?;
+        step(item.wanted.kind()).look(&ground.cx(&self.profile, item), &self.world().reading()).await
+    }
+
+    fn mark_seen(&self, id: &ItemId, now: Timestamp) -> Result<(), Problem> {
+        for entry in self.ground(id)?.journal {
+            if entry.state == ChangeState::Made && entry.made_at.is_some_and(|at| now.since(at) < FRESH) {
+                let at = entry.made_at.unwrap_or(now);
+                let receipt = entry.receipt.as_ref();
+                self.ports.store.settle(entry.id, ChangeState::Seen, receipt, at, &entry.request_ids)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether everything is finished.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_complete(&self) -> Result<bool, Problem> {
+        let stored = self.stored()?;
+        Ok(self.profile.items.iter().all(|item| {
+            stored.snapshot(&item.id).and_then(|s| s.view.head.outcome).is_some_and(Outcome::is_finished)
+        }))
+    }
+}
+
+/// Microsoft's ids of the calls made in this world.
+pub(crate) fn request_ids(world: &World<Write>) -> Vec<String> {
+    world.calls().into_iter().filter_map(|call| call.request_id).collect()
+}
+

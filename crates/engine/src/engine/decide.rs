@@ -1,0 +1,102 @@
+//! What only the admin can say: answers, ways, skipping, accepting.
+
+use domain::{Acceptance, ItemId, QuestionId, Setup, Timestamp, Way};
+use serde_json::Value;
+
+use super::Engine;
+use crate::Problem;
+
+impl Engine {
+    /// Answers a question or makes a decision; `null` takes it back.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn answer(&self, question: &QuestionId, value: Value) -> Result<(), Problem> {
+        self.change_setup(|setup| {
+            if value.is_null() {
+                setup.answers.0.remove(question);
+            } else {
+                setup.answers.0.insert(question.clone(), value);
+            }
+        })
+    }
+
+    /// Chooses how an item is done.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn set_way(&self, item: &ItemId, way: Way) -> Result<(), Problem> {
+        self.change_setup(|setup| {
+            setup.ways.insert(item.clone(), way);
+        })
+    }
+
+    /// Leaves an item out, with a reason; `None` takes it back in.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn skip(&self, item: &ItemId, reason: Option<String>) -> Result<(), Problem> {
+        self.change_setup(|setup| match reason {
+            Some(reason) => {
+                setup.skipped.insert(item.clone(), reason);
+            }
+            None => {
+                setup.skipped.remove(item);
+            }
+        })
+    }
+
+    /// Accepts an item's finding.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn accept(&self, item: &ItemId, reason: String, until: Option<Timestamp>) -> Result<(), Problem> {
+        let acceptance = Acceptance { by: self.who(), at: self.ports.clock.now(), until, reason };
+        self.change_setup(|setup| {
+            setup.accepted.insert(item.clone(), acceptance);
+        })
+    }
+
+    /// Records that a copy of the private key left the keychain (DECISIONS 19).
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn note_export(&self, thumbprint: String) -> Result<(), Problem> {
+        let export = domain::Export { thumbprint, at: self.ports.clock.now(), by: self.who(), void: false };
+        self.change_setup(|setup| setup.exports.push(export))
+    }
+
+    /// Forgets this set-up on this computer: keys in the keychain first, then the records. The tenant is not touched.
+    ///
+    /// # Errors
+    /// When the keychain or the store refuses; then nothing was forgotten that still has a key.
+    pub async fn forget(&self) -> Result<(), Problem> {
+        for account in self.keychain_accounts()? {
+            self.ports.secrets.delete(&account).await?;
+        }
+        Ok(self.ports.store.forget(self.setup)?)
+    }
+
+    /// Every keychain account that the journal knows of, also of changes that were not finished.
+    pub(crate) fn keychain_accounts(&self) -> Result<Vec<String>, Problem> {
+        let mut accounts = Vec::new();
+        for entry in self.ports.store.journal(self.setup)? {
+            for value in [entry.note.as_ref(), entry.receipt.as_ref()].into_iter().flatten() {
+                if let Some(account) = value.get("keychain_account").and_then(Value::as_str) {
+                    accounts.push(account.to_owned());
+                }
+            }
+        }
+        accounts.sort();
+        accounts.dedup();
+        Ok(accounts)
+    }
+
+    fn change_setup(&self, change: impl FnOnce(&mut Setup)) -> Result<(), Problem> {
+        let mut setup = self.setup()?;
+        change(&mut setup);
+        self.ports.store.put_setup(&setup)?;
+        self.tell_setup();
+        Ok(())
+    }
+}

@@ -1,0 +1,249 @@
+//! Looking: inspect and plan, and keep what was seen.
+
+use domain::{
+    Activity, ChangeState, Event, Field, ItemId, ItemSnapshot, ItemView, JournalEntry, Kind, Message, Outcome, Wait,
+};
+use futures_util::future::join_all;
+
+use super::{Engine, Ground};
+use crate::diagnose;
+use crate::problem::Waiting;
+use crate::settle::{WAIT_LIMIT, next_try};
+use crate::step::{Looked, State, step};
+use crate::{Problem, views};
+
+impl Engine {
+    /// Looks at one item and keeps what was seen. Reads only.
+    ///
+    /// # Errors
+    /// When the store cannot be written; everything else ends in the item's outcome.
+    pub async fn look(&self, id: &ItemId) -> Result<ItemView, Problem> {
+        let result = self.look_once(id).await;
+        self.keep(id, result).await
+    }
+
+    /// Looks at every item: each as soon as the outputs that it needs are known, those that do not depend on one
+    /// another at the same time.
+    ///
+    /// # Errors
+    /// See [`Engine::look`].
+    pub async fn look_all(&self) -> Result<(), Problem> {
+        let mut left: Vec<_> = self.profile.items.iter().collect();
+        let mut renewed: Vec<Field> = Vec::new();
+        while !left.is_empty() {
+            let outputs = self.ports.store.outputs(self.setup)?;
+            // An item may go when nothing that is still to be looked at gives what it needs, or when what it needs is
+            // known from earlier: then it is looked at again only if that turns out to have changed.
+            let (now, later): (Vec<_>, Vec<_>) = left.into_iter().partition(|item| {
+                let kind = item.wanted.kind();
+                kind.needs().iter().all(|field| renewed.contains(field) || outputs.has(*field))
+            });
+            let (now, later) = if now.is_empty() { (later, Vec::new()) } else { (now, later) };
+            let before = outputs;
+            for result in join_all(now.iter().map(|item| self.look(&item.id))).await {
+                result?;
+            }
+            let after = self.ports.store.outputs(self.setup)?;
+            for item in &now {
+                renewed.extend(item.wanted.kind().gives());
+            }
+            for item in now {
+                let stale = item.wanted.kind().needs().iter().any(|field| views::differs(&before, &after, *field));
+                if stale {
+                    self.look(&item.id).await?;
+                }
+            }
+            left = later;
+        }
+        Ok(())
+    }
+
+    /// Inspects and plans, after what a crash left behind was looked up.
+    pub(crate) async fn look_once(&self, id: &ItemId) -> Result<Looked, Problem> {
+        self.say(id, Some(Activity::Looking), None);
+        let item = self.item_spec(id)?;
+        let ground = self.ground(id)?;
+        let world = self.world();
+        let cx = ground.cx(&self.profile, item);
+        let looked = step(item.wanted.kind()).look(&cx, &world.reading()).await?;
+        if self.recover(&ground, &looked)? {
+            // The journal says more now: plan with it.
+            let ground = self.ground(id)?;
+            return step(item.wanted.kind()).look(&ground.cx(&self.profile, item), &world.reading()).await;
+        }
+        Ok(looked)
+    }
+
+    /// Intents without a receipt are looked up, never blindly repeated. Tells whether there were any.
+    fn recover(&self, ground: &Ground, looked: &Looked) -> Result<bool, Problem> {
+        let open: Vec<&JournalEntry> =
+            ground.journal.iter().filter(|entry| entry.state == ChangeState::Intended).collect();
+        for entry in &open {
+            self.settle_intent(ground, entry, looked)?;
+        }
+        Ok(!open.is_empty())
+    }
+
+    pub(crate) fn settle_intent(&self, ground: &Ground, entry: &JournalEntry, looked: &Looked) -> Result<bool, Problem> {
+        let item = self.item_spec(&entry.planned.item)?;
+        let cx = ground.cx(&self.profile, item);
+        let receipt = step(entry.planned.kind).recover(&cx, &looked.found, entry)?;
+        let state = if receipt.is_some() { ChangeState::Made } else { ChangeState::NotMade };
+        self.ports.store.settle(entry.id, state, receipt.as_ref(), self.ports.clock.now(), &[])?;
+        Ok(receipt.is_some())
+    }
+
+    /// Keeps what was seen, tells the window, and returns the view.
+    pub(crate) async fn keep(&self, id: &ItemId, result: Result<Looked, Problem>) -> Result<ItemView, Problem> {
+        if let Err(problem @ Problem::Store(_)) = result {
+            return Err(problem);
+        }
+        let item = self.item_spec(id)?;
+        let kind = item.wanted.kind();
+        let ground = self.ground(id)?;
+        let mut draft = views::Draft::default();
+        match result {
+            Ok(looked) => {
+                self.keep_outputs(kind, &looked)?;
+                draft.found = Some((1, looked.found.clone()));
+                self.judge(&ground, id, looked, &mut draft)?;
+            }
+            Err(problem) => {
+                let seen = ground.stored.snapshot(id);
+                draft.outcome = seen.and_then(|snapshot| snapshot.view.head.outcome);
+                self.judge_problem(&ground, id, &problem, &mut draft).await?;
+            }
+        }
+        if let Some(reason) = ground.stored.setup.skipped.get(id) {
+            draft.outcome = Some(Outcome::Skipped);
+            draft.status = Some(domain::msg("status-skipped").text("reason", reason.clone()));
+            draft.changes.clear();
+        }
+        let stored = self.stored()?;
+        let kept = views::compose(&self.profile, &stored, item, draft, self.ports.clock.now());
+        let view = kept.view.clone();
+        let snapshot =
+            ItemSnapshot { item: id.clone(), found: kept.found, view: kept.view, changes: kept.changes };
+        self.ports.store.put_item(self.setup, &snapshot)?;
+        self.say(id, None, None);
+        self.watch.tell(Event::Item { setup: self.setup, view: view.clone() });
+        self.tell_setup();
+        Ok(view)
+    }
+
+    fn keep_outputs(&self, kind: Kind, looked: &Looked) -> Result<(), Problem> {
+        let mut outputs = self.ports.store.outputs(self.setup)?;
+        let before = outputs.clone();
+        outputs.take_over(kind, looked.outputs.clone());
+        if outputs != before {
+            self.ports.store.put_outputs(self.setup, &outputs)?;
+        }
+        Ok(())
+    }
+
+    /// Turns what was seen into an outcome.
+    fn judge(&self, ground: &Ground, id: &ItemId, looked: Looked, draft: &mut views::Draft) -> Result<(), Problem> {
+        let Looked { changes, state, blocks, .. } = looked;
+        draft.blocks = blocks;
+        // A change that was accepted and is not readable yet is neither missing nor done.
+        let (pending, missing): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| {
+            ground.journal.iter().any(|entry| {
+                entry.state == ChangeState::Made
+                    && entry.planned.change == change.change
+                    && entry.made_at.is_some_and(|at| ground.now.since(at) < WAIT_LIMIT)
+            })
+        });
+        draft.changes = missing;
+        let state = if pending.is_empty() {
+            state
+        } else {
+            State::Waiting(Waiting { text: domain::msg("wait-not-visible"), limit: WAIT_LIMIT })
+        };
+        if !matches!(state, State::Waiting(_)) {
+            self.ports.store.end_wait(self.setup, id)?;
+        }
+        match state {
+            State::Right if !draft.changes.is_empty() => draft.outcome = None,
+            State::Right => draft.outcome = Some(finished(ground)),
+            State::Finding => {
+                let accepted = ground.stored.setup.accepted.get(id);
+                let holds = accepted.is_some_and(|a| a.until.is_none_or(|until| until > ground.now));
+                draft.outcome = Some(if holds { Outcome::Accepted } else { Outcome::Finding });
+                draft.accepted = accepted.filter(|_| holds).cloned();
+            }
+            State::Waiting(waiting) => self.wait(ground, id, waiting, draft)?,
+            State::NeedsDecision => draft.outcome = Some(Outcome::NeedsDecision),
+            State::NeedsPerson(d) | State::Failed(d) | State::Unknown(d) => {
+                draft.outcome = Some(d.outcome);
+                draft.diagnostic = Some(*d);
+            }
+            State::NotApplicable(why) => {
+                draft.outcome = Some(Outcome::NotApplicable);
+                draft.status = Some(why);
+            }
+        }
+        Ok(())
+    }
+
+    async fn judge_problem(
+        &self,
+        ground: &Ground,
+        id: &ItemId,
+        problem: &Problem,
+        draft: &mut views::Draft,
+    ) -> Result<(), Problem> {
+        if let Problem::Waiting(waiting) = problem {
+            let seen = ground.stored.snapshot(id);
+            draft.blocks = seen.map(|snapshot| snapshot.view.blocks.clone()).unwrap_or_default();
+            return self.wait(ground, id, (**waiting).clone(), draft);
+        }
+        let seen = ground.stored.snapshot(id);
+        if problem.wants_sign_in() && seen.is_some() {
+            // What was seen earlier stays; it is only not fresh.
+            draft.blocks = seen.map(|snapshot| snapshot.view.blocks.clone()).unwrap_or_default();
+            draft.status = Some(domain::msg("status-sign-in-to-go-on"));
+            draft.sign_in = true;
+            return Ok(());
+        }
+        let helpers = diagnose::who_can_help(problem, &self.world().reading()).await;
+        let diagnostic = diagnose::diagnostic(problem, helpers);
+        draft.outcome = Some(diagnostic.outcome);
+        draft.diagnostic = Some(diagnostic);
+        Ok(())
+    }
+
+    /// Schedules the next try, or gives up after a day.
+    fn wait(&self, ground: &Ground, id: &ItemId, waiting: Waiting, draft: &mut views::Draft) -> Result<(), Problem> {
+        let earlier = ground.stored.waits.iter().find(|wait| wait.item == *id);
+        let since = earlier.map_or(ground.now, |wait| wait.since);
+        if ground.now.since(since) >= waiting.limit {
+            self.ports.store.end_wait(self.setup, id)?;
+            let diagnostic = diagnose::waited_too_long(&waiting);
+            draft.outcome = Some(diagnostic.outcome);
+            draft.diagnostic = Some(diagnostic);
+            return Ok(());
+        }
+        let tries = earlier.map_or(0, |wait| wait.tries);
+        let due = earlier.is_none_or(|wait| wait.next <= ground.now);
+        let tries = if due { tries + 1 } else { tries };
+        let next = if due { next_try(tries, ground.now) } else { earlier.map_or(ground.now, |wait| wait.next) };
+        let wait = Wait { setup: self.setup, item: id.clone(), since, tries, next };
+        self.ports.store.put_wait(&wait)?;
+        draft.outcome = Some(Outcome::Waiting);
+        draft.wait = Some((wait, waiting.text));
+        Ok(())
+    }
+
+    pub(crate) fn say(&self, id: &ItemId, activity: Option<Activity>, text: Option<Message>) {
+        self.watch.tell(Event::Activity { setup: self.setup, item: id.clone(), activity, text });
+    }
+}
+
+/// Done, or changed when this set-up made it so.
+fn finished(ground: &Ground) -> Outcome {
+    let ours = ground.journal.iter().any(|entry| {
+        matches!(entry.state, ChangeState::Made | ChangeState::Seen)
+            && entry.receipt.as_ref().is_some_and(|receipt| !receipt.is_null())
+    });
+    if ours { Outcome::Changed } else { Outcome::Done }
+}

@@ -1,0 +1,172 @@
+//! Plans to be seen, and approvals of exactly what was seen.
+
+use domain::{Approval, ChangeList, Digest, Field, ItemId, Outcome, PlanGroup, PlanView, PlannedChange};
+use serde_json::Value;
+
+use super::{Engine, Stored};
+use crate::diagnose;
+use crate::{Problem, views};
+
+impl Engine {
+    /// The changes of one item, or of all that can go on, as last seen.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn plan(&self, id: Option<&ItemId>) -> Result<(ChangeList, PlanView), Problem> {
+        self.plan_of(id, true)
+    }
+
+    /// The same without changes that overwrite or delete what others made: what `--approve all` covers.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn plan_without_careful(&self) -> Result<(ChangeList, PlanView), Problem> {
+        self.plan_of(None, false)
+    }
+
+    fn plan_of(&self, id: Option<&ItemId>, careful: bool) -> Result<(ChangeList, PlanView), Problem> {
+        let stored = self.stored()?;
+        let now = self.ports.clock.now();
+        let mut list = self.empty_list(&stored);
+        let mut groups = Vec::new();
+        let mut left_out = Vec::new();
+        let mut given: Vec<Field> = Vec::new();
+        for item in &self.profile.items {
+            if id.is_some_and(|wanted| *wanted != item.id) {
+                continue;
+            }
+            let head = views::head(&self.profile, &stored, item, now);
+            let missing = stored.snapshot(&item.id).map(|snapshot| snapshot.changes.clone()).unwrap_or_default();
+            let kind = item.wanted.kind();
+            let can = kind.needs().iter().all(|field| stored.outputs.has(*field) || given.contains(field));
+            let shown: Vec<PlannedChange> =
+                missing.into_iter().filter(|change| careful || !change.view.careful).collect();
+            let blocked = matches!(head.outcome, Some(Outcome::NeedsPerson | Outcome::Unknown));
+            if shown.is_empty() || !can || blocked {
+                if !head.outcome.is_some_and(Outcome::is_finished) {
+                    list.left_out.push((item.id.clone(), head.outcome.unwrap_or(Outcome::Unknown)));
+                    left_out.push(head);
+                }
+                continue;
+            }
+            given.extend(kind.gives());
+            groups.push(PlanGroup { item: head, changes: shown.iter().map(|change| change.view.clone()).collect() });
+            list.changes.extend(shown);
+        }
+        let view = plan_view(&list, groups, left_out, &stored);
+        Ok((list, view))
+    }
+
+    pub(crate) fn empty_list(&self, stored: &Stored) -> ChangeList {
+        ChangeList {
+            tenant: stored.setup.tenant.id,
+            profile: stored.setup.profile_digest.clone(),
+            changes: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Stores a yes to exactly what was seen.
+    ///
+    /// # Errors
+    /// When the plan is another one by now.
+    pub fn approve(&self, id: Option<&ItemId>, digest: &Digest) -> Result<(), Problem> {
+        let all = self.plan(id)?.0;
+        let list = if all.digest() == *digest { all } else { self.plan_of(id, false)?.0 };
+        if list.digest() != *digest {
+            return Err(diagnose::plan_changed(id).into());
+        }
+        self.keep_approval(list)
+    }
+
+    pub(crate) fn keep_approval(&self, list: ChangeList) -> Result<(), Problem> {
+        let approval = Approval {
+            setup: self.setup,
+            digest: list.digest(),
+            by: self.who(),
+            at: self.ports.clock.now(),
+            changes: list.changes,
+        };
+        Ok(self.ports.store.put_approval(&approval)?)
+    }
+
+    /// The signed-in account, or the person at this computer.
+    pub(crate) fn who(&self) -> String {
+        self.ports.tokens.session().map_or_else(String::new, |session| session.account.upn)
+    }
+
+    /// Whether this change was approved; a value that was only known later may be filled in by now (DECISIONS 5).
+    pub(crate) fn is_approved(&self, change: &PlannedChange, stored: &Stored) -> Result<bool, Problem> {
+        let outputs = serde_json::to_value(&stored.outputs).unwrap_or_default();
+        let approvals = self.ports.store.approvals(self.setup)?;
+        Ok(approvals.iter().flat_map(|approval| &approval.changes).any(|approved| {
+            approved.item == change.item
+                && approved.kind == change.kind
+                && approved.kind_version == change.kind_version
+                && same(&approved.change, &change.change, &outputs)
+        }))
+    }
+}
+
+/// Equal, where `{"later": field}` in what was approved equals any `{"now": value}` whose value that output holds.
+fn same(approved: &Value, now: &Value, outputs: &Value) -> bool {
+    if let Some(field) = approved.get("later").and_then(Value::as_str) {
+        if approved == now {
+            return true;
+        }
+        return now.get("now").is_some_and(|value| holds(&outputs[field], value));
+    }
+    match (approved, now) {
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other, outputs)))
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(value, other)| same(value, other, outputs))
+        }
+        (a, b) => a == b,
+    }
+}
+
+fn holds(output: &Value, value: &Value) -> bool {
+    output == value
+        || match output {
+            Value::Object(members) => members.values().any(|member| holds(member, value)),
+            Value::Array(entries) => entries.iter().any(|entry| holds(entry, value)),
+            _ => false,
+        }
+}
+
+pub(crate) fn plan_view(
+    list: &ChangeList,
+    groups: Vec<PlanGroup>,
+    left_out: Vec<domain::ItemHead>,
+    stored: &Stored,
+) -> PlanView {
+    let mut scopes: Vec<String> = list.changes.iter().flat_map(|change| change.scopes.iter().cloned()).collect();
+    scopes.sort();
+    scopes.dedup();
+    PlanView {
+        digest: list.digest(),
+        tenant: views::tenant_name(&stored.setup.tenant, stored.outputs.session.as_ref()),
+        count: u32::try_from(list.changes.len()).unwrap_or(u32::MAX),
+        groups,
+        left_out,
+        scopes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_known_later_matches_only_what_that_output_holds() {
+        let outputs = json!({ "app": { "app_id": "a", "object_id": "o" } });
+        let approved = json!({ "app": { "later": "app" }, "name": "x" });
+        assert!(same(&approved, &json!({ "app": { "now": "o" }, "name": "x" }), &outputs), "the output holds it");
+        assert!(!same(&approved, &json!({ "app": { "now": "z" }, "name": "x" }), &outputs), "somebody else's id");
+        assert!(!same(&approved, &json!({ "app": { "now": "o" }, "name": "y" }), &outputs), "another name");
+    }
+}

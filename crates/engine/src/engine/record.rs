@@ -1,0 +1,125 @@
+//! The record of a run: what the report is made of, and the last page.
+
+use domain::{
+    ApprovalRecord, DoneView, Expiry, Message, Outcome, Purpose, RecordValue, RunRecord, msg,
+};
+
+use super::{Engine, Stored};
+use crate::{Problem, views};
+
+impl Engine {
+    /// The record as it stands.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn record(&self, purpose: Purpose, version: &str) -> Result<RunRecord, Problem> {
+        let stored = self.stored()?;
+        let now = self.ports.clock.now();
+        let items: Vec<_> =
+            self.profile.items.iter().map(|item| views::item(&self.profile, &stored, item, now)).collect();
+        let approvals = self.ports.store.approvals(self.setup)?;
+        let mut tenant = stored.setup.tenant.clone();
+        tenant.name = stored.outputs.session.as_ref().map(|session| session.tenant_name.clone()).or(tenant.name);
+        Ok(RunRecord {
+            schema: 1,
+            handrail: version.to_owned(),
+            made_at: now,
+            surroundings: self.ports.endpoints.surroundings,
+            purpose,
+            setup: self.setup,
+            profile: self.profile.id.clone(),
+            title: views::profile_text(&self.profile, "title", &self.profile.title),
+            profile_version: self.profile.version.clone(),
+            source: views::source(&self.profile),
+            tenant,
+            session: stored.outputs.session.clone(),
+            outcome: overall(items.iter().map(|item| item.head.outcome)),
+            values: values(&stored),
+            expiries: expiries(&stored),
+            exports: self.exports(&stored),
+            approvals: approvals
+                .iter()
+                .map(|approval| ApprovalRecord {
+                    by: approval.by.clone(),
+                    at: approval.at,
+                    changes: u32::try_from(approval.changes.len()).unwrap_or(u32::MAX),
+                    digest: approval.digest.clone(),
+                })
+                .collect(),
+            revoke: texts(&self.profile, "revoke", &self.profile.revoke),
+            notes: texts(&self.profile, "note", &self.profile.notes),
+            items,
+        })
+    }
+
+    /// The last page.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn done(&self) -> Result<DoneView, Problem> {
+        let record = self.record(Purpose::Setup, "")?;
+        let proved = record.items.iter().filter_map(|item| item.looked_at).max();
+        Ok(DoneView {
+            proved_at: proved.filter(|_| record.outcome.is_finished()),
+            values: record.values,
+            expiries: record.expiries,
+            exports: record.exports,
+            watch: vec![msg("done-watch-sign-ins"), msg("done-watch-consent"), msg("done-watch-certificate")],
+            revoke: record.revoke,
+            notes: record.notes,
+            tenant: record.tenant,
+        })
+    }
+
+    fn exports(&self, stored: &Stored) -> Vec<domain::Export> {
+        let current = stored.outputs.certificate.as_ref().map(|certificate| certificate.thumbprint_sha1.clone());
+        let with_void = |export: &domain::Export| domain::Export {
+            void: current.as_ref() != Some(&export.thumbprint),
+            ..export.clone()
+        };
+        stored.setup.exports.iter().map(with_void).collect()
+    }
+}
+
+fn texts(profile: &domain::Profile, part: &str, all: &[String]) -> Vec<Message> {
+    all.iter().enumerate().map(|(n, text)| views::profile_text(profile, &format!("{part}-{}", n + 1), text)).collect()
+}
+
+/// The outcome that matters most decides.
+pub(crate) fn overall(outcomes: impl Iterator<Item = Option<Outcome>>) -> Outcome {
+    let rank = |outcome: Outcome| match outcome {
+        Outcome::Failed => 0,
+        Outcome::NeedsPerson => 1,
+        Outcome::NeedsDecision => 2,
+        Outcome::Unknown => 3,
+        Outcome::Waiting => 4,
+        Outcome::Finding => 5,
+        Outcome::Accepted => 6,
+        Outcome::Changed => 7,
+        Outcome::Done => 8,
+        Outcome::Skipped => 9,
+        Outcome::NotApplicable => 10,
+    };
+    outcomes.map(|outcome| outcome.unwrap_or(Outcome::Unknown)).min_by_key(|o| rank(*o)).unwrap_or(Outcome::Unknown)
+}
+
+fn values(stored: &Stored) -> Vec<RecordValue> {
+    let value = |id: &str, value: String, masked: bool| RecordValue { label: msg(id), value, masked };
+    let mut all = vec![value("value-tenant-id", stored.setup.tenant.id.to_string(), true)];
+    if let Some(app) = &stored.outputs.app {
+        all.push(value("value-client-id", app.app_id.to_string(), true));
+    }
+    if let Some(certificate) = &stored.outputs.certificate {
+        all.push(value("value-thumbprint-sha1", certificate.thumbprint_sha1.clone(), false));
+        all.push(value("value-thumbprint-sha256", certificate.thumbprint_sha256.clone(), false));
+    }
+    if let Some(policy) = &stored.outputs.policy {
+        all.push(value("value-policy", policy.identity.clone(), false));
+    }
+    all
+}
+
+fn expiries(stored: &Stored) -> Vec<Expiry> {
+    let certificate = stored.outputs.certificate.as_ref();
+    certificate.map(|c| Expiry { label: msg("expiry-certificate").text("subject", c.subject.clone()), at: c.not_after }).into_iter().collect()
+}

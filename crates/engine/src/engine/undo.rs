@@ -1,0 +1,141 @@
+//! Undoing: planned, approved and journalled like a set-up, in reverse (DECISIONS 11).
+
+use domain::{
+    Activity, ChangeList, ChangeState, Digest, ItemId, JournalEntry, PlanGroup, PlanView, PlannedChange,
+};
+use serde_json::json;
+
+use super::plan::plan_view;
+use super::{Engine, apply::request_ids};
+use crate::diagnose;
+use crate::settle::{REPLICATION_LIMIT, SETTLE_LIMIT, replication_pause};
+use crate::step::{Described, step};
+use crate::{Problem, views};
+
+impl Engine {
+    /// What would be taken back, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn undo_plan(&self) -> Result<(ChangeList, PlanView), Problem> {
+        let stored = self.stored()?;
+        let now = self.ports.clock.now();
+        let mut list = self.empty_list(&stored);
+        let mut groups: Vec<PlanGroup> = Vec::new();
+        for (entry, words) in self.to_undo()? {
+            let item = self.item_spec(&entry.planned.item)?;
+            let head = views::head(&self.profile, &stored, item, now);
+            match groups.last_mut() {
+                Some(group) if group.item.id == item.id => group.changes.push(words.view.clone()),
+                _ => groups.push(PlanGroup { item: head, changes: vec![words.view.clone()] }),
+            }
+            list.changes.push(PlannedChange {
+                change: json!({ "undo": entry.id, "receipt": entry.receipt }),
+                view: words.view,
+                scopes: words.scopes.iter().map(|&scope| scope.to_owned()).collect(),
+                ..entry.planned
+            });
+        }
+        let view = plan_view(&list, groups, Vec::new(), &stored);
+        Ok((list, view))
+    }
+
+    /// Takes back what the approved list says.
+    ///
+    /// # Errors
+    /// When the list is another one by now, or something could not be taken back: what was is kept.
+    pub async fn undo(&self, digest: &Digest) -> Result<(), Problem> {
+        let _one_at_a_time = self.writing.lock().await;
+        let (list, _) = self.undo_plan()?;
+        if list.digest() != *digest {
+            return Err(diagnose::plan_changed(None).into());
+        }
+        self.keep_approval(list)?;
+        let mut touched: Vec<ItemId> = Vec::new();
+        let mut result = Ok(());
+        for (entry, _) in self.to_undo()? {
+            self.say(&entry.planned.item, Some(Activity::Undoing), None);
+            if !touched.contains(&entry.planned.item) {
+                touched.push(entry.planned.item.clone());
+            }
+            result = self.take_back(&entry).await;
+            if result.is_err() {
+                break;
+            }
+        }
+        for id in &touched {
+            self.ports.store.drop_evidence(self.setup, id)?;
+            self.ports.store.end_wait(self.setup, id)?;
+        }
+        self.look_all().await?;
+        result
+    }
+
+    /// Rows that stand and can be taken back, newest first.
+    fn to_undo(&self) -> Result<Vec<(JournalEntry, Described)>, Problem> {
+        let stored = self.stored()?;
+        let mut rows = Vec::new();
+        for entry in stored.journal.iter().rev() {
+            if !matches!(entry.state, ChangeState::Made | ChangeState::Seen) {
+                continue;
+            }
+            let Some(receipt) = entry.receipt.as_ref().filter(|receipt| !receipt.is_null()) else { continue };
+            let ground = self.ground(&entry.planned.item)?;
+            let item = self.item_spec(&entry.planned.item)?;
+            if let Some(words) = step(entry.planned.kind).undo_words(&ground.cx(&self.profile, item), receipt) {
+                rows.push((entry.clone(), words));
+            }
+        }
+        Ok(rows)
+    }
+
+    async fn take_back(&self, entry: &JournalEntry) -> Result<(), Problem> {
+        let id = &entry.planned.item;
+        let item = self.item_spec(id)?;
+        let receipt = entry.receipt.clone().unwrap_or_default();
+        let world = self.world().for_change(entry.id);
+        let began = self.ports.clock.now();
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let ground = self.ground(id)?;
+            let Err(problem) = step(entry.planned.kind).undo(&ground.cx(&self.profile, item), &receipt, &world).await
+            else {
+                break;
+            };
+            let late = self.ports.clock.now().since(began) >= REPLICATION_LIMIT;
+            // Undoing is safe to repeat, so a lost answer is simply asked again.
+            if late || !(diagnose::is_transient(&problem) || problem.may_have_happened()) {
+                return Err(problem);
+            }
+            self.ports.clock.sleep(replication_pause(attempt)).await;
+        }
+        self.wait_until_gone(entry, &receipt, &world.reading()).await?;
+        let now = self.ports.clock.now();
+        let mut ids = entry.request_ids.clone();
+        ids.extend(request_ids(&world));
+        Ok(self.ports.store.settle(entry.id, ChangeState::Undone, entry.receipt.as_ref(), now, &ids)?)
+    }
+
+    async fn wait_until_gone(
+        &self,
+        entry: &JournalEntry,
+        receipt: &serde_json::Value,
+        world: &crate::World<microsoft::Read>,
+    ) -> Result<(), Problem> {
+        let id = &entry.planned.item;
+        let item = self.item_spec(id)?;
+        let began = self.ports.clock.now();
+        loop {
+            let ground = self.ground(id)?;
+            if step(entry.planned.kind).gone(&ground.cx(&self.profile, item), receipt, world).await? {
+                return Ok(());
+            }
+            if self.ports.clock.now().since(began) >= SETTLE_LIMIT {
+                // Accepted by Microsoft and not readable yet: said, not repeated.
+                return Err(Problem::waiting(domain::msg("wait-not-gone")));
+            }
+            self.ports.clock.sleep(self.ports.endpoints.settle_pause).await;
+        }
+    }
+}

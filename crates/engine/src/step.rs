@@ -1,0 +1,377 @@
+//! The law of a step (ARCHITECTURE, section 3), and the one match over all kinds.
+
+use std::marker::PhantomData;
+
+use async_trait::async_trait;
+use domain::{
+    AppCredential, Block, ChangeState, ChangeView, Digest, Evidence, Field, Item, JournalEntry, Kind, Outputs,
+    PlannedChange, Profile, RunStore, Setup, Timestamp, Wanted,
+};
+use microsoft::{Read, Write};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::problem::Waiting;
+use crate::{Problem, World};
+
+/// What a step knows without asking anybody.
+#[derive(Clone, Copy)]
+pub struct Cx<'a> {
+    /// The set-up, with its answers.
+    pub setup: &'a Setup,
+    /// The profile.
+    pub profile: &'a Profile,
+    /// The item.
+    pub item: &'a Item,
+    /// Outputs of earlier items.
+    pub outputs: &'a Outputs,
+    /// This item's rows of the journal, oldest first.
+    pub journal: &'a [JournalEntry],
+    /// This item's evidence.
+    pub evidence: Option<&'a Evidence>,
+    /// Now.
+    pub now: Timestamp,
+}
+
+impl Cx<'_> {
+    /// Receipts of this item's changes that stand, oldest first, with their rows.
+    pub fn receipts<R: DeserializeOwned>(&self) -> Vec<(&JournalEntry, R)> {
+        self.journal
+            .iter()
+            .filter(|entry| matches!(entry.state, ChangeState::Made | ChangeState::Seen))
+            .filter_map(|entry| {
+                let receipt = serde_json::from_value(entry.receipt.clone()?).ok()?;
+                Some((entry, receipt))
+            })
+            .collect()
+    }
+
+    /// What the app proves itself with, once app and certificate are known.
+    #[must_use]
+    pub fn credential(&self) -> Option<AppCredential> {
+        let app = self.outputs.app.as_ref()?;
+        let certificate = self.outputs.certificate.as_ref()?;
+        Some(AppCredential {
+            tenant: self.setup.tenant.id,
+            app: app.app_id,
+            keychain_account: certificate.keychain_account.clone(),
+            certificate: certificate.der_base64.clone(),
+        })
+    }
+
+    /// The number of the item that gives this output.
+    #[must_use]
+    pub fn number_of(&self, field: Field) -> u32 {
+        self.profile.giver(field).and_then(|item| self.profile.number(&item.id)).unwrap_or_default()
+    }
+
+    /// The sentence for a value that is only known later: "known after step 3".
+    #[must_use]
+    pub fn known_after(&self, field: Field) -> domain::Message {
+        domain::msg("known-after").count("step", self.number_of(field) as usize)
+    }
+
+    /// When this item's change was first made and not seen yet.
+    #[must_use]
+    pub fn made_at(&self) -> Option<Timestamp> {
+        self.journal.iter().filter(|entry| entry.state != ChangeState::Undone).filter_map(|entry| entry.made_at).max()
+    }
+}
+
+/// What is still missing, and how the item stands apart from that.
+pub struct Plan<C> {
+    /// The exact changes still missing; empty when nothing is.
+    pub changes: Vec<C>,
+    /// How it stands.
+    pub state: State,
+}
+
+impl<C> Plan<C> {
+    /// Nothing is missing.
+    #[must_use]
+    pub const fn right() -> Self {
+        Self { changes: Vec::new(), state: State::Right }
+    }
+
+    /// These changes are missing; nothing else stands in the way.
+    #[must_use]
+    pub const fn changes(changes: Vec<C>) -> Self {
+        Self { changes, state: State::Right }
+    }
+
+    /// Nothing can be changed while it stands so.
+    #[must_use]
+    pub const fn stands(state: State) -> Self {
+        Self { changes: Vec::new(), state }
+    }
+}
+
+/// How an item stands apart from the changes still missing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    /// As wanted.
+    Right,
+    /// It works, but someone should look; the blocks say at what.
+    Finding,
+    /// Microsoft needs time.
+    Waiting(Waiting),
+    /// Another person or role is needed.
+    NeedsPerson(Box<domain::Diagnostic>),
+    /// The blocks hold a question that only the admin can answer.
+    NeedsDecision,
+    /// Diagnosed.
+    Failed(Box<domain::Diagnostic>),
+    /// Could not be read.
+    Unknown(Box<domain::Diagnostic>),
+    /// Does not apply here; why.
+    NotApplicable(domain::Message),
+}
+
+/// A change in words, and the delegated scopes that making it needs.
+pub struct Described {
+    /// The sentence and the calls.
+    pub view: ChangeView,
+    /// Scopes on Microsoft Graph; the Teams API's are covered by its own client.
+    pub scopes: &'static [&'static str],
+}
+
+/// What applying a change gives back.
+pub struct Applied<R> {
+    /// What was done; the step's undo gets exactly this.
+    pub receipt: R,
+}
+
+/// The journal row of the change being made: notes are durable when `note` returns.
+pub struct Intent<'a> {
+    pub(crate) store: &'a dyn RunStore,
+    pub(crate) entry: &'a JournalEntry,
+    /// An earlier attempt at the same change may have reached Microsoft: what is found now is probably ours.
+    pub retried: bool,
+}
+
+impl Intent<'_> {
+    /// The change's id.
+    #[must_use]
+    pub const fn id(&self) -> domain::ChangeId {
+        self.entry.id
+    }
+
+    /// What was noted before a crash.
+    #[must_use]
+    pub fn noted<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_value(self.entry.note.clone()?).ok()
+    }
+
+    /// Writes something down that must survive a crash, before going on.
+    ///
+    /// # Errors
+    /// When it cannot be stored: the step must not go on then.
+    pub fn note<T: Serialize>(&self, note: &T) -> Result<(), Problem> {
+        let note = serde_json::to_value(note)
+            .map_err(|error| Problem::Unreadable { what: "note", why: error.to_string() })?;
+        Ok(self.store.note(self.entry.id, &note)?)
+    }
+
+    /// Keeps proof that costs a write, and what it is true for.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn keep_evidence(&self, digest: Digest, at: Timestamp, proof: Value) -> Result<(), Problem> {
+        let item = self.entry.planned.item.clone();
+        let evidence =
+            Evidence { setup: self.entry.setup, item, digest, at, proof, request_ids: Vec::new() };
+        Ok(self.store.put_evidence(&evidence)?)
+    }
+}
+
+/// A step kind: five verbs, and the words for what it found.
+#[async_trait]
+pub trait Step: Send + Sync + 'static {
+    /// What the profile wants.
+    type Spec: Send + Sync;
+    /// What there is.
+    type Found: Serialize + DeserializeOwned + Send + Sync;
+    /// One change: target, wanted values, the values it replaces. No texts, times, etags; sets sorted.
+    type Change: Serialize + DeserializeOwned + Send + Sync;
+    /// What was done; enough to take it back.
+    type Receipt: Serialize + DeserializeOwned + Send + Sync;
+
+    /// Which kind.
+    const KIND: Kind;
+    /// Raised when `Found`, `Change` or `Receipt` change their shape.
+    const VERSION: u32 = 1;
+
+    /// The kind's part of an item.
+    fn spec(wanted: &Wanted) -> Option<&Self::Spec>;
+
+    /// Reads what the tenant has now, and proves the effect. Sends reads and token requests only.
+    async fn inspect(cx: &Cx<'_>, spec: &Self::Spec, world: &World<Read>) -> Result<Self::Found, Problem>;
+
+    /// What is still missing. Without a world: what is shown is what is applied.
+    fn plan(cx: &Cx<'_>, spec: &Self::Spec, found: &Self::Found) -> Plan<Self::Change>;
+
+    /// Writes this kind's outputs.
+    fn outputs(cx: &Cx<'_>, spec: &Self::Spec, found: &Self::Found, outputs: &mut Outputs);
+
+    /// A change in words.
+    fn describe(cx: &Cx<'_>, spec: &Self::Spec, change: &Self::Change) -> Described;
+
+    /// The view of what was found.
+    fn blocks(cx: &Cx<'_>, spec: &Self::Spec, found: &Self::Found, plan: &Plan<Self::Change>) -> Vec<Block>;
+
+    /// Makes one change. Safe to repeat; never a duplicate.
+    async fn apply(
+        cx: &Cx<'_>,
+        spec: &Self::Spec,
+        change: &Self::Change,
+        world: &World<Write>,
+        intent: &Intent<'_>,
+    ) -> Result<Applied<Self::Receipt>, Problem>;
+
+    /// After a crash or a lost answer: whether a fresh look shows that the change was made, and then its receipt.
+    fn recover(
+        cx: &Cx<'_>,
+        spec: &Self::Spec,
+        found: &Self::Found,
+        change: &Self::Change,
+        note: Option<&Value>,
+    ) -> Option<Self::Receipt>;
+
+    /// Takes back exactly what the receipt says. Safe to repeat.
+    async fn undo(cx: &Cx<'_>, receipt: &Self::Receipt, world: &World<Write>) -> Result<(), Problem>;
+
+    /// Whether it is gone, by reading.
+    async fn gone(cx: &Cx<'_>, receipt: &Self::Receipt, world: &World<Read>) -> Result<bool, Problem>;
+
+    /// What taking back means, in words; `None` when there is nothing to take back.
+    fn undo_words(cx: &Cx<'_>, receipt: &Self::Receipt) -> Option<Described>;
+}
+
+/// What looking at an item gives.
+pub(crate) struct Looked {
+    pub found: Value,
+    pub outputs: Outputs,
+    pub changes: Vec<PlannedChange>,
+    pub state: State,
+    pub blocks: Vec<Block>,
+}
+
+/// A step whose types are JSON: what the loop works with.
+#[async_trait]
+pub(crate) trait AnyStep: Send + Sync {
+    async fn look(&self, cx: &Cx<'_>, world: &World<Read>) -> Result<Looked, Problem>;
+    async fn apply(
+        &self,
+        cx: &Cx<'_>,
+        change: &PlannedChange,
+        world: &World<Write>,
+        intent: &Intent<'_>,
+    ) -> Result<Value, Problem>;
+    fn recover(&self, cx: &Cx<'_>, found: &Value, entry: &JournalEntry) -> Result<Option<Value>, Problem>;
+    async fn undo(&self, cx: &Cx<'_>, receipt: &Value, world: &World<Write>) -> Result<(), Problem>;
+    async fn gone(&self, cx: &Cx<'_>, receipt: &Value, world: &World<Read>) -> Result<bool, Problem>;
+    fn undo_words(&self, cx: &Cx<'_>, receipt: &Value) -> Option<Described>;
+}
+
+struct Erased<S>(PhantomData<S>);
+
+impl<S: Step> Erased<S> {
+    fn spec<'a>(cx: &Cx<'a>) -> Result<&'a S::Spec, Problem> {
+        S::spec(&cx.item.wanted)
+            .ok_or_else(|| Problem::Unreadable { what: "item", why: format!("it is not a {}", S::KIND) })
+    }
+
+    fn same_version(version: u32) -> Result<(), Problem> {
+        if version == S::VERSION {
+            return Ok(());
+        }
+        let why = format!("it is version {version} of {}, this Handrail knows {}", S::KIND, S::VERSION);
+        Err(Problem::Unreadable { what: "change", why })
+    }
+}
+
+fn read<T: DeserializeOwned>(what: &'static str, value: &Value) -> Result<T, Problem> {
+    serde_json::from_value(value.clone()).map_err(|error| Problem::Unreadable { what, why: error.to_string() })
+}
+
+fn write<T: Serialize>(what: &'static str, value: &T) -> Result<Value, Problem> {
+    serde_json::to_value(value).map_err(|error| Problem::Unreadable { what, why: error.to_string() })
+}
+
+#[async_trait]
+impl<S: Step> AnyStep for Erased<S> {
+    async fn look(&self, cx: &Cx<'_>, world: &World<Read>) -> Result<Looked, Problem> {
+        let spec = Self::spec(cx)?;
+        let found = S::inspect(cx, spec, world).await?;
+        let plan = S::plan(cx, spec, &found);
+        let mut outputs = cx.outputs.clone();
+        S::outputs(cx, spec, &found, &mut outputs);
+        let mut changes = Vec::new();
+        for change in &plan.changes {
+            let Described { view, scopes } = S::describe(cx, spec, change);
+            changes.push(PlannedChange {
+                item: cx.item.id.clone(),
+                kind: S::KIND,
+                kind_version: S::VERSION,
+                change: write("change", change)?,
+                view,
+                scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
+            });
+        }
+        let blocks = S::blocks(cx, spec, &found, &plan);
+        Ok(Looked { found: write("finding", &found)?, outputs, changes, state: plan.state, blocks })
+    }
+
+    async fn apply(
+        &self,
+        cx: &Cx<'_>,
+        change: &PlannedChange,
+        world: &World<Write>,
+        intent: &Intent<'_>,
+    ) -> Result<Value, Problem> {
+        Self::same_version(change.kind_version)?;
+        let change = read("change", &change.change)?;
+        let applied = S::apply(cx, Self::spec(cx)?, &change, world, intent).await?;
+        write("receipt", &applied.receipt)
+    }
+
+    fn recover(&self, cx: &Cx<'_>, found: &Value, entry: &JournalEntry) -> Result<Option<Value>, Problem> {
+        Self::same_version(entry.planned.kind_version)?;
+        let change = read("change", &entry.planned.change)?;
+        let found = read("finding", found)?;
+        let receipt = S::recover(cx, Self::spec(cx)?, &found, &change, entry.note.as_ref());
+        receipt.as_ref().map(|receipt| write("receipt", receipt)).transpose()
+    }
+
+    async fn undo(&self, cx: &Cx<'_>, receipt: &Value, world: &World<Write>) -> Result<(), Problem> {
+        S::undo(cx, &read("receipt", receipt)?, world).await
+    }
+
+    async fn gone(&self, cx: &Cx<'_>, receipt: &Value, world: &World<Read>) -> Result<bool, Problem> {
+        S::gone(cx, &read("receipt", receipt)?, world).await
+    }
+
+    fn undo_words(&self, cx: &Cx<'_>, receipt: &Value) -> Option<Described> {
+        S::undo_words(cx, &read("receipt", receipt).ok()?)
+    }
+}
+
+/// The step of a kind: the one match over all kinds.
+pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
+    use crate::steps;
+    match kind {
+        Kind::SignIn => &Erased::<steps::SignIn>(PhantomData),
+        Kind::Readiness => &Erased::<steps::Readiness>(PhantomData),
+        Kind::AppRegistration => &Erased::<steps::AppRegistration>(PhantomData),
+        Kind::ServicePrincipal => &Erased::<steps::ServicePrincipal>(PhantomData),
+        Kind::ApiPermissions => &Erased::<steps::ApiPermissions>(PhantomData),
+        Kind::Certificate => &Erased::<steps::Certificate>(PhantomData),
+        Kind::AdminConsent => &Erased::<steps::AdminConsent>(PhantomData),
+        Kind::ApplicationAccessPolicy => &Erased::<steps::ApplicationAccessPolicy>(PhantomData),
+        Kind::MeetingTest => &Erased::<steps::MeetingTest>(PhantomData),
+        Kind::Monitoring => &Erased::<steps::Monitoring>(PhantomData),
+        Kind::GoLive => &Erased::<steps::GoLive>(PhantomData),
+    }
+}
+

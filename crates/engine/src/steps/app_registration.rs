@@ -1,0 +1,412 @@
+//! The application and its settings.
+//!
+//! Keyed by the stored id, then by `uniqueName`; never picked by name alone. Apps made elsewhere are found by name and
+//! tag and adopted only by a person's choice (DECISIONS 10).
+
+use async_trait::async_trait;
+use domain::{
+    AppId, AppObjectId, AppRef, AppRegistrationSpec, Audience, Block, CallView, ChangeView, Choice, Kind, Message,
+    Outputs, Question, QuestionId, Tone, Verb, Wanted, msg,
+};
+use futures_util::future::try_join_all;
+use microsoft::graph::{Application, NewApplication};
+use microsoft::{Read, Write};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::views::{fact, facts};
+use crate::{Problem, World};
+
+/// Decision: which app to work with. `new`, or a client id.
+const ADOPT: &str = "adopt";
+const NEW: &str = "new";
+const WRITE: &[&str] = &["Application.ReadWrite.All"];
+const TAG: &str = "handrail";
+
+/// See [`Kind::AppRegistration`].
+pub(crate) struct AppRegistration;
+
+/// What there is.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Found {
+    /// The app we work with: made by this set-up, or adopted.
+    app: Option<Application>,
+    /// Apps made elsewhere that could be meant.
+    candidates: Vec<Candidate>,
+    /// A soft-deleted app of ours holds the unique name.
+    deleted: bool,
+}
+
+/// An app made elsewhere, with what tells one from another.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Candidate {
+    app: Application,
+    owners: Vec<String>,
+}
+
+/// What can be missing.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Change {
+    /// Make it.
+    Create {
+        /// Alternate key; holds the set-up's id.
+        unique_name: String,
+        /// Display name.
+        name: String,
+        /// `AzureADMyOrg`, ...
+        audience: String,
+    },
+    /// Give an app the wanted audience.
+    Audience {
+        /// Which app.
+        app: AppObjectId,
+        /// Wanted.
+        audience: String,
+        /// What it replaces.
+        replaces: Option<String>,
+    },
+    /// Lock credentials against other tenants' copies.
+    Lock {
+        /// Which app.
+        app: AppObjectId,
+        /// What it replaces.
+        replaces: Option<Value>,
+    },
+}
+
+/// What was done.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Receipt {
+    /// Made, by us.
+    Created {
+        /// Object id.
+        app: AppObjectId,
+        /// Display name, for the words of undoing.
+        name: String,
+    },
+    /// A property got another value.
+    Replaced {
+        /// Which app.
+        app: AppObjectId,
+        /// Its Graph property.
+        property: String,
+        /// What it had.
+        before: Value,
+    },
+}
+
+fn audience(spec: &AppRegistrationSpec) -> &'static str {
+    match spec.audience {
+        Audience::SingleTenant => "AzureADMyOrg",
+        Audience::MultiTenant => "AzureADMultipleOrgs",
+    }
+}
+
+fn unique_name(cx: &Cx<'_>) -> String {
+    format!("handrail-{}-{}", cx.profile.id, cx.setup.id)
+}
+
+fn lock() -> Value {
+    json!({ "isEnabled": true, "allProperties": true })
+}
+
+fn is_locked(app: &Application) -> bool {
+    app.service_principal_lock_configuration.as_ref().is_some_and(|lock| {
+        lock["isEnabled"] == true && (lock["allProperties"] == true || lock["credentialsWithUsageVerify"] == true)
+    })
+}
+
+fn chosen(cx: &Cx<'_>) -> Option<Option<AppId>> {
+    match cx.setup.answers.text(&QuestionId::from(ADOPT)) {
+        Some(NEW) => Some(None),
+        Some(text) => AppId::parse(text).ok().map(Some),
+        None => None,
+    }
+}
+
+#[async_trait]
+impl Step for AppRegistration {
+    type Spec = AppRegistrationSpec;
+    type Found = Found;
+    type Change = Change;
+    type Receipt = Receipt;
+    const KIND: Kind = Kind::AppRegistration;
+
+    fn spec(wanted: &Wanted) -> Option<&AppRegistrationSpec> {
+        match wanted {
+            Wanted::AppRegistration(spec) => Some(spec),
+            _ => None,
+        }
+    }
+
+    async fn inspect(cx: &Cx<'_>, spec: &AppRegistrationSpec, world: &World<Read>) -> Result<Found, Problem> {
+        let graph = &world.graph;
+        let by_choice = match chosen(cx) {
+            Some(Some(id)) => graph.application_by_app_id(id).await?,
+            _ => None,
+        };
+        let app = match (by_choice, &cx.outputs.app) {
+            (Some(app), _) => Some(app),
+            (None, Some(known)) => match graph.application(known.object_id).await? {
+                Some(app) => Some(app),
+                None => graph.application_by_unique_name(&unique_name(cx)).await?,
+            },
+            (None, None) => graph.application_by_unique_name(&unique_name(cx)).await?,
+        };
+        if app.is_some() {
+            return Ok(Found { app, candidates: Vec::new(), deleted: false });
+        }
+        let tag = format!("handrail-profile:{}", cx.profile.id);
+        let (named, tagged, deleted) = futures_util::try_join!(
+            graph.applications_named(&spec.name),
+            graph.applications_tagged(&tag),
+            graph.deleted_application(&unique_name(cx)),
+        )?;
+        let mut apps = tagged;
+        apps.extend(named);
+        apps.sort_by_key(|app| app.app_id);
+        apps.dedup_by_key(|app| app.app_id);
+        let with_owners = apps.into_iter().map(|app| async move {
+            let owners = graph.application_owners(app.id).await?;
+            Ok::<_, Problem>(Candidate { app, owners })
+        });
+        Ok(Found { app: None, candidates: try_join_all(with_owners).await?, deleted: deleted.is_some() })
+    }
+
+    fn plan(cx: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found) -> Plan<Change> {
+        let Some(app) = &found.app else {
+            if !found.candidates.is_empty() && chosen(cx) != Some(None) {
+                return Plan::stands(State::NeedsDecision);
+            }
+            return Plan::changes(vec![Change::Create {
+                unique_name: unique_name(cx),
+                name: spec.name.clone(),
+                audience: audience(spec).to_owned(),
+            }]);
+        };
+        let mut changes = Vec::new();
+        if app.sign_in_audience.as_deref() != Some(audience(spec)) {
+            changes.push(Change::Audience {
+                app: app.id,
+                audience: audience(spec).to_owned(),
+                replaces: app.sign_in_audience.clone(),
+            });
+        }
+        if !is_locked(app) {
+            changes.push(Change::Lock { app: app.id, replaces: app.service_principal_lock_configuration.clone() });
+        }
+        Plan::changes(changes)
+    }
+
+    fn outputs(_: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found, outputs: &mut Outputs) {
+        outputs.app = found.app.as_ref().map(|app| AppRef {
+            app_id: app.app_id,
+            object_id: app.id,
+            name: app.display_name.clone().unwrap_or_else(|| spec.name.clone()),
+        });
+    }
+
+    fn describe(_: &Cx<'_>, _: &AppRegistrationSpec, change: &Change) -> Described {
+        let view = match change {
+            Change::Create { unique_name, name, .. } => ChangeView {
+                verb: Verb::Add,
+                text: msg("app-registration-create").text("name", name.clone()),
+                note: Some(msg("app-registration-create-note")),
+                calls: vec![call("PATCH", format!("/v1.0/applications(uniqueName='{unique_name}')"))],
+                careful: false,
+            },
+            Change::Audience { app, replaces, .. } => ChangeView {
+                verb: Verb::Change,
+                text: msg("app-registration-audience"),
+                note: Some(msg("app-registration-audience-note").text("before", replaces.clone().unwrap_or_default())),
+                calls: vec![call("PATCH", format!("/v1.0/applications/{app}"))],
+                careful: true,
+            },
+            Change::Lock { app, .. } => ChangeView {
+                verb: Verb::Change,
+                text: msg("app-registration-lock"),
+                note: Some(msg("app-registration-lock-note")),
+                calls: vec![call("PATCH", format!("/v1.0/applications/{app}"))],
+                careful: false,
+            },
+        };
+        Described { view, scopes: WRITE }
+    }
+
+    fn blocks(_: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
+        if let Some(app) = &found.app {
+            let mut rows = vec![
+                fact("fact-app-name", app.display_name.clone().unwrap_or_default()),
+                fact("fact-client-id", app.app_id.to_string()),
+                fact("fact-app-object-id", app.id.to_string()),
+            ];
+            rows.extend(app.created_date_time.map(|at| domain::Fact {
+                label: msg("fact-created"),
+                value: msg("value-time").time("at", at),
+                copy: None,
+                note: None,
+            }));
+            return vec![facts(rows)];
+        }
+        if found.candidates.is_empty() {
+            let id = if found.deleted { "app-registration-now-deleted" } else { "app-registration-now-none" };
+            return vec![Block::Text { text: msg(id).text("name", spec.name.clone()), tone: Tone::Plain }];
+        }
+        vec![Block::Question { question: question(spec, found) }]
+    }
+
+    async fn apply(
+        cx: &Cx<'_>,
+        _: &AppRegistrationSpec,
+        change: &Change,
+        world: &World<Write>,
+        _: &Intent<'_>,
+    ) -> Result<Applied<Receipt>, Problem> {
+        let receipt = match change {
+            Change::Create { unique_name, name, audience } => {
+                let app = NewApplication {
+                    display_name: name.clone(),
+                    sign_in_audience: if audience == "AzureADMultipleOrgs" { "AzureADMultipleOrgs" } else { "AzureADMyOrg" },
+                    tags: vec![TAG.to_owned(), format!("handrail-profile:{}", cx.profile.id)],
+                    service_principal_lock_configuration: lock(),
+                };
+                // Found by its key before it is made: a lost answer must not leave a second one.
+                if world.graph.application_by_unique_name(unique_name).await?.is_none() {
+                    world.graph.upsert_application(unique_name, &app).await?;
+                }
+                let made = world.graph.application_by_unique_name(unique_name).await?;
+                let made = made.ok_or_else(|| Problem::waiting(msg("wait-not-visible")))?;
+                Receipt::Created { app: made.id, name: name.clone() }
+            }
+            Change::Audience { app, audience, replaces } => {
+                world.graph.update_application(*app, json!({ "signInAudience": audience })).await?;
+                Receipt::Replaced { app: *app, property: "signInAudience".to_owned(), before: json!(replaces) }
+            }
+            Change::Lock { app, replaces } => {
+                let property = "servicePrincipalLockConfiguration";
+                world.graph.update_application(*app, json!({ property: lock() })).await?;
+                Receipt::Replaced { app: *app, property: property.to_owned(), before: json!(replaces) }
+            }
+        };
+        Ok(Applied { receipt })
+    }
+
+    fn recover(
+        cx: &Cx<'_>,
+        spec: &AppRegistrationSpec,
+        found: &Found,
+        change: &Change,
+        _: Option<&Value>,
+    ) -> Option<Receipt> {
+        let app = found.app.as_ref()?;
+        match change {
+            Change::Create { name, .. } => {
+                (app.unique_name == Some(unique_name(cx))).then(|| Receipt::Created { app: app.id, name: name.clone() })
+            }
+            Change::Audience { replaces, .. } => (app.sign_in_audience.as_deref() == Some(audience(spec))).then(|| {
+                Receipt::Replaced { app: app.id, property: "signInAudience".to_owned(), before: json!(replaces) }
+            }),
+            Change::Lock { replaces, .. } => is_locked(app).then(|| Receipt::Replaced {
+                app: app.id,
+                property: "servicePrincipalLockConfiguration".to_owned(),
+                before: json!(replaces),
+            }),
+        }
+    }
+
+    async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
+        match receipt {
+            Receipt::Created { app, .. } => world.graph.delete_application(*app).await?,
+            Receipt::Replaced { app, property, before } => {
+                // An app that is gone has nothing to put back.
+                if world.graph.application(*app).await?.is_some() {
+                    world.graph.update_application(*app, json!({ property: before })).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
+        match receipt {
+            Receipt::Created { app, .. } => Ok(world.graph.application(*app).await?.is_none()),
+            Receipt::Replaced { .. } => Ok(true),
+        }
+    }
+
+    fn undo_words(_: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
+        let (verb, text, note, target) = match receipt {
+            Receipt::Created { app, name } => (
+                Verb::Remove,
+                msg("app-registration-undo-create").text("name", name.clone()),
+                Some(msg("app-registration-undo-create-note")),
+                ("DELETE", format!("/v1.0/applications/{app}")),
+            ),
+            Receipt::Replaced { app, property, .. } => (
+                Verb::Change,
+                msg("app-registration-undo-replace").text("property", property.clone()),
+                None,
+                ("PATCH", format!("/v1.0/applications/{app}")),
+            ),
+        };
+        let calls = vec![call(target.0, target.1)];
+        Some(Described { view: ChangeView { verb, text, note, calls, careful: true }, scopes: WRITE })
+    }
+}
+
+/// A call to be made.
+pub(super) fn call(method: &str, target: String) -> CallView {
+    CallView { method: method.to_owned(), target, status: None, request_id: None, at: None }
+}
+
+fn question(spec: &AppRegistrationSpec, found: &Found) -> Question {
+    let mut options: Vec<Choice> = found.candidates.iter().map(candidate).collect();
+    options.push(Choice {
+        value: NEW.to_owned(),
+        label: msg("app-registration-adopt-new").text("name", spec.name.clone()),
+        note: Some(msg("app-registration-adopt-new-note")),
+        facts: Vec::new(),
+        typed_confirmation: None,
+    });
+    Question {
+        id: QuestionId::from(ADOPT),
+        title: msg("app-registration-adopt-title").count("count", found.candidates.len()),
+        detail: Some(msg("app-registration-adopt-detail")),
+        options,
+        chosen: None,
+        input: None,
+    }
+}
+
+fn candidate(candidate: &Candidate) -> Choice {
+    let app = &candidate.app;
+    let name = app.display_name.clone().unwrap_or_default();
+    let owners = if candidate.owners.is_empty() {
+        msg("value-none")
+    } else {
+        msg("value-list").list("values", candidate.owners.clone())
+    };
+    let mut rows = vec![fact("fact-client-id", app.app_id.to_string())];
+    rows.extend(app.created_date_time.map(|at| text("fact-created", msg("value-time").time("at", at))));
+    rows.push(text("fact-owners", owners));
+    rows.push(text(
+        "fact-credentials",
+        msg("value-credentials")
+            .count("certificates", app.key_credentials.len())
+            .count("secrets", app.password_credentials.len()),
+    ));
+    Choice {
+        value: app.app_id.to_string(),
+        label: msg("app-registration-adopt-this").text("name", name),
+        note: Some(msg("app-registration-adopt-this-note")),
+        facts: rows,
+        typed_confirmation: None,
+    }
+}
+
+fn text(label: &str, value: Message) -> domain::Fact {
+    crate::views::fact_text(label, value)
+}

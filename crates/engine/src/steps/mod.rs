@@ -1,0 +1,25 @@
+//! One file per step kind.
+
+mod admin_consent;
+mod api_permissions;
+mod app_registration;
+mod application_access_policy;
+mod certificate;
+mod go_live;
+mod meeting_test;
+mod monitoring;
+mod readiness;
+mod service_principal;
+mod sign_in;
+
+pub(crate) use admin_consent::AdminConsent;
+pub(crate) use api_permissions::ApiPermissions;
+pub(crate) use app_registration::AppRegistration;
+pub(crate) use application_access_policy::ApplicationAccessPolicy;
+pub(crate) use certificate::{Certificate, EXPIRY_WARNING};
+pub(crate) use go_live::GoLive;
+pub(crate) use meeting_test::MeetingTest;
+pub(crate) use monitoring::Monitoring;
+pub(crate) use readiness::Readiness;
+pub(crate) use service_principal::ServicePrincipal;
+pub(crate) use sign_in::SignIn;

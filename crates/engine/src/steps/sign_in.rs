@@ -1,0 +1,116 @@
+//! An admin session in the chosen tenant. Signing in is not a change of the tenant: the shell does it, this looks.
+
+use async_trait::async_trait;
+use domain::{Block, Kind, Outputs, SessionRef, SignInSpec, Wanted, msg};
+use microsoft::{Read, Write};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::diagnose;
+use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::views::{fact, fact_text, facts};
+use crate::{Problem, World};
+
+/// See [`Kind::SignIn`].
+pub(crate) struct SignIn;
+
+/// Who is signed in where.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Found {
+    session: SessionRef,
+    guest: bool,
+    client: String,
+    since: domain::Timestamp,
+}
+
+/// Signing in changes nothing.
+#[derive(Serialize, Deserialize)]
+pub(crate) enum Nothing {}
+
+#[async_trait]
+impl Step for SignIn {
+    type Spec = SignInSpec;
+    type Found = Found;
+    type Change = Nothing;
+    type Receipt = Nothing;
+    const KIND: Kind = Kind::SignIn;
+
+    fn spec(wanted: &Wanted) -> Option<&SignInSpec> {
+        match wanted {
+            Wanted::SignIn(spec) => Some(spec),
+            _ => None,
+        }
+    }
+
+    async fn inspect(cx: &Cx<'_>, _: &SignInSpec, world: &World<Read>) -> Result<Found, Problem> {
+        let signed_in = world.ports.tokens.session().ok_or(domain::TokenError::NotSignedIn)?;
+        if signed_in.tenant != cx.setup.tenant.id {
+            return Err(diagnose::other_tenant(&signed_in, &cx.setup.tenant).into());
+        }
+        let (organization, me) = futures_util::try_join!(world.graph.organization(), world.graph.me())?;
+        let organization = organization.ok_or(Problem::Missing(domain::Field::Session))?;
+        let domain = organization.primary_domain().unwrap_or(&cx.setup.tenant.domain).to_owned();
+        Ok(Found {
+            guest: me.user_type.as_deref() == Some("Guest"),
+            session: SessionRef {
+                tenant_id: organization.id,
+                tenant_name: organization.display_name.unwrap_or_else(|| domain.clone()),
+                primary_domain: domain,
+                account: me.user(),
+            },
+            client: signed_in.client.to_string(),
+            since: signed_in.at,
+        })
+    }
+
+    fn plan(_: &Cx<'_>, _: &SignInSpec, found: &Found) -> Plan<Nothing> {
+        if found.guest {
+            return Plan::stands(State::NeedsPerson(Box::new(diagnose::guest(&found.session))));
+        }
+        Plan::right()
+    }
+
+    fn outputs(_: &Cx<'_>, _: &SignInSpec, found: &Found, outputs: &mut Outputs) {
+        outputs.session = (!found.guest).then(|| found.session.clone());
+    }
+
+    fn describe(_: &Cx<'_>, _: &SignInSpec, change: &Nothing) -> Described {
+        match *change {}
+    }
+
+    fn blocks(_: &Cx<'_>, _: &SignInSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
+        let session = &found.session;
+        vec![facts(vec![
+            fact_text("fact-tenant", msg("value-tenant").text("name", session.tenant_name.clone()).text("domain", session.primary_domain.clone())),
+            fact("fact-tenant-id", session.tenant_id.to_string()),
+            fact_text("fact-account", msg("value-person").text("name", session.account.name.clone()).text("upn", session.account.upn.clone())),
+            fact_text("fact-signed-in-at", msg("value-time").time("at", found.since)),
+        ])]
+    }
+
+    async fn apply(
+        _: &Cx<'_>,
+        _: &SignInSpec,
+        change: &Nothing,
+        _: &World<Write>,
+        _: &Intent<'_>,
+    ) -> Result<Applied<Nothing>, Problem> {
+        match *change {}
+    }
+
+    fn recover(_: &Cx<'_>, _: &SignInSpec, _: &Found, change: &Nothing, _: Option<&Value>) -> Option<Nothing> {
+        match *change {}
+    }
+
+    async fn undo(_: &Cx<'_>, receipt: &Nothing, _: &World<Write>) -> Result<(), Problem> {
+        match *receipt {}
+    }
+
+    async fn gone(_: &Cx<'_>, receipt: &Nothing, _: &World<Read>) -> Result<bool, Problem> {
+        match *receipt {}
+    }
+
+    fn undo_words(_: &Cx<'_>, receipt: &Nothing) -> Option<Described> {
+        match *receipt {}
+    }
+}

@@ -1,0 +1,323 @@
+//! Views put together from what is stored: the rail, an item, a card on Home.
+
+use domain::{
+    Acceptance, Block, ChangeState, Field, Item, ItemHead, ItemView, MadeChange, Message, Outcome, Outputs,
+    PlannedChange, Profile, SessionRef, SetupCard, SetupView, TenantRef, Timestamp, Wait, WaitView, Way, msg,
+};
+use serde_json::Value;
+
+use crate::engine::Stored;
+
+use crate::world::Ports;
+
+/// What looking at an item came to, before it is put into a view.
+#[derive(Default)]
+pub(crate) struct Draft {
+    pub outcome: Option<Outcome>,
+    pub status: Option<Message>,
+    pub blocks: Vec<Block>,
+    pub changes: Vec<PlannedChange>,
+    pub found: Option<(u32, Value)>,
+    pub diagnostic: Option<domain::Diagnostic>,
+    pub wait: Option<(Wait, Message)>,
+    pub accepted: Option<Acceptance>,
+    pub sign_in: bool,
+}
+
+/// What is kept of an item beside its view.
+pub(crate) struct Kept {
+    pub view: ItemView,
+    pub found: Option<(u32, Value)>,
+    pub changes: Vec<PlannedChange>,
+}
+
+/// Puts a view together.
+pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Draft, now: Timestamp) -> Kept {
+    let kind = item.wanted.kind();
+    let name = kind.name().replace('_', "-");
+    let mut head = head(profile, stored, item, now);
+    head.outcome = draft.outcome;
+    head.ready = is_ready(stored, item, draft.outcome);
+    let words = |part: &str| msg(&format!("item-{name}-{part}"));
+    let digest = (!draft.changes.is_empty()).then(|| {
+        let list = domain::ChangeList {
+            tenant: stored.setup.tenant.id,
+            profile: stored.setup.profile_digest.clone(),
+            changes: draft.changes.clone(),
+            left_out: Vec::new(),
+        };
+        list.digest()
+    });
+    let wait = draft.wait.map(|(wait, text)| WaitView {
+        text,
+        since: wait.since,
+        next: wait.next,
+        tries: wait.tries,
+        needs_sign_in: draft.sign_in,
+    });
+    let mut actions = vec![domain::Action::CheckAgain];
+    if draft.sign_in || matches!(kind, domain::Kind::SignIn) {
+        actions.insert(0, domain::Action::SignIn);
+    }
+    actions.extend(kind_actions(kind, stored));
+    let status = draft.status.or_else(|| status(stored, item, &draft.changes, draft.accepted.as_ref()));
+    head.subline = subline(profile, stored, item, &head, wait.as_ref(), draft.changes.len());
+    let view = ItemView {
+        why: item.why.as_ref().map_or_else(
+            || words("why"),
+            |why| profile_text(profile, &format!("item-{}-why", item.id), why),
+        ),
+        way: stored.setup.ways.get(&item.id).copied().unwrap_or(Way::DoIt),
+        status,
+        blocks: draft.blocks,
+        changes: draft.changes.iter().map(|change| change.view.clone()).collect(),
+        digest,
+        who: has_changes(kind).then(|| words("who")),
+        undo: has_changes(kind).then(|| words("undo")),
+        verb: has_changes(kind).then(|| words("verb")),
+        actions,
+        diagnostic: draft.diagnostic,
+        wait,
+        looked_at: Some(now),
+        made: made(stored, item),
+        head,
+    };
+    Kept { view, found: draft.found, changes: draft.changes }
+}
+
+/// Kinds that change something.
+const fn has_changes(kind: domain::Kind) -> bool {
+    use domain::Kind;
+    !matches!(kind, Kind::SignIn | Kind::Readiness | Kind::Monitoring | Kind::GoLive)
+}
+
+/// What else can be done with an item.
+fn kind_actions(kind: domain::Kind, stored: &Stored) -> Vec<domain::Action> {
+    use domain::{Action, Kind};
+    let mut actions = if has_changes(kind) { vec![Action::ShowGuide] } else { Vec::new() };
+    match kind {
+        Kind::Certificate if stored.outputs.certificate.is_some() => {
+            actions.extend([Action::ExportCer, Action::ExportPfx, Action::RotateCertificate]);
+        }
+        Kind::ApplicationAccessPolicy => actions.push(Action::SaveScript),
+        _ => {}
+    }
+    actions
+}
+
+/// An item as last seen; before the first look, its head and its words.
+pub(crate) fn item(profile: &Profile, stored: &Stored, item: &Item, now: Timestamp) -> ItemView {
+    match stored.snapshot(&item.id) {
+        Some(snapshot) => {
+            let mut view = snapshot.view.clone();
+            view.head = head(profile, stored, item, now);
+            view.made = made(stored, item);
+            view.way = stored.setup.ways.get(&item.id).copied().unwrap_or(Way::DoIt);
+            view
+        }
+        None => {
+            let mut view = compose(profile, stored, item, Draft::default(), now).view;
+            view.looked_at = None;
+            view
+        }
+    }
+}
+
+/// A row of the rail.
+pub(crate) fn head(profile: &Profile, stored: &Stored, item: &Item, _now: Timestamp) -> ItemHead {
+    let seen = stored.snapshot(&item.id);
+    let outcome = seen.and_then(|snapshot| snapshot.view.head.outcome);
+    let name = item.wanted.kind().name().replace('_', "-");
+    let mut head = ItemHead {
+        id: item.id.clone(),
+        kind: item.wanted.kind(),
+        number: profile.number(&item.id).unwrap_or_default(),
+        source_step: item.source_step.clone(),
+        title: item.title.as_ref().map_or_else(
+            || msg(&format!("item-{name}-title")),
+            |title| profile_text(profile, &format!("item-{}-title", item.id), title),
+        ),
+        outcome,
+        activity: None,
+        subline: None,
+        ready: is_ready(stored, item, outcome),
+    };
+    let wait = seen.and_then(|snapshot| snapshot.view.wait.as_ref());
+    let changes = seen.map_or(0, |snapshot| snapshot.changes.len());
+    head.subline = subline(profile, stored, item, &head, wait, changes);
+    head
+}
+
+/// Everything it needs is known, and there is something to do.
+fn is_ready(stored: &Stored, item: &Item, outcome: Option<Outcome>) -> bool {
+    !outcome.is_some_and(Outcome::is_finished)
+        && item.wanted.kind().needs().iter().all(|field| stored.outputs.has(*field))
+}
+
+fn subline(
+    profile: &Profile,
+    stored: &Stored,
+    item: &Item,
+    head: &ItemHead,
+    wait: Option<&WaitView>,
+    changes: usize,
+) -> Option<Message> {
+    let missing: Vec<String> = waits_for(profile, stored, item).iter().map(ToString::to_string).collect();
+    match head.outcome {
+        Some(Outcome::Waiting) => wait.map(|wait| msg("subline-next-try").time("at", wait.next)),
+        Some(Outcome::NeedsPerson) => Some(msg("subline-needs-person")),
+        Some(Outcome::NeedsDecision) => Some(msg("subline-needs-decision")),
+        Some(Outcome::Finding) => Some(msg("subline-finding")),
+        Some(Outcome::Accepted) => Some(msg("subline-accepted")),
+        Some(Outcome::Skipped) => Some(msg("subline-skipped")),
+        Some(Outcome::Unknown) => Some(msg("subline-unknown")),
+        Some(Outcome::Failed) => Some(msg("subline-failed")),
+        Some(Outcome::Done | Outcome::Changed | Outcome::NotApplicable) => None,
+        None if !missing.is_empty() => Some(msg("subline-waits-for").list("items", missing)),
+        None if changes > 0 => Some(msg("subline-changes-planned").count("count", changes)),
+        None if head.ready && stored.snapshot(&item.id).is_none() => Some(msg("subline-can-start")),
+        None => None,
+    }
+}
+
+/// Numbers of the items whose outputs are still missing.
+fn waits_for(profile: &Profile, stored: &Stored, item: &Item) -> Vec<u32> {
+    let mut numbers: Vec<u32> = item
+        .wanted
+        .kind()
+        .needs()
+        .iter()
+        .filter(|field| !stored.outputs.has(**field))
+        .filter_map(|field| profile.giver(*field).and_then(|giver| profile.number(&giver.id)))
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+fn status(stored: &Stored, item: &Item, changes: &[PlannedChange], accepted: Option<&Acceptance>) -> Option<Message> {
+    if let Some(accepted) = accepted {
+        return Some(msg("status-accepted").text("by", accepted.by.clone()).time("at", accepted.at));
+    }
+    if !changes.is_empty() {
+        return Some(msg("status-changes-planned").count("count", changes.len()));
+    }
+    let last = made(stored, item).into_iter().filter(|change| !change.undone).map(|change| change.at).max();
+    last.map(|at| msg("status-done-at").time("at", at))
+}
+
+fn made(stored: &Stored, item: &Item) -> Vec<MadeChange> {
+    stored
+        .journal
+        .iter()
+        .filter(|entry| entry.planned.item == item.id)
+        .filter(|entry| matches!(entry.state, ChangeState::Made | ChangeState::Seen | ChangeState::Undone))
+        .filter(|entry| entry.receipt.as_ref().is_some_and(|receipt| !receipt.is_null()))
+        .map(|entry| MadeChange {
+            view: entry.planned.view.clone(),
+            at: entry.made_at.unwrap_or(entry.intended_at),
+            by: entry.by.clone(),
+            undone: entry.state == ChangeState::Undone,
+            request_ids: entry.request_ids.clone(),
+        })
+        .collect()
+}
+
+/// The rail and what stands on top of every page.
+pub(crate) fn setup(profile: &Profile, stored: &Stored, ports: &Ports, now: Timestamp) -> SetupView {
+    let items: Vec<ItemHead> = profile.items.iter().map(|item| head(profile, stored, item, now)).collect();
+    let signed_in = ports.tokens.session().is_some();
+    SetupView {
+        card: card(profile, stored, now),
+        session: stored.outputs.session.clone().filter(|_| signed_in),
+        surroundings: ports.endpoints.surroundings,
+        next: items.iter().find(|head| head.ready).map(|head| head.id.clone()),
+        complete: items.iter().all(|head| head.outcome.is_some_and(Outcome::is_finished)),
+        items,
+    }
+}
+
+/// A card on Home.
+pub(crate) fn card(profile: &Profile, stored: &Stored, now: Timestamp) -> SetupCard {
+    let heads: Vec<ItemHead> = profile.items.iter().map(|item| head(profile, stored, item, now)).collect();
+    let finished = heads.iter().filter(|head| head.outcome.is_some_and(Outcome::is_finished)).count();
+    let open = heads.iter().filter(|head| !head.outcome.is_some_and(Outcome::is_finished));
+    let worst = open.filter_map(|head| head.outcome).min();
+    let next_try = stored.waits.iter().map(|wait| wait.next).min();
+    let status = match (worst, next_try) {
+        _ if finished == heads.len() => msg("card-complete"),
+        (Some(Outcome::Waiting), Some(at)) => msg("card-waiting").time("at", at),
+        (Some(Outcome::NeedsPerson), _) => msg("card-needs-person"),
+        (Some(Outcome::NeedsDecision), _) => msg("card-needs-decision"),
+        (Some(Outcome::Failed), _) => msg("card-failed"),
+        _ => msg("card-in-progress").count("done", finished).count("all", heads.len()),
+    };
+    let mut tenant = stored.setup.tenant.clone();
+    tenant.name = stored.outputs.session.as_ref().map(|session| session.tenant_name.clone()).or(tenant.name);
+    let ends = stored.outputs.certificate.as_ref().map(|certificate| certificate.not_after);
+    SetupCard {
+        id: stored.setup.id,
+        profile: profile.id.clone(),
+        title: profile_text(profile, "title", &profile.title),
+        tenant: Some(tenant),
+        finished: u32::try_from(finished).unwrap_or(u32::MAX),
+        items: u32::try_from(heads.len()).unwrap_or(u32::MAX),
+        outcome: worst,
+        status,
+        last_look: stored.items.iter().filter_map(|snapshot| snapshot.view.looked_at).max(),
+        certificate_ends: ends.filter(|end| end.since(now) < crate::steps::EXPIRY_WARNING),
+        begun_at: stored.setup.begun_at,
+    }
+}
+
+/// The tenant's name for a button; its domain before a sign-in.
+pub(crate) fn tenant_name(tenant: &TenantRef, session: Option<&SessionRef>) -> String {
+    let named = session.map(|session| session.tenant_name.clone()).or_else(|| tenant.name.clone());
+    named.unwrap_or_else(|| tenant.domain.clone())
+}
+
+/// A text of a profile: the catalogue may hold a translation of a built-in one's, else it is shown as it is.
+pub(crate) fn profile_text(profile: &Profile, part: &str, text: &str) -> Message {
+    Message::literal(text).text("key", format!("profile-{}-{part}", profile.id))
+}
+
+/// The document a profile comes from.
+pub(crate) fn source(profile: &Profile) -> Vec<Message> {
+    let source = &profile.source;
+    let mut all = vec![msg("source-title").text("title", source.title.clone())];
+    all.extend(source.audience.iter().map(|text| msg("source-audience").text("audience", text.clone())));
+    all.extend(source.author.iter().map(|text| msg("source-author").text("author", text.clone())));
+    all.extend(source.date.iter().map(|text| msg("source-date").text("date", text.clone())));
+    all
+}
+
+/// Whether an output changed.
+pub(crate) fn differs(before: &Outputs, after: &Outputs, field: Field) -> bool {
+    match field {
+        Field::Session => before.session != after.session,
+        Field::Organiser => before.organiser != after.organiser,
+        Field::App => before.app != after.app,
+        Field::ServicePrincipal => before.service_principal != after.service_principal,
+        Field::Permissions => before.permissions != after.permissions,
+        Field::Certificate => before.certificate != after.certificate,
+        Field::Grants => before.grants != after.grants,
+        Field::Policy => before.policy != after.policy,
+    }
+}
+
+/// The facts block that nearly every item begins with.
+pub(crate) fn facts(rows: Vec<domain::Fact>) -> Block {
+    Block::Facts { title: None, rows }
+}
+
+/// A labelled value that can be copied.
+pub(crate) fn fact(label: &str, value: impl Into<String>) -> domain::Fact {
+    let value = value.into();
+    domain::Fact { label: msg(label), value: Message::literal(value.clone()), copy: Some(value), note: None }
+}
+
+/// A labelled sentence.
+pub(crate) fn fact_text(label: &str, value: Message) -> domain::Fact {
+    domain::Fact { label: msg(label), value, copy: None, note: None }
+}
+
