@@ -77,4 +77,7 @@ pub struct ItemSnapshot {
     pub view: ItemView,
     /// What the kind found, with the version of its type.
     pub found: Option<(u32, Value)>,
+    /// The changes still missing: what a plan is made of.
+    #[serde(default)]
+    pub changes: Vec<crate::PlannedChange>,
 }
