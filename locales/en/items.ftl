@@ -1,0 +1,230 @@
+# Texts of the items: why each is there, what was found, what would change.
+# Conventions: item-<kind>-title, -why, -who, -undo, -verb for every kind; other ids begin with the kind's name.
+
+# --- words that many items use
+
+known-after = known after step { $step }
+permission-name = { $name } ({ $kind ->
+    [application] application permission
+   *[delegated] delegated permission
+})
+value-none = none
+value-none-yet = not there yet
+value-present = there
+value-time = { $at }
+value-date = { $at }
+value-list = { $values }
+value-tenant = { $name } ({ $domain })
+value-person = { $name } ({ $upn })
+value-credentials = { $certificates ->
+    [0] no certificate
+    [one] 1 certificate
+   *[other] { $certificates } certificates
+}, { $secrets ->
+    [0] no secret
+    [one] 1 secret
+   *[other] { $secrets } secrets
+}
+person-with-role = { $name } ({ $upn }), { $role }
+
+fact-tenant = Tenant
+fact-tenant-id = Tenant ID
+fact-account = Account
+fact-signed-in-at = Signed in
+fact-app-name = Name
+fact-client-id = Application (client) ID
+fact-app-object-id = Object ID
+fact-created = Created
+fact-owners = Owners
+fact-credentials = Credentials
+fact-enterprise-app = Enterprise application
+fact-api = { $api }
+fact-subject = Subject
+fact-thumbprint-sha1 = Thumbprint (SHA-1)
+fact-thumbprint-sha256 = Thumbprint (SHA-256)
+fact-valid-until = Valid until
+fact-private-key = Private key
+
+wait-not-visible = Microsoft accepted the change and does not show it everywhere yet. That usually takes a minute or two. Nothing is made twice.
+wait-not-gone = Microsoft accepted the removal and still shows the old state. That usually takes a minute or two.
+
+# --- state words of rows, cards and pages
+
+status-skipped = Left out: { $reason }
+status-sign-in-to-go-on = Sign in to go on
+status-accepted = Accepted by { $by }, { $at }
+status-changes-planned = { $count ->
+    [one] 1 change planned
+   *[other] { $count } changes planned
+}
+status-done-at = Done { $at }
+subline-next-try = next try { $at }
+subline-needs-person = needs someone
+subline-needs-decision = needs a decision
+subline-finding = someone should look
+subline-accepted = finding accepted
+subline-skipped = left out
+subline-unknown = could not be read
+subline-failed = needs attention
+subline-waits-for = waits for { $items }
+subline-changes-planned = { $count ->
+    [one] 1 change planned
+   *[other] { $count } changes planned
+}
+subline-can-start = can start now
+card-complete = Everything is done
+card-waiting = Waiting for Microsoft, next try { $at }
+card-needs-person = Someone else is needed
+card-needs-decision = A decision is open
+card-failed = Needs attention
+card-in-progress = { $done } of { $all } done
+
+source-title = { $title }
+source-audience = For { $audience }
+source-author = By { $author }
+source-date = { $date }
+
+value-tenant-id = Directory (tenant) ID
+value-client-id = Application (client) ID
+value-thumbprint-sha1 = Certificate thumbprint (SHA-1)
+value-thumbprint-sha256 = Certificate thumbprint (SHA-256)
+value-policy = Application access policy
+expiry-certificate = Certificate { $subject }
+done-watch-sign-ins = Sign-ins of the app: from where, and whether they fail
+done-watch-consent = Changes to its permissions and credentials
+done-watch-certificate = The end of its certificate
+
+# --- sign in
+
+item-sign-in-title = Sign in
+item-sign-in-why = Handrail works with your own rights and no others. Nothing is changed by signing in.
+
+# --- readiness
+
+item-readiness-title = Readiness
+item-readiness-why = Everything the later steps depend on, looked at before the first change.
+
+# --- app registration
+
+item-app-registration-title = App registration
+item-app-registration-why = The vendor's system needs an identity of its own in your tenant. This is it.
+item-app-registration-who = Application Administrator, Cloud Application Administrator or Application Developer
+item-app-registration-undo = The app registration is deleted. It can be restored for 30 days.
+item-app-registration-verb = Create the app
+app-registration-create = App registration { $name }, for this tenant only
+app-registration-create-note = Other tenants cannot use it, and cannot change its credentials.
+app-registration-audience = The app is limited to this tenant
+app-registration-audience-note = Now: { $before }. Accounts of other tenants can no longer use it.
+app-registration-lock = Its credentials are locked against changes from other tenants
+app-registration-lock-note = The setting is called app instance property lock.
+app-registration-now-none = There is no app registration named { $name } yet.
+app-registration-now-deleted = An earlier app registration of this set-up was deleted and can still be restored. Handrail makes a new one only after you remove that one for good, or restores nothing by itself.
+app-registration-adopt-title = { $count ->
+    [one] An app of that name is there already
+   *[other] { $count } apps of that name are there already
+}
+app-registration-adopt-detail = Names are not unique in a tenant. Choose the one that belongs to this vendor, or make a new one.
+app-registration-adopt-new = Make a new app named { $name }
+app-registration-adopt-new-note = The others stay as they are.
+app-registration-adopt-this = Use this one: { $name }
+app-registration-adopt-this-note = What it has stays. Handrail adds what is missing and takes back only what it added.
+app-registration-undo-create = App registration { $name } is deleted
+app-registration-undo-create-note = It can be restored for 30 days, with its settings.
+app-registration-undo-replace = { $property } gets its former value back
+
+# --- enterprise application
+
+item-service-principal-title = Enterprise application
+item-service-principal-why = The app registration describes the app. The enterprise application is the app at work in your tenant: permissions are granted to it.
+item-service-principal-who = Application Administrator or Cloud Application Administrator
+item-service-principal-undo = It is removed together with the app registration.
+item-service-principal-verb = Create it
+service-principal-own = Enterprise application for the app
+service-principal-resource = Enterprise application for { $api }, which the app calls
+service-principal-undo = Enterprise application { $name } is removed
+
+# --- permissions
+
+item-api-permissions-title = Permissions
+item-api-permissions-why = The app asks for what it needs and for nothing else. Asking grants nothing: consent is a later step.
+item-api-permissions-who = Application Administrator, Cloud Application Administrator or an owner of the app
+item-api-permissions-undo = The permissions are taken off the list. Others stay.
+item-api-permissions-verb = Add the permissions
+api-permissions-request = { $count ->
+    [one] Permission { $names } is requested
+   *[other] Permissions { $names } are requested
+}
+api-permissions-request-note = What others asked for stays on the list.
+api-permissions-missing = Not requested yet
+api-permissions-extra = The profile does not ask for it.
+api-permissions-denied = The profile says that this app must not have it.
+api-permissions-extra-remedy = Ask the vendor what it is for. Handrail leaves it alone.
+api-permissions-undo = { $count ->
+    [one] Permission { $names } is no longer requested
+   *[other] Permissions { $names } are no longer requested
+}
+
+# --- certificate
+
+item-certificate-title = Certificate
+item-certificate-why = The vendor's system proves who it is with this certificate. There is no password that could be stolen.
+item-certificate-who = Application Administrator, Cloud Application Administrator or an owner of the app
+item-certificate-undo = Removed from the app and from this computer. Other keys on the app are left alone.
+item-certificate-verb = Create and upload
+certificate-make = Certificate { $subject }
+certificate-make-note = RSA { $bits }, SHA-256, until { $until }. The private key goes to this computer's keychain and stays there until you export it.
+certificate-make-note-shortened = RSA { $bits }, SHA-256, until { $until }, as long as your tenant's policy allows. The private key goes to this computer's keychain and stays there until you export it.
+certificate-upload = Its public half on the app registration { $app }
+certificate-upload-note = Certificates and secrets of others on the app stay.
+certificate-remove = Certificate { $thumbprint } is taken off the app registration { $app }
+certificate-remove-note = Every copy of it stops working. Its private key is deleted from this computer.
+certificate-now-none = There is no certificate of this set-up on the app.
+certificate-now-lost = A certificate of this set-up is on the app, and its private key is not in this computer's keychain. Handrail can make a new one beside it.
+certificate-in-keychain = in this computer's keychain
+certificate-others = Others on the app: { $certificates ->
+    [0] no certificate
+    [one] 1 certificate
+   *[other] { $certificates } certificates
+}, { $secrets ->
+    [0] no secret
+    [one] 1 secret
+   *[other] { $secrets } secrets
+}. They stay.
+certificate-undo-make = The private key is deleted from this computer's keychain
+certificate-undo-upload = The certificate is taken off the app registration
+certificate-undo-exported = Copies that were exported stop working.
+certificate-retire = The former certificate { $thumbprint } is still on the app
+certificate-retire-detail = Both work until { $until }. Remove the former one when the vendor uses the new one.
+certificate-retire-keep = Keep it for now
+certificate-retire-keep-note = The vendor can change over without an interruption.
+certificate-retire-remove = Remove it
+certificate-retire-remove-note = Whoever still uses it is refused from then on.
+certificate-line-begins = valid from
+certificate-line-renew = time to renew
+certificate-line-ends = ends
+certificate-line-summary = The certificate is valid until { $at }.
+
+# --- consent
+
+item-admin-consent-title = Admin consent
+item-admin-consent-why = Consent opens the first lock: from then on the app holds its permissions. The access policy limits for whom.
+item-admin-consent-who = Privileged Role Administrator or Global Administrator
+item-admin-consent-undo = The permissions are taken from the app. Tokens issued before work until they end, usually within 60 to 90 minutes.
+item-admin-consent-verb = Grant consent
+admin-consent-grant = { $name } on { $api } is granted
+admin-consent-grant-note = For the whole tenant, without asking users.
+admin-consent-granted = granted
+admin-consent-not-granted = not granted yet
+admin-consent-extra = Granted, and not asked for by the profile.
+admin-consent-denied = Granted, and the profile says that this app must not have it.
+admin-consent-extra-remedy = Ask the vendor what it is for. Handrail leaves it alone.
+admin-consent-not-in-token = Consent is given, and Microsoft's tokens do not show it yet. That usually takes a few minutes.
+admin-consent-token = A fresh token of the app
+admin-consent-token-not-asked = not asked for yet: it needs the certificate and the enterprise application
+admin-consent-token-opaque = it came and cannot be read; the test meeting decides
+admin-consent-token-not-yet = Microsoft does not accept the new certificate everywhere yet
+admin-consent-token-delegated = it carries delegated permissions, which prove nothing about the app itself
+admin-consent-token-roles = carries { $roles }
+admin-consent-token-lacks = carries { $roles } so far
+admin-consent-undo = { $name } is taken from the app
+admin-consent-undo-note = Tokens issued before work until they end, usually within 60 to 90 minutes.
