@@ -1,0 +1,42 @@
+import type { FC } from "react";
+import type { ItemHead, SignInMethod } from "../ipc/bindings";
+import { SignIn } from "../pages/SignIn";
+import type { SetupPageProps } from "./SetupPages";
+import { useLoaded } from "./useLoaded";
+import { landing } from "./useWindow";
+
+export const SignInPage: FC<SetupPageProps & { head: ItemHead }> = ({ window, setup, head }) => {
+  const { host, task, events, overview, home, go } = window;
+  const { id } = setup.card;
+  const [offer, again] = useLoaded(task, id, () => host.signInOffer(id));
+  const signIn = (method: SignInMethod) => {
+    events.dropSignIn();
+    // Once signed in, everything that can be read is read: the rail fills by itself.
+    window.signIn(method, [], () => void task.run(() => host.look(id, null)));
+  };
+  const next = setup.next !== null && setup.next !== head.id ? setup.next : setup.items[1]?.id;
+  const practice = setup.surroundings === "practice";
+  return (
+    <SignIn
+      setup={setup}
+      head={head}
+      offer={offer}
+      state={events.state.signIn}
+      accounts={practice ? (overview?.practice?.accounts ?? []) : []}
+      trouble={task.trouble}
+      busy={task.busy}
+      onSignIn={signIn}
+      onCancel={() => void task.run(host.signInCancel)}
+      onPaste={(address) => void task.run(() => host.signInPaste(address))}
+      onCopyLink={(link) => void task.run(() => host.copyText(link))}
+      onOwnClient={(client) =>
+        void task.run(async () => {
+          await host.setOwnClient(id, client);
+          await again();
+        })
+      }
+      onNext={setup.session ? () => go(next === undefined ? landing(setup) : { page: "item", item: next }) : undefined}
+      onBack={home}
+    />
+  );
+};

@@ -1,0 +1,107 @@
+import { Field, Input, makeStyles, mergeClasses, Radio, RadioGroup, tokens, shorthands } from "@fluentui/react-components";
+import { type FC, useId } from "react";
+import type { Choice, Question } from "../ipc/bindings";
+import { Mark } from "../marks/Mark";
+import { Card } from "../pieces/Card";
+import { type Directory, InputField } from "../pieces/InputField";
+import { KeyValues } from "../pieces/KeyValues";
+import { useWords } from "../pieces/words";
+import type { Draft } from "../run/drafts";
+import { useSay } from "../text/Texts";
+import { own } from "../theme/themes";
+import { FactRows } from "./FactsBlock";
+import { tidy } from "../text/tidy";
+
+const useStyles = makeStyles({
+  card: { padding: 0, overflow: "hidden" },
+  open: { ...shorthands.borderColor(own.hrTintWarningLine) },
+  head: { display: "flex", gap: "12px", padding: "8px 16px", backgroundColor: tokens.colorNeutralBackground2 },
+  openHead: { backgroundColor: own.hrTintWarning },
+  title: { margin: 0, fontSize: "inherit", lineHeight: "inherit" },
+  row: {
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    padding: "4px 16px 4px 8px",
+  },
+  openRow: { borderTopColor: own.hrTintWarningLine },
+  radio: { alignItems: "flex-start" },
+  facts: { margin: "4px 0 8px 36px", fontSize: tokens.fontSizeBase200 },
+  confirm: { margin: "0 0 12px 36px", maxWidth: "320px" },
+  input: { padding: "12px 16px 16px", borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+});
+
+type Props = {
+  question: Question;
+  draft: Draft | undefined;
+  onDraft: (change: Draft) => void;
+  directory: Directory;
+};
+
+/** A choice that only a person can make: each option with its consequence. */
+export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, directory }) => {
+  const styles = useStyles();
+  const words = useWords();
+  const say = useSay();
+  const title = useId();
+  const answered = question.chosen !== null;
+  const chosen = draft.choice ?? (question.options.length > 0 ? question.chosen : null);
+  return (
+    <Card className={mergeClasses(styles.card, !answered && styles.open)} aria-labelledby={title} data-testid={`question-${question.id}`}>
+      <div className={mergeClasses(styles.head, !answered && styles.openHead)}>
+        <Mark standing={answered ? "done" : "needs_decision"} />
+        <div className={words.stack}>
+          <h2 className={mergeClasses(styles.title, words.strong)} id={title}>
+            {say(question.title)}
+          </h2>
+          {question.detail && <span className={mergeClasses(words.body, words.second)}>{say(question.detail)}</span>}
+          {answered && question.options.length === 0 && <span className={words.meta}>{tidy(question.chosen ?? "")}</span>}
+        </div>
+      </div>
+      {question.options.length > 0 && (
+        <RadioGroup aria-labelledby={title} value={chosen ?? ""} onChange={(_, { value }) => onDraft({ choice: value, typed: "" })}>
+          {question.options.map((option) => (
+            <Option key={option.value} option={option} chosen={chosen === option.value} open={!answered} draft={draft} onDraft={onDraft} />
+          ))}
+        </RadioGroup>
+      )}
+      {question.input && (question.options.length === 0 || chosen !== null) && (
+        <div className={styles.input}>
+          <InputField input={question.input} label={say(question.title)} draft={draft} onDraft={onDraft} directory={directory} />
+        </div>
+      )}
+    </Card>
+  );
+};
+
+type OptionProps = { option: Choice; chosen: boolean; open: boolean; draft: Draft; onDraft: (change: Draft) => void };
+
+const Option: FC<OptionProps> = ({ option, chosen, open, draft, onDraft }) => {
+  const styles = useStyles();
+  const words = useWords();
+  const say = useSay();
+  return (
+    <div className={mergeClasses(styles.row, open && styles.openRow)}>
+      <Radio
+        className={styles.radio}
+        value={option.value}
+        label={
+          <span className={words.stack}>
+            <span>{say(option.label)}</span>
+            {option.note && <span className={words.meta}>{say(option.note)}</span>}
+          </span>
+        }
+      />
+      {option.facts.length > 0 && (
+        <div className={styles.facts}>
+          <KeyValues tight>
+            <FactRows rows={option.facts} />
+          </KeyValues>
+        </div>
+      )}
+      {chosen && option.typed_confirmation !== null && (
+        <Field className={styles.confirm} label={say("ui-type-to-confirm", { text: option.typed_confirmation })}>
+          <Input value={draft.typed ?? ""} onChange={(_, { value }) => onDraft({ typed: value, choice: option.value })} autoComplete="off" />
+        </Field>
+      )}
+    </div>
+  );
+};

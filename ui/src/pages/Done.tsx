@@ -1,0 +1,198 @@
+import { Button, Link, makeStyles } from "@fluentui/react-components";
+import { CalendarAddRegular, DocumentArrowDownRegular, KeyRegular } from "@fluentui/react-icons";
+import type { FC, ReactElement } from "react";
+import { Page } from "../frame/Page";
+import type { Diagnostic, DoneView, Expiry, Message, TimePoint } from "../ipc/bindings";
+import { Mark } from "../marks/Mark";
+import { Card, Heading, Row, Rows } from "../pieces/Card";
+import { CopyButton } from "../pieces/CopyButton";
+import { useWords } from "../pieces/words";
+import { Timeline } from "../pictures/Timeline";
+import type { Say } from "../text/say";
+import { useSay } from "../text/Texts";
+import { tiny } from "../theme/measures";
+import { tidy } from "../text/tidy";
+
+const useStyles = makeStyles({
+  row: { alignItems: "center", [tiny]: { flexWrap: "wrap" } },
+  label: { width: "120px", flexShrink: 0 },
+  list: { margin: 0, paddingLeft: "20px" },
+  buttons: { display: "flex", gap: "8px", flexShrink: 0, flexWrap: "wrap" },
+});
+
+export type DoneProps = {
+  done: DoneView;
+  trouble: Diagnostic | null;
+  /** "Saved as …", after a dialog was closed. */
+  saved: string | null;
+  onPfx: () => void;
+  onCer: () => void;
+  onReport: () => void;
+  onShowReport: () => void;
+  onCalendar: () => void;
+  onUndo: () => void;
+  onForget: () => void;
+  onHome: () => void;
+  onBack: () => void;
+};
+
+/** One big state, what to do next, what to watch, how to revoke. */
+export const Done: FC<DoneProps> = ({ done, trouble, saved, onPfx, onCer, onReport, onShowReport, onCalendar, onUndo, onForget, onHome, onBack }) => {
+  const words = useWords();
+  const say = useSay();
+  const proved = done.proved_at !== null;
+  return (
+    <Page
+      name="done"
+      title={done.proved_at ? say("ui-done-title", { at: say.when(done.proved_at) }) : say("ui-done-title-open")}
+      lead={say(proved ? "ui-done-lead" : "ui-done-lead-open")}
+      picture={<Mark standing={proved ? "done" : "unknown"} size={48} />}
+      trouble={trouble}
+      actions={{
+        second: { label: say("ui-done-close"), onPress: onHome },
+        quiet: { label: say("ui-forget-open"), onPress: onForget, testId: "forget" },
+        back: onBack,
+      }}
+    >
+      {saved && (
+        <Card tint="success" role="status">
+          <p className={words.body}>{say("ui-saved", { path: saved })}</p>
+        </Card>
+      )}
+      <div>
+        <Heading>{say("ui-done-next")}</Heading>
+        <Rows ordered label={say("ui-done-next")}>
+          <Todo
+            number={1}
+            title={say("ui-done-vendor")}
+            note={say("ui-done-vendor-note")}
+            buttons={
+              <>
+                <Button onClick={onCer}>{say("ui-action-export-cer")}</Button>
+                <Button appearance="primary" icon={<KeyRegular />} onClick={onPfx} data-testid="primary">
+                  {say("ui-action-export-pfx")}
+                </Button>
+              </>
+            }
+          />
+          <Todo
+            number={2}
+            title={say("ui-done-report")}
+            note={say("ui-done-report-note")}
+            buttons={
+              <>
+                <Button appearance="subtle" onClick={onShowReport} data-testid="show-report">
+                  {say("ui-done-report-show")}
+                </Button>
+                <Button icon={<DocumentArrowDownRegular />} onClick={onReport} data-testid="save-report">
+                  {say("ui-done-report-save")}
+                </Button>
+              </>
+            }
+          />
+          <Todo
+            number={3}
+            title={say("ui-done-calendar")}
+            note={done.expiries[0] ? say("ui-done-calendar-note", { what: done.expiries[0].label, date: say.date(done.expiries[0].at) }) : say("ui-done-calendar-none")}
+            buttons={
+              <Button icon={<CalendarAddRegular />} onClick={onCalendar} data-testid="save-calendar">
+                {say("ui-done-calendar-save")}
+              </Button>
+            }
+          />
+        </Rows>
+      </div>
+      <Values done={done} />
+      <Sentences title={say("ui-done-watch")} sentences={done.watch} before={<Expiries expiries={done.expiries} />} />
+      <Sentences
+        title={say("ui-done-revoke")}
+        sentences={done.revoke}
+        after={
+          <Link as="button" onClick={onUndo} data-testid="undo">
+            {say("ui-undo-open")}
+          </Link>
+        }
+      />
+      {done.notes.map((note, index) => (
+        <p key={index} className={words.meta}>
+          {say(note)}
+        </p>
+      ))}
+    </Page>
+  );
+};
+
+const Todo: FC<{ number: number; title: string; note: string; buttons: ReactElement }> = ({ number, title, note, buttons }) => {
+  const styles = useStyles();
+  const words = useWords();
+  return (
+    <Row className={styles.row}>
+      <span className={words.quiet}>{number}</span>
+      <span className={words.grow}>
+        <span className={words.strong}>{title}</span>
+        <br />
+        <span className={words.meta}>{note}</span>
+      </span>
+      <span className={styles.buttons}>{buttons}</span>
+    </Row>
+  );
+};
+
+const Values: FC<{ done: DoneView }> = ({ done }) => {
+  const styles = useStyles();
+  const words = useWords();
+  const say = useSay();
+  if (done.values.length === 0) return null;
+  return (
+    <div>
+      <Heading>{say("ui-done-values")}</Heading>
+      <Rows label={say("ui-done-values")}>
+        {done.values.map((value, index) => (
+          <Row key={index} className={styles.row}>
+            <span className={`${styles.label} ${words.quiet}`}>{say(value.label)}</span>
+            <span className={`${words.grow} ${words.mono}`}>{tidy(value.value)}</span>
+            <CopyButton text={value.value} what={say(value.label)} />
+          </Row>
+        ))}
+        {done.exports.map((one) => (
+          <Row key={`${one.thumbprint}-${one.at}`} className={styles.row}>
+            <span className={`${styles.label} ${words.quiet}`}>{say("ui-done-export")}</span>
+            <span className={words.grow}>{say(one.void ? "ui-done-export-void" : "ui-done-export-by", { by: tidy(one.by), at: say.when(one.at) })}</span>
+          </Row>
+        ))}
+      </Rows>
+    </div>
+  );
+};
+
+const Expiries: FC<{ expiries: readonly Expiry[] }> = ({ expiries }) => {
+  const say = useSay();
+  if (expiries.length === 0) return null;
+  const today: TimePoint = { at: say.reader.now().toISOString(), label: { id: "ui-today" }, outcome: "done" };
+  const points = [today, ...expiries.map((expiry): TimePoint => ({ ...expiry, outcome: "finding" }))].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return <Timeline points={points} summary={expiriesSummary(expiries, say)} dates />;
+};
+
+const expiriesSummary = (expiries: readonly Expiry[], say: Say): string =>
+  expiries.map((expiry) => say("ui-done-expiry", { what: expiry.label, date: say.date(expiry.at) })).join(" ");
+
+const Sentences: FC<{ title: string; sentences: readonly Message[]; before?: ReactElement; after?: ReactElement }> = ({ title, sentences, before, after }) => {
+  const styles = useStyles();
+  const words = useWords();
+  const say = useSay();
+  if (sentences.length === 0 && !after) return null;
+  return (
+    <div>
+      <Heading>{title}</Heading>
+      {before}
+      <ul className={styles.list}>
+        {sentences.map((sentence, index) => (
+          <li key={index}>
+            <span className={words.body}>{say(sentence)}</span>
+          </li>
+        ))}
+      </ul>
+      {after}
+    </div>
+  );
+};

@@ -1,0 +1,131 @@
+import { Button, makeStyles } from "@fluentui/react-components";
+import type { FC } from "react";
+import { BlockView, type BlockSurroundings } from "../blocks/BlockView";
+import { FactRows } from "../blocks/FactsBlock";
+import type { Actions } from "../frame/ActionBar";
+import { Page } from "../frame/Page";
+import type { Action, Diagnostic, ItemView, MadeChange } from "../ipc/bindings";
+import { State } from "../marks/State";
+import { standingOf } from "../marks/standing";
+import { activityWords } from "../frame/activityWords";
+import { Calls } from "../pieces/Calls";
+import { Card, Row, Rows } from "../pieces/Card";
+import { ChangeSentences, Sign } from "../pieces/Changes";
+import { Disclosure } from "../pieces/Disclosure";
+import { Failure } from "../pieces/Failure";
+import { KeyValue, KeyValues } from "../pieces/KeyValues";
+import { useWords } from "../pieces/words";
+import { actionWords } from "../run/actionWords";
+import { hasPlan, layoutOf } from "../run/layout";
+import { useSay } from "../text/Texts";
+import { tidy } from "../text/tidy";
+import { WaitCard } from "./WaitCard";
+
+const useStyles = makeStyles({
+  row: { alignItems: "center" },
+  others: { display: "flex", flexWrap: "wrap", gap: "8px" },
+});
+
+export type ItemProps = {
+  view: ItemView;
+  /** What is being done with it, in words. */
+  doing: string | undefined;
+  around: BlockSurroundings;
+  trouble: Diagnostic | null;
+  actions: Actions;
+};
+
+/** An item, composed of blocks: why, what is there now, what will change, who may do it, how it is undone, what came of it. */
+export const Item: FC<ItemProps> = ({ view, doing, around, trouble, actions }) => {
+  const say = useSay();
+  const words = useWords();
+  const { head, diagnostic, wait } = view;
+  const layout = layoutOf(view);
+  const standing = standingOf(head);
+  const status = head.activity ? (doing ?? activityWords(head.activity, say)) : view.status ? say(view.status) : undefined;
+  return (
+    <Page
+      name={`item:${head.id}`}
+      number={head.number}
+      title={say(head.title)}
+      lead={say(view.why)}
+      state={<State standing={standing} words={status} />}
+      trouble={trouble}
+      actions={actions}
+    >
+      {head.source_step && <p className={words.meta}>{say("ui-item-source-step", { step: head.source_step })}</p>}
+      {wait && <WaitCard wait={wait} />}
+      {diagnostic && !isOnlyWaiting(view) && <Failure diagnostic={diagnostic} />}
+      {layout.blocks.filter((block) => block.block === "locks").map((block, index) => (
+        <BlockView key={index} block={block} {...around} />
+      ))}
+      {(layout.now || hasPlan(view)) && <Plan view={view} now={layout.now} />}
+      {layout.blocks.filter((block) => block.block !== "locks").map((block, index) => (
+        <BlockView key={index} block={block} {...around} />
+      ))}
+      <Others actions={view.actions} around={around} />
+      {view.made.length > 0 && <Made made={view.made} />}
+      {layout.calls.length > 0 && (
+        <Disclosure title={say("ui-experts-calls", { count: layout.calls.length })} testId="experts">
+          <Calls calls={layout.calls} />
+        </Disclosure>
+      )}
+    </Page>
+  );
+};
+
+/** The clock says it already. */
+const isOnlyWaiting = (view: ItemView): boolean => view.wait !== null && view.diagnostic?.outcome === "waiting";
+
+const Plan: FC<{ view: ItemView; now: ReturnType<typeof layoutOf>["now"] }> = ({ view, now }) => {
+  const say = useSay();
+  return (
+    <Card>
+      <KeyValues>
+        {now && <FactRows rows={now.rows} />}
+        {view.changes.length > 0 && (
+          <KeyValue label={say("ui-item-will-change")}>
+            <ChangeSentences changes={view.changes} />
+          </KeyValue>
+        )}
+        {view.who && <KeyValue label={say("ui-item-who")}>{say(view.who)}</KeyValue>}
+        {view.undo && <KeyValue label={say("ui-item-undo")}>{say(view.undo)}</KeyValue>}
+      </KeyValues>
+    </Card>
+  );
+};
+
+/** What else can be done here; the best next thing is in the action bar. */
+const Others: FC<{ actions: readonly Action[]; around: BlockSurroundings }> = ({ actions, around }) => {
+  const styles = useStyles();
+  const say = useSay();
+  if (actions.length === 0) return null;
+  return (
+    <div className={styles.others} role="group" aria-label={say("ui-item-others")}>
+      {actions.map((action, index) => (
+        <Button key={index} onClick={() => around.onAction(action)} data-testid={`action-${action.action}`}>
+          {actionWords(action, around.items, say)}
+        </Button>
+      ))}
+    </div>
+  );
+};
+
+const Made: FC<{ made: readonly MadeChange[] }> = ({ made }) => {
+  const styles = useStyles();
+  const words = useWords();
+  const say = useSay();
+  return (
+    <Disclosure title={say("ui-item-made", { count: made.length })} testId="made">
+      <Rows label={say("ui-item-made", { count: made.length })}>
+        {made.map((one, index) => (
+          <Row key={index} className={styles.row}>
+            <Sign verb={one.view.verb} />
+            <span className={words.grow}>{say(one.view.text)}</span>
+            <span className={words.meta}>{say(one.undone ? "ui-item-made-undone" : "ui-item-made-by", { by: tidy(one.by), at: say.when(one.at) })}</span>
+          </Row>
+        ))}
+      </Rows>
+    </Disclosure>
+  );
+};

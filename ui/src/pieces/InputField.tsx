@@ -1,0 +1,94 @@
+import { Field, Input as Line, makeStyles, Textarea } from "@fluentui/react-components";
+import type { FC } from "react";
+import type { Input, PastedUsers, UserRef } from "../ipc/bindings";
+import type { Draft } from "../run/drafts";
+import { isUser } from "../run/users";
+import { useSay } from "../text/Texts";
+import { tiny } from "../theme/measures";
+import { Suggestions } from "./Suggestions";
+import { UsersField } from "./UsersField";
+
+const useStyles = makeStyles({
+  stack: { display: "flex", flexDirection: "column", gap: "8px" },
+  confirmation: {
+    display: "grid",
+    gridTemplateColumns: "minmax(0, 2fr) minmax(0, 1fr)",
+    gap: "12px",
+    [tiny]: { gridTemplateColumns: "minmax(0, 1fr)" },
+  },
+  remark: { gridColumnEnd: "span 2", [tiny]: { gridColumnEnd: "span 1" } },
+});
+
+export type Directory = {
+  search?: (text: string) => Promise<UserRef[]>;
+  readCsv: () => Promise<PastedUsers | null>;
+};
+
+type Props = {
+  input: Input;
+  label: string;
+  help?: string;
+  required?: boolean;
+  draft: Draft;
+  onDraft: (change: Draft) => void;
+  directory: Directory;
+};
+
+/** The field for what a question wants. */
+export const InputField: FC<Props> = ({ input, label, help, required, draft, onDraft, directory }) => {
+  const styles = useStyles();
+  const say = useSay();
+  const text = draft.text ?? "";
+  switch (input) {
+    case "text":
+      return (
+        <Field label={label} hint={help} required={required}>
+          <Line value={text} onChange={(_, { value }) => onDraft({ text: value })} />
+        </Field>
+      );
+    case "user":
+      return (
+        <div className={styles.stack}>
+          <Field
+            label={label}
+            hint={help}
+            required={required}
+            validationState={text.includes(" ") && !isUser(text.trim()) ? "warning" : "none"}
+            validationMessage={text.includes(" ") && !isUser(text.trim()) ? say("ui-user-wrong") : undefined}
+          >
+            <Line value={text} placeholder={say("ui-user-placeholder")} onChange={(_, { value }) => onDraft({ text: value })} />
+          </Field>
+          {directory.search && <Suggestions text={text} search={directory.search} onChoose={(user) => onDraft({ text: user.upn })} />}
+        </div>
+      );
+    case "users":
+      return (
+        <UsersField
+          label={label}
+          help={help}
+          required={required}
+          users={draft.users ?? []}
+          text={text}
+          onChange={onDraft}
+          search={directory.search}
+          readCsv={directory.readCsv}
+        />
+      );
+    case "confirmation":
+      return (
+        <div className={styles.confirmation} role="group" aria-label={label}>
+          <Field label={say("ui-confirm-name")} required>
+            <Line value={draft.name ?? ""} onChange={(_, { value }) => onDraft({ name: value })} />
+          </Field>
+          <Field label={say("ui-confirm-date")} required>
+            <Line type="date" value={draft.date ?? ""} onChange={(_, { value }) => onDraft({ date: value })} />
+          </Field>
+          <Field label={say("ui-confirm-remark")} className={styles.remark}>
+            <Textarea rows={1} resize="vertical" value={draft.remark ?? ""} onChange={(_, { value }) => onDraft({ remark: value })} />
+          </Field>
+        </div>
+      );
+    default:
+      return input satisfies never;
+  }
+};

@@ -1,0 +1,70 @@
+import type { Input, Question, QuestionId } from "../ipc/bindings";
+import { addUsers, isUser, readUsers } from "./users";
+
+/** What a person has entered for a question and not saved yet. */
+export type Draft = {
+  choice?: string;
+  /** For a choice that has to be confirmed by typing. */
+  typed?: string;
+  text?: string;
+  users?: readonly string[];
+  name?: string;
+  date?: string;
+  remark?: string;
+};
+
+export type Drafts = ReadonlyMap<QuestionId, Draft>;
+
+export const withDraft = (drafts: Drafts, question: QuestionId, change: Draft): Drafts =>
+  new Map(drafts).set(question, { ...drafts.get(question), ...change });
+
+export const withoutDraft = (drafts: Drafts, question: QuestionId): Drafts => {
+  const rest = new Map(drafts);
+  rest.delete(question);
+  return rest;
+};
+
+type Asked = Pick<Question, "options" | "input"> & { chosen?: string | null };
+
+/** The answer as the engine takes it, or `undefined` while something is missing. */
+export const answerOf = (question: Asked, draft: Draft | undefined): unknown => {
+  if (!draft) return undefined;
+  if (question.options.length === 0) return question.input ? entered(question.input, draft) : undefined;
+  const choice = question.options.find((option) => option.value === draft.choice);
+  if (!choice) return undefined;
+  if (choice.typed_confirmation !== null) {
+    const typed = draft.typed?.trim() ?? "";
+    return typed === choice.typed_confirmation ? { choice: choice.value, typed } : undefined;
+  }
+  if (question.input) {
+    const value = entered(question.input, draft);
+    return value === undefined ? undefined : { choice: choice.value, value };
+  }
+  return choice.value;
+};
+
+const entered = (input: Input, draft: Draft): unknown => {
+  const text = draft.text?.trim() ?? "";
+  switch (input) {
+    case "text":
+      return text || undefined;
+    case "user":
+      return isUser(text) ? text : undefined;
+    case "users":
+      return usersOf(draft);
+    case "confirmation":
+      return confirmationOf(draft);
+    default:
+      return input satisfies never;
+  }
+};
+
+/** The chips and what is typed beside them; nothing while that is not a user. */
+const usersOf = (draft: Draft): string[] | undefined => {
+  const { users, wrong } = readUsers(draft.text ?? "");
+  const all = addUsers(draft.users ?? [], users);
+  return all.length > 0 && wrong.length === 0 ? all : undefined;
+};
+
+const confirmationOf = ({ name, date, remark }: Draft) =>
+  name?.trim() && date ? { name: name.trim(), date, remark: remark?.trim() ?? "" } : undefined;

@@ -1,0 +1,24 @@
+/** In which order an item page stands: what is there now, what will change, then the rest. */
+import type { Block, CallView, ItemView } from "../ipc/bindings";
+
+export type Layout = {
+  /** Facts that open the page without a heading; they share a card with the changes. */
+  now: Extract<Block, { block: "facts" }> | null;
+  blocks: Block[];
+  /** For experts: of the changes planned and made. */
+  calls: CallView[];
+};
+
+export const layoutOf = (view: ItemView): Layout => {
+  const first = view.blocks.findIndex((block) => block.block === "facts" && block.title === null);
+  const now = view.blocks[first];
+  const shares = now?.block === "facts" && hasPlan(view);
+  return {
+    now: shares ? now : null,
+    blocks: shares ? view.blocks.filter((block) => block !== now) : view.blocks,
+    calls: [...view.changes.flatMap((change) => change.calls), ...view.made.flatMap((made) => made.view.calls)],
+  };
+};
+
+/** Whether there is something for the card besides the facts. */
+export const hasPlan = (view: ItemView): boolean => view.changes.length > 0 || view.who !== null || view.undo !== null;
