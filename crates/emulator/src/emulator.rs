@@ -193,9 +193,15 @@ impl Emulator {
         Ok(emulator)
     }
 
-    /// Real time, for data: `createdDateTime`, `Date`, tokens, codes, logs.
+    /// Real time in whole seconds, for data: `createdDateTime`, `Date`, tokens, codes, logs.
     #[must_use]
     pub fn now(&self) -> Timestamp {
+        let now = self.exactly_now();
+        Timestamp::from_unix(now.unix()).unwrap_or(now)
+    }
+
+    /// Delays are shorter than seconds sometimes.
+    fn exactly_now(&self) -> Timestamp {
         self.shared.clock.now()
     }
 
@@ -204,14 +210,13 @@ impl Emulator {
     /// stamps.
     #[must_use]
     pub fn delays_now(&self) -> Timestamp {
-        lock(&self.shared.delays).at(self.now())
+        lock(&self.shared.delays).at(self.exactly_now())
     }
 
     /// Both times.
     #[must_use]
     pub fn moment(&self) -> Moment {
-        let now = self.now();
-        Moment { now, delays_now: lock(&self.shared.delays).at(now) }
+        Moment { now: self.now(), delays_now: self.delays_now() }
     }
 
     /// The view of the next read: the replicas answer in turn. Take one per request and read everything with it. The first
@@ -253,18 +258,24 @@ impl Emulator {
     pub fn advance_delays(&self, by: Duration) -> Result<(), Unsaved> {
         {
             let mut delays = lock(&self.shared.delays);
-            *delays = delays.moved(self.now(), by, delays.speed);
+            *delays = delays.moved(self.exactly_now(), by, delays.speed);
         }
         self.write(|_, _| ())
     }
 
-    /// Begins again with the scenario it was started with, or another one. Signing key and clocks stay.
+    /// Begins again: with that scenario, or with the one that the tenant began as. Signing key and clocks stay.
     ///
     /// # Errors
     /// When the scenario is broken or the tenant cannot be saved.
     pub fn reset(&self, scenario: Option<&Scenario>) -> Result<(), StartError> {
-        let scenario = scenario.unwrap_or(&self.shared.options.scenario);
-        let fresh = scenario.tenant(self.shared.options.seed, self.now())?;
+        let started_with = &self.shared.options.scenario;
+        let present = self.read(|tenant| tenant.scenario.clone());
+        let fresh = match scenario {
+            Some(scenario) => scenario.tenant(self.shared.options.seed, self.now())?,
+            // A kept tenant may have begun as another scenario than this run was started with.
+            None if started_with.name() == present => started_with.tenant(self.shared.options.seed, self.now())?,
+            None => Scenario::load(&present).as_ref().unwrap_or(started_with).tenant(self.shared.options.seed, self.now())?,
+        };
         self.write(|tenant, _| *tenant = fresh).map_err(|unsaved| unsaved.0)?;
         lock(&self.shared.requests).clear();
         Ok(())
@@ -303,7 +314,7 @@ impl Emulator {
     #[must_use]
     pub(crate) fn request_id(&self) -> String {
         let number = self.shared.exchanges.fetch_add(1, Ordering::Relaxed);
-        let text = format!("{}:{}:{number}", self.shared.options.seed, self.now());
+        let text = format!("{}:{}:{number}", self.shared.options.seed, self.exactly_now());
         uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, text.as_bytes()).to_string()
     }
 

@@ -11,6 +11,25 @@
 //! One port by path: sign-in at `/{tenant}/…`, Graph under `/graph`, Azure under `/azure`, Teams under `/teams`, the control
 //! plane under `/_emulator`. What is not known is answered 501 with its path, so that no new call passes a test by accident.
 //!
+//! # Using it in a test
+//!
+//! ```ignore
+//! let options = Options::new(Scenario::load("slow-replication")?);
+//! let emulator = Emulator::new(options, clock)?;      // any domain::Clock
+//! let answer = emulator.router().oneshot(request).await;
+//! emulator.write(|tenant, moment| …)?;                // set the stage
+//! emulator.requests();                                // what was called, what was a write
+//! ```
+//!
+//! # Whom one finds there
+//!
+//! Tenant `practice.handrail.example`. Sam is Global Administrator, Robin Privileged Role Administrator, Dana Application *and*
+//! Teams Administrator, Alex and Tess one of these each, Gwen Global Reader, Piotr only eligible for Global Administrator. Mia,
+//! Jonas, Priya and Lee have licences and no role, Noah has no licence, Gia is a guest. Examples make meetings for Mia and expect
+//! a refusal for Lee. Nobody has a password: whoever picks an account on the sign-in page is it.
+//!
+//! Scenarios (`scenarios/*.toml`) change that: [`Scenario::list`].
+//!
 //! It does not know the client, and has no way to a real tenant.
 
 pub mod contract;

@@ -208,19 +208,20 @@ pub(crate) fn needs_admin<'a>(
          </button></div></form>",
         upn = escape(&user.upn),
         app = escape(app_name),
-        names = names.join(" "),
+        names = names.join(", "),
         action = escape(action),
         hidden = hidden_fields(hidden),
     );
     Page::new("Need admin approval", body)
 }
 
-/// A refusal that has no safe way back to the application.
-pub(crate) fn refusal(status: StatusCode, description: &str) -> Page {
+/// A refusal that has no safe way back to the application. `details`: ids and time for support.
+pub(crate) fn refusal(status: StatusCode, number: u32, text: &str, details: &str) -> Page {
     let body = format!(
-        "<h1>This sign-in cannot go on</h1><p class=\"problem\" role=\"alert\">{}</p>\
-         <p class=\"meta\">You can close this page and go back to the application.</p>",
-        escape(description)
+        "<h1>This sign-in cannot go on</h1><div role=\"alert\"><p class=\"problem\">AADSTS{number}</p><p>{}</p></div>\
+         <p class=\"meta\">{}</p><p>You can close this page and go back to the application.</p>",
+        escape(text),
+        escape(details)
     );
     Page { status, ..Page::new("Sign-in stopped", body) }
 }

@@ -37,14 +37,7 @@ impl Problem {
     }
 
     pub(crate) fn description(&self, ids: &RequestIds, now: Timestamp) -> String {
-        format!(
-            "AADSTS{}: {} Trace ID: {} Correlation ID: {} Timestamp: {}",
-            self.number,
-            self.text,
-            ids.request_id,
-            ids.correlation_id(),
-            stamp(now)
-        )
+        format!("AADSTS{}: {} {}", self.number, self.text, details(ids, now))
     }
 
     pub(crate) fn json(&self, ids: &RequestIds, now: Timestamp) -> Value {
@@ -65,6 +58,11 @@ impl Problem {
         }
         body
     }
+}
+
+/// What support needs to find an exchange again.
+pub(crate) fn details(ids: &RequestIds, now: Timestamp) -> String {
+    format!("Trace ID: {} Correlation ID: {} Timestamp: {}", ids.request_id, ids.correlation_id(), stamp(now))
 }
 
 /// `2026-11-21 09:00:00Z`, as Entra writes times in errors.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::claims::Desk;
 use super::form::{Parameters, session_cookie, set_session_cookie, with_parameters};
 use super::pages;
-use super::problem::Problem;
+use super::problem::{Problem, details};
 use super::visit::{Mode, Reply, Visit};
 use super::{admin_consent, authorize, device, discovery, token};
 use crate::server::RequestIds;
@@ -186,7 +186,8 @@ impl PageRequest {
         match reply {
             Reply::Page(page) => page.respond(&name),
             Reply::Stop(problem) => {
-                pages::refusal(StatusCode::BAD_REQUEST, &problem.description(ids, emulator.now())).respond(&name)
+                let details = details(ids, emulator.now());
+                pages::refusal(StatusCode::BAD_REQUEST, problem.number, &problem.text, &details).respond(&name)
             }
             Reply::Back { redirect, parameters, mode, cookie } => {
                 let mut response = match mode {

@@ -128,3 +128,46 @@ async fn a_reset_can_choose_another_scenario() {
     let body = json!({ "scenario": "nonsense" }).to_string();
     assert_eq!(send(&emulator, Method::POST, "/_emulator/reset", &[], body).await.status, StatusCode::BAD_REQUEST, "no such one");
 }
+
+/// A disk that is full from some moment on.
+struct FullDisk {
+    folder: SnapshotDirectory,
+    full: std::sync::atomic::AtomicBool,
+}
+
+impl emulator::state::Keep for FullDisk {
+    fn load(&self, name: &str) -> std::io::Result<Option<Vec<u8>>> {
+        self.folder.load(name)
+    }
+
+    fn save(&self, name: &str, content: &[u8]) -> std::io::Result<()> {
+        if self.full.load(std::sync::atomic::Ordering::Relaxed) {
+            return Err(std::io::ErrorKind::StorageFull.into());
+        }
+        self.folder.save(name, content)
+    }
+
+    fn remove(&self, name: &str) -> std::io::Result<()> {
+        self.folder.remove(name)
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_cannot_be_saved_did_not_happen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let disk = Arc::new(FullDisk {
+        folder: SnapshotDirectory::open(folder.path()).expect("a folder"),
+        full: std::sync::atomic::AtomicBool::new(false),
+    });
+    let mut options = Options::new(Scenario::load("all-is-well").expect("a scenario"));
+    options.keep = Some(disk.clone());
+    let (emulator, _) = crate::support::started_with(options);
+    add_app(&emulator, "Saved");
+    let before = emulator.read(Clone::clone);
+    disk.full.store(true, std::sync::atomic::Ordering::Relaxed);
+    let written = emulator.write(|tenant, _| tenant.display_name = "Lost".to_owned());
+    assert!(written.is_err(), "it is told");
+    assert!(emulator.read(|tenant| *tenant == before), "and taken back");
+    let answer = post(&emulator, &format!("/{DOMAIN}/oauth2/v2.0/devicecode"), &[("client_id", GRAPH_CLIENT), ("scope", "openid")]).await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "a client is told to come back: {}", answer.text);
+}
