@@ -102,7 +102,10 @@ impl Schemas {
                 }
             }
             Value::Object(members) => {
-                let parts = self.resolve(schema);
+                // A value may say that it is of a derived type.
+                let derived = members.get("@odata.type").and_then(Value::as_str).and_then(|name| name.strip_prefix('#'));
+                let derived = derived.and_then(|name| self.all.get(name));
+                let parts = self.resolve(derived.unwrap_or(schema));
                 if parts.is_empty() || parts.iter().any(|part| is_free(part)) {
                     return;
                 }

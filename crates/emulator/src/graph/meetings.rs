@@ -151,7 +151,6 @@ fn make(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, user: &User) -> Ou
         "subject": null,
         "externalId": null,
         "isBroadcast": false,
-        "autoAdmittedUsers": "everyoneInCompany",
         "isEntryExitAnnounced": true,
         "allowedPresenters": "everyone",
         "videoTeleconferenceId": conference,

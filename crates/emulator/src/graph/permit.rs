@@ -85,11 +85,12 @@ fn scope(operation: &Operation, permissions: &Permissions, caller: &Caller) -> R
     Err(missing_scope(operation, accepted))
 }
 
-/// `A +B,C` wants A and one of B, C.
+/// `A +B,C` wants A and one of B, C; for these a writing permission does as well as the reading one.
 fn suffices(entry: &str, held: &BTreeSet<String>) -> bool {
+    let reads = |name: &str| held.contains(name) || held.contains(&name.replace(".Read.", ".ReadWrite."));
     match entry.split_once(" +") {
         None => held.contains(entry),
-        Some((first, others)) => held.contains(first) && others.split(',').any(|other| held.contains(other.trim())),
+        Some((first, others)) => reads(first) && others.split(',').any(|other| reads(other.trim())),
     }
 }
 

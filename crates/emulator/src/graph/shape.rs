@@ -107,6 +107,10 @@ pub(super) fn check_pace(table: &Table<Object>, id: &str, tenant: &Tenant, momen
 /// secret.
 pub(super) fn render(object: &Object, with_keys: bool) -> Value {
     let mut json = object.json.clone();
+    // v1.0 does not have it for service principals, though the service knows it.
+    if json.contains_key("servicePrincipalType") {
+        json.remove("createdDateTime");
+    }
     if !with_keys && let Some(Value::Array(keys)) = json.get_mut("keyCredentials") {
         for key in keys {
             key["key"] = Value::Null;

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::Timestamp;
 use emulator::Emulator;
 use emulator::contract::{Watched, Watching, watch};
 use emulator::entra;
@@ -14,12 +15,10 @@ use emulator::state::Tenant;
 use emulator::state::well_known::GRAPH_COMMAND_LINE;
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
-use rcgen::{CertificateParams, DnType, KeyPair};
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 use tower::ServiceExt as _;
 
-use crate::support::{StoppedClock, started};
+use crate::support::{START, StoppedClock, started};
 
 /// Scopes of an administrator who does everything.
 pub const ALL_SCOPES: &str = "Application.ReadWrite.All AppRoleAssignment.ReadWrite.All \
@@ -243,14 +242,10 @@ impl Person<'_> {
 }
 
 /// A self-signed certificate that begins at the tests' start, DER.
-pub fn certificate(days: i64) -> Vec<u8> {
-    let start = OffsetDateTime::from_unix_timestamp(1_795_251_600).expect("a time");
-    let mut parameters = CertificateParams::default();
-    parameters.distinguished_name.push(DnType::CommonName, "Handrail test");
-    parameters.not_before = start;
-    parameters.not_after = start + time::Duration::days(days);
-    let key = KeyPair::generate().expect("a key");
-    parameters.self_signed(&key).expect("a certificate").der().to_vec()
+pub fn certificate(days: u64) -> Vec<u8> {
+    let start = Timestamp::parse(START).expect("a time");
+    let (_, der) = entra::certificate("Handrail test", start, start + Duration::from_secs(days * 86_400)).expect("a certificate");
+    der
 }
 
 /// A new entry of `keyCredentials`.

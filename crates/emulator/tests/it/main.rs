@@ -4,9 +4,17 @@
 
 mod admin_consent;
 mod certificates;
+mod contract;
 mod control;
 mod device_code;
 mod discovery;
+mod graph_access;
+mod graph_applications;
+mod graph_consent;
+mod graph_keys;
+mod graph_meetings;
+mod graph_replication;
+mod graph_support;
 mod ports;
 mod scenarios;
 mod sign_in;
