@@ -158,6 +158,7 @@ impl Emulator {
     /// When the snapshot, key or scenario cannot be used.
     pub fn new(options: Options, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let now = clock.now();
+        let whole = Timestamp::from_unix(now.unix()).unwrap_or(now);
         let kept = match &options.keep {
             Some(keep) => load(keep.as_ref())?,
             None => None,
@@ -167,7 +168,7 @@ impl Emulator {
             Some(snapshot) => (snapshot.tenant, snapshot.delays.moved(now, Duration::ZERO, options.delay_speed)),
             None => {
                 let delays = Delays { anchor: now, at_anchor: now, speed: options.delay_speed };
-                (options.scenario.tenant(options.seed, now)?, delays)
+                (options.scenario.tenant(options.seed, whole)?, delays)
             }
         };
         if let Some(account) = options.auto_sign_in.as_deref().filter(|upn| tenant.user(upn).is_none()) {
