@@ -1,7 +1,7 @@
 //! Reading the page and acting on it by what a person perceives: words, roles and names, never class names.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::{Key, WebElement};
@@ -135,7 +135,8 @@ impl Window {
     }
 
     async fn until_within(&self, wanted: &str, script: &str, patience: Duration) -> Result<(), Trouble> {
-        for _ in 0..tries(patience) {
+        let until = Deadline::after(patience);
+        while until.is_ahead() {
             // While a page is being replaced there is nothing to ask.
             if self.ask(script).await.is_ok_and(|said| said == true) {
                 return Ok(());
@@ -146,7 +147,8 @@ impl Window {
     }
 
     async fn find(&self, kinds: &str, name: &str) -> Result<WebElement, Trouble> {
-        for _ in 0..tries(PATIENCE) {
+        let until = Deadline::after(PATIENCE);
+        while until.is_ahead() {
             let found = self.driver.execute(FIND, vec![json!(kinds), json!(name)]).await;
             if let Ok(found) = found
                 && !found.json().is_null()
@@ -172,8 +174,17 @@ impl Window {
     }
 }
 
-fn tries(patience: Duration) -> u128 {
-    patience.as_millis() / PAUSE.as_millis()
+struct Deadline(Instant);
+
+#[expect(clippy::disallowed_methods, reason = "a real window takes real time")]
+impl Deadline {
+    fn after(patience: Duration) -> Self {
+        Self(Instant::now() + patience)
+    }
+
+    fn is_ahead(&self) -> bool {
+        Instant::now() < self.0
+    }
 }
 
 /// Beside the test binary, so inside cargo's target folder.

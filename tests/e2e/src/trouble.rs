@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// Why a journey could not go on.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum Trouble {
     /// `cargo xtask test` sets it; without it there is nothing to drive.
     #[error("{0} is not set: run these tests with `cargo xtask test --only e2e`")]
@@ -45,4 +45,11 @@ pub enum Trouble {
         /// What it could not do.
         why: String,
     },
+}
+
+/// A test that returns it shows it by `Debug`; what a person reads there are its words.
+impl std::fmt::Debug for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self}")
+    }
 }

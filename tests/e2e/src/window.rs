@@ -18,7 +18,8 @@ const START_PAUSE: Duration = Duration::from_millis(100);
 /// An open window. Closing it any way, also by a failed test, ends every process that belongs to it.
 pub struct Window {
     pub(crate) driver: WebDriver,
-    processes: Group,
+    /// Ends them when it is dropped.
+    _processes: Group,
 }
 
 /// The driver, the app and the app's web processes: one process group.
@@ -52,7 +53,10 @@ impl Window {
         wait_until_listening(native_port).await?;
         let driver = WebDriver::new(&address, wanted).await?;
         driver.set_script_timeout(Duration::from_secs(30)).await?;
-        Ok(Self { driver, processes })
+        Ok(Self {
+            driver,
+            _processes: processes,
+        })
     }
 
     /// The WebDriver session, for what this crate has no word for.
@@ -66,21 +70,13 @@ impl Window {
     /// # Errors
     /// When the app does not answer.
     pub async fn close(self) -> Result<(), Trouble> {
-        self.driver.quit().await?;
-        drop(self.processes);
+        self.driver.clone().quit().await?;
         Ok(())
     }
 
     /// Pulls the plug: `kill -9` for everything at once.
-    ///
-    /// # Errors
-    /// Never; the processes are gone in any case.
-    pub fn crash(self) -> Result<(), Trouble> {
-        // Its session died with the app, so there is nothing to quit.
-        let Self { driver, processes } = self;
-        drop(processes);
-        driver.leak().ok();
-        Ok(())
+    pub fn crash(self) {
+        drop(self);
     }
 
     /// Gives the page this size, in CSS pixels.
@@ -104,6 +100,14 @@ impl Window {
         }
         self.driver.screenshot(file).await?;
         Ok(())
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // Else the session, when it is dropped, blocks for two minutes to say goodbye to a driver that cannot answer.
+        // It fails only when the session was quit before.
+        self.driver.clone().leak().ok();
     }
 }
 
