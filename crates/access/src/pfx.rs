@@ -33,7 +33,12 @@ pub enum PfxError {
 ///
 /// # Errors
 /// When the pass phrase is too short or something cannot be read.
-pub fn seal(private_key: &Secret, certificate: &[u8], name: &str, pass_phrase: &SecretText) -> Result<Secret, PfxError> {
+pub fn seal(
+    private_key: &Secret,
+    certificate: &[u8],
+    name: &str,
+    pass_phrase: &SecretText,
+) -> Result<Secret, PfxError> {
     if pass_phrase.expose().chars().count() < SHORTEST_PASS_PHRASE {
         return Err(PfxError::ShortPassPhrase);
     }

@@ -145,7 +145,10 @@ impl SignIn {
             loopback,
             visit,
             session,
-            secrets: Secrets { verifier: SecretText::new(verifier.into_secret()), nonce },
+            secrets: Secrets {
+                verifier: SecretText::new(verifier.into_secret()),
+                nonce,
+            },
             answer: Mutex::new(Some(answer)),
         })
     }
@@ -213,15 +216,21 @@ impl SignInFlow {
         if !self.loopback.desk.is_ours(&url) {
             return Err(PasteError::NotOurs);
         }
-        self.loopback.desk.take(url.query().unwrap_or_default()).map_err(|not| match not {
-            NotAnAnswer::State => PasteError::OtherSignIn,
-            NotAnAnswer::Shape => PasteError::NoAnswer,
-        })
+        self.loopback
+            .desk
+            .take(url.query().unwrap_or_default())
+            .map_err(|not| match not {
+                NotAnAnswer::State => PasteError::OtherSignIn,
+                NotAnAnswer::Shape => PasteError::NoAnswer,
+            })
     }
 
     async fn redeem(&self, code: &SecretText) -> Result<SignedIn, SignInError> {
-        let (client, redirect, scope) =
-            (self.visit.client.to_string(), self.loopback.desk.redirect(), self.visit.redeemed());
+        let (client, redirect, scope) = (
+            self.visit.client.to_string(),
+            self.loopback.desk.redirect(),
+            self.visit.redeemed(),
+        );
         let claims = self.session.claims();
         let mut form = vec![
             ("client_id", client.as_str()),
@@ -247,7 +256,12 @@ pub async fn admit(
 ) -> Result<SignedIn, SignInError> {
     let token = grant.id_token.as_ref().ok_or(IdTokenError::Unreadable)?;
     let service = &session.tenant().service;
-    let expected = Expected { service, client: visit.client, nonce, now: session.now() };
+    let expected = Expected {
+        service,
+        client: visit.client,
+        nonce,
+        now: session.now(),
+    };
     let who = verify(session.transport(), token.expose(), &expected).await?;
     session.accept(visit, grant, who)
 }
@@ -256,7 +270,11 @@ pub async fn admit(
 pub fn refused(refusal: EntraRefusal) -> SignInError {
     let declined = refusal.aadsts == Some(65_004)
         || (refusal.aadsts.is_none() && matches!(refusal.error.as_str(), "access_denied" | "authorization_declined"));
-    if declined { SignInError::Declined(refusal) } else { SignInError::Refused(refusal) }
+    if declined {
+        SignInError::Declined(refusal)
+    } else {
+        SignInError::Refused(refusal)
+    }
 }
 
 fn link(

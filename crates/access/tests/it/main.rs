@@ -1,0 +1,18 @@
+//! What the vault does, seen from outside.
+
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "helpers of tests stop loudly, and a skipped test says so"
+)]
+
+mod app_tokens;
+mod certificates;
+mod device_code;
+mod discovery;
+mod keychain;
+mod practice;
+mod secrets_stay_secret;
+mod session;
+mod sign_in;
+mod support;
