@@ -34,7 +34,8 @@ pub const ROOMS: &[Room] = &[
     room("access", &["microsoft", "domain"], &["emulator"]),
     room("store", &["domain"], &[]),
     room("platform", &["domain"], &[]),
-    room("engine", &["microsoft", "domain"], &["emulator", "store"]),
+    // Its tests hold real certificates and a real journal against the practice tenant.
+    room("engine", &["microsoft", "domain"], &["access", "emulator", "store"]),
     room("emulator", &["domain"], &[]),
     room("handrail", ALL, &[]),
     room("handrail-app", ALL, &[]),
@@ -121,7 +122,7 @@ pub const GUESTS: &[Guest] = &[
         &[],
         "a WebDriver drives the window from outside",
     ),
-    guest("axum", SERVERS, &[], "these rooms are plain functions"),
+    guest("axum", SERVERS, &["engine"], "these rooms are plain functions"),
     guest("hyper", SERVERS, &["engine"], "these rooms are plain functions"),
     guest("tokio", RUNTIME, &["domain"], "domain and report wait for nothing"),
 ];
