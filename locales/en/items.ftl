@@ -12,7 +12,7 @@ value-none = none
 value-none-yet = not there yet
 value-present = there
 value-time = { $at }
-value-date = { $at }
+value-date = { DATETIME($at, dateStyle: "medium") }
 value-list = { $values }
 value-tenant = { $name } ({ $domain })
 value-person = { $name } ({ $upn })
@@ -172,8 +172,8 @@ item-certificate-who = Application Administrator, Cloud Application Administrato
 item-certificate-undo = Removed from the app and from this computer. Other keys on the app are left alone.
 item-certificate-verb = Create and upload
 certificate-make = Certificate { $subject }
-certificate-make-note = RSA { $bits }, SHA-256, until { $until }. The private key goes to this computer's keychain and stays there until you export it.
-certificate-make-note-shortened = RSA { $bits }, SHA-256, until { $until }, as long as your tenant's policy allows. The private key goes to this computer's keychain and stays there until you export it.
+certificate-make-note = RSA { $bits }, SHA-256, until { DATETIME($until, dateStyle: "medium") }. The private key goes to this computer's keychain and stays there until you export it.
+certificate-make-note-shortened = RSA { $bits }, SHA-256, until { DATETIME($until, dateStyle: "medium") }, as long as your tenant's policy allows. The private key goes to this computer's keychain and stays there until you export it.
 certificate-upload = Its public half on the app registration { $app }
 certificate-upload-note = Certificates and secrets of others on the app stay.
 certificate-remove = Certificate { $thumbprint } is taken off the app registration { $app }
@@ -194,7 +194,7 @@ certificate-undo-make = The private key is deleted from this computer's keychain
 certificate-undo-upload = The certificate is taken off the app registration
 certificate-undo-exported = Copies that were exported stop working.
 certificate-retire = The former certificate { $thumbprint } is still on the app
-certificate-retire-detail = Both work until { $until }. Remove the former one when the vendor uses the new one.
+certificate-retire-detail = Both work until { DATETIME($until, dateStyle: "medium") }. Remove the former one when the vendor uses the new one.
 certificate-retire-keep = Keep it for now
 certificate-retire-keep-note = The vendor can change over without an interruption.
 certificate-retire-remove = Remove it
@@ -202,7 +202,7 @@ certificate-retire-remove-note = Whoever still uses it is refused from then on.
 certificate-line-begins = valid from
 certificate-line-renew = time to renew
 certificate-line-ends = ends
-certificate-line-summary = The certificate is valid until { $at }.
+certificate-line-summary = The certificate is valid until { DATETIME($at, dateStyle: "medium") }.
 
 # --- consent
 
@@ -228,3 +228,4 @@ admin-consent-token-roles = carries { $roles }
 admin-consent-token-lacks = carries { $roles } so far
 admin-consent-undo = { $name } is taken from the app
 admin-consent-undo-note = Tokens issued before work until they end, usually within 60 to 90 minutes.
+

@@ -1,53 +1,53 @@
 //! The one place where what went wrong is put into words (DECISIONS 31): a [`Problem`] becomes a symptom, the symptom a
-//! diagnosis from `diagnoses/*.toml`. Ordered probes of single steps make their diagnoses here too.
+//! diagnosis from `diagnoses/*.toml`. Conditions that steps find by reading are named here too.
 
 use domain::{
-    Action, Diagnostic, ItemId, KeychainError, Message, Outcome, ProcessError, SessionRef, SignedIn, StoreError,
+    Action, Arg, Diagnostic, ItemId, KeychainError, Outcome, ProcessError, SessionRef, SignedIn, StoreError,
     Technical, TenantRef, TokenError, msg,
 };
 use microsoft::teams::PowerShellError;
 use microsoft::{Error, Read, Refusal, TransportErrorKind};
 
-use crate::diagnoses::{Diagnoses, MachineFault, Symptom};
+use crate::diagnoses::{Args, Diagnoses, Found, MachineFault, Symptom};
 use crate::problem::Waiting;
 use crate::roles;
 use crate::{Problem, World};
 
-/// A problem in words.
-pub(crate) fn diagnostic(problem: &Problem, who: Vec<Message>) -> Diagnostic {
-    let mut found = match problem {
+/// A problem in words. `args` are what the texts may name: tenant, account, app.
+pub(crate) fn diagnostic(problem: &Problem, args: &Args) -> Diagnostic {
+    match problem {
         Problem::Diagnosed(diagnostic) => (**diagnostic).clone(),
         Problem::Waiting(waiting) => waited_too_long(waiting),
-        Problem::Missing(field) => simple("output-missing", Outcome::Unknown)
-            .with_arg("field", &format!("{field:?}").to_lowercase()),
+        Problem::Missing(field) => {
+            found(Found::OutputMissing, &[("field", &format!("{field:?}").to_lowercase())])
+        }
         Problem::Unreadable { what, why } => {
-            simple("stored-unreadable", Outcome::Unknown).with_arg("what", what).with_arg("why", why)
+            found(Found::StoredUnreadable, &[("what", what), ("why", why)])
         }
-        Problem::Microsoft(_) | Problem::Keychain(_) | Problem::Store(_) => {
-            symptom(problem).map_or_else(|| simple("output-missing", Outcome::Unknown), |symptom| {
+        Problem::Microsoft(_) | Problem::Keychain(_) | Problem::Store(_) => symptom(problem).map_or_else(
+            || found(Found::OutputMissing, &[]),
+            |mut symptom| {
+                for (name, value) in args {
+                    symptom.args.entry(name.clone()).or_insert_with(|| value.clone());
+                }
                 Diagnoses::builtin().find(&symptom)
-            })
-        }
-    };
-    if found.who.is_empty() {
-        found.who = who;
+            },
+        ),
     }
-    found
 }
 
-/// Whether the same change may be tried again soon: replicas that are behind, in all their disguises.
-pub(crate) fn is_transient(problem: &Problem) -> bool {
+/// Whether the same change may be tried again soon: replicas that are behind, in all their disguises. `fresh`: this run
+/// made something in the last minutes that the request may name.
+pub(crate) fn is_transient(problem: &Problem, fresh: bool) -> bool {
     match problem {
-        Problem::Microsoft(error @ (Error::Lost { .. } | Error::Unreadable { .. })) => {
-            // Lost before it was sent, or looked up since: either way nothing happened.
-            !matches!(
-                error,
-                Error::Lost { source, .. }
-                    if matches!(source.kind, TransportErrorKind::Tls { .. } | TransportErrorKind::ProxyPassword)
-            )
+        Problem::Microsoft(Error::Lost { source, .. }) => {
+            !matches!(source.kind, TransportErrorKind::Tls { .. } | TransportErrorKind::ProxyPassword)
         }
+        Problem::Microsoft(Error::Unreadable { .. }) => true,
         Problem::Microsoft(Error::Refused(refusal)) if refusal.status >= 500 || refusal.status == 429 => true,
-        other => symptom(other).is_some_and(|symptom| Diagnoses::builtin().is_transient(&symptom).is_some()),
+        other => symptom(other)
+            .and_then(|symptom| Diagnoses::builtin().is_transient(&symptom))
+            .is_some_and(|retry| fresh || !retry.only_fresh),
     }
 }
 
@@ -166,99 +166,66 @@ fn of_powershell(error: &PowerShellError) -> Symptom<'_> {
     }
 }
 
-/// Who in this tenant can do what the signed-in admin may not: read only when the diagnosis asks for a role.
-pub(crate) async fn who_can_help(problem: &Problem, world: &World<Read>) -> Vec<Message> {
-    let Some(symptom) = symptom(problem) else { return Vec::new() };
-    let roles = Diagnoses::builtin().roles(&symptom);
+/// Adds the people of this tenant who hold a role that the diagnosis asks for.
+pub(crate) async fn name_people(diagnostic: &mut Diagnostic, world: &World<Read>) {
+    if diagnostic.outcome != Outcome::NeedsPerson {
+        return;
+    }
     let mut people = Vec::new();
-    for role in &roles {
+    for who in &diagnostic.who {
+        let Some(Arg::Text(role)) = who.args.get("role") else { continue };
         let Some(template) = roles::template(role) else { continue };
-        if let Ok(members) = world.graph.role_members(template).await {
-            for member in members {
-                let user: domain::UserRef = member.into();
-                people.push(
-                    msg("person-with-role").text("name", user.name).text("upn", user.upn).text("role", role.as_str()),
-                );
-            }
+        let Ok(members) = world.graph.role_members(template).await else { continue };
+        for member in members {
+            let user: domain::UserRef = member.into();
+            people.push(msg("person-with-role").text("name", user.name).text("upn", user.upn).text("role", role.clone()));
         }
     }
-    people
+    diagnostic.who.extend(people);
 }
 
 /// The plan is another one than the one that was approved.
 pub(crate) fn plan_changed(item: Option<&ItemId>) -> Diagnostic {
-    Diagnostic {
-        action: item.map(|item| Action::OpenItem { item: item.clone() }),
-        ..simple("plan-changed", Outcome::NeedsDecision)
-    }
+    Diagnostic { action: item.map(|item| Action::OpenItem { item: item.clone() }), ..found(Found::PlanChanged, &[]) }
 }
 
 /// Microsoft took longer than a day.
 pub(crate) fn waited_too_long(waiting: &Waiting) -> Diagnostic {
-    let base = simple("waited-too-long", Outcome::Failed);
-    Diagnostic { cause: Some(waiting.text.clone()), ..base }
+    Diagnostic { cause: Some(waiting.text.clone()), ..found(Found::WaitedTooLong, &[]) }
 }
 
 /// Signed in, but to another tenant than the chosen one.
 pub(crate) fn other_tenant(signed_in: &SignedIn, tenant: &TenantRef) -> Diagnostic {
-    Diagnostic { action: Some(Action::SignIn), ..simple("signed-in-elsewhere", Outcome::NeedsPerson) }
-        .with_arg("account", &signed_in.account.upn)
-        .with_arg("tenant", &tenant.domain)
+    found(Found::SignedInElsewhere, &[("account", &signed_in.account.upn), ("tenant", &tenant.domain)])
 }
 
 /// Signed in as a guest of the chosen tenant.
 pub(crate) fn guest(session: &SessionRef) -> Diagnostic {
-    Diagnostic { action: Some(Action::SignIn), ..simple("signed-in-as-guest", Outcome::NeedsPerson) }
-        .with_arg("account", &session.account.upn)
-        .with_arg("tenant", &session.tenant_name)
+    found(Found::SignedInAsGuest, &[("account", &session.account.upn), ("tenant", &session.tenant_name)])
 }
 
 /// The enterprise app is there and switched off.
 pub(crate) fn app_disabled() -> Diagnostic {
-    Diagnostic { action: Some(Action::OpenLink { link: "enterprise.properties".to_owned() }), ..simple("app-disabled", Outcome::Failed) }
+    found(Found::AppDisabled, &[])
 }
 
 /// This tenant's API does not offer these permissions.
 pub(crate) fn unknown_permissions(names: &[String]) -> Diagnostic {
-    simple("permission-unknown", Outcome::Failed).with_arg("names", &names.join(", "))
+    found(Found::PermissionUnknown, &[("names", &names.join(", "))])
 }
 
 /// The tenant accepts only certificates from its own authorities.
 pub(crate) fn trusted_issuer() -> Diagnostic {
-    simple("certificate-trusted-issuer", Outcome::NeedsPerson)
+    found(Found::CertificateTrustedIssuer, &[])
 }
 
 /// The key pair could not be made on this computer.
 pub(crate) fn certificate_not_made(why: &str) -> Diagnostic {
-    simple("certificate-not-made", Outcome::Failed).with_arg("why", why)
+    found(Found::CertificateNotMade, &[("why", why)])
 }
 
-/// A diagnosis by code, with the three messages of that code.
-pub(crate) fn simple(code: &str, outcome: Outcome) -> Diagnostic {
-    Diagnostic {
-        code: code.to_owned(),
-        outcome,
-        what: msg(&format!("{code}-what")),
-        cause: Some(msg(&format!("{code}-cause"))),
-        remedy: msg(&format!("{code}-remedy")),
-        action: Some(Action::CheckAgain),
-        who: Vec::new(),
-        probes: Vec::new(),
-        technical: None,
-    }
-}
-
-/// Adding arguments to all three messages of a diagnosis.
-pub(crate) trait WithArg {
-    /// Adds it.
-    fn with_arg(self, name: &str, value: &str) -> Self;
-}
-
-impl WithArg for Diagnostic {
-    fn with_arg(mut self, name: &str, value: &str) -> Self {
-        self.what = self.what.text(name, value);
-        self.cause = self.cause.map(|cause| cause.text(name, value));
-        self.remedy = self.remedy.text(name, value);
-        self
-    }
+/// A condition that was found by reading, in the table's words.
+pub(crate) fn found(condition: Found, args: &[(&str, &str)]) -> Diagnostic {
+    let args = args.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Diagnoses::builtin().found(condition, None, &args)
 }

@@ -80,6 +80,8 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
         wait,
         looked_at: Some(now),
         made: made(stored, item),
+        expected: None,
+        seen: None,
         head,
     };
     Kept { view, found: draft.found, changes: draft.changes }
@@ -279,6 +281,27 @@ pub(crate) fn tenant_name(tenant: &TenantRef, session: Option<&SessionRef>) -> S
 /// A text of a profile: the catalogue may hold a translation of a built-in one's, else it is shown as it is.
 pub(crate) fn profile_text(profile: &Profile, part: &str, text: &str) -> Message {
     Message::literal(text).text("key", format!("profile-{}-{part}", profile.id))
+}
+
+/// What a diagnosis' texts may name.
+pub(crate) fn known_args(stored: &Stored) -> crate::diagnoses::Args {
+    let mut args = crate::diagnoses::Args::new();
+    let mut add = |name: &str, value: String| args.insert(name.to_owned(), value);
+    add("tenant", tenant_name(&stored.setup.tenant, stored.outputs.session.as_ref()));
+    if let Some(session) = &stored.outputs.session {
+        add("account", session.account.upn.clone());
+    }
+    if let Some(app) = &stored.outputs.app {
+        add("app", app.name.clone());
+        add("app_id", app.app_id.to_string());
+    }
+    if let Some(organisers) = &stored.outputs.organiser {
+        add("user", organisers.organiser.name.clone());
+    }
+    if let Some(policy) = &stored.outputs.policy {
+        add("policy", policy.identity.clone());
+    }
+    args
 }
 
 /// The document a profile comes from.

@@ -93,7 +93,8 @@ impl Engine {
                 Err(problem) => problem,
             };
             let now = self.ports.clock.now();
-            let transient = diagnose::is_transient(&problem) && now.since(began) < REPLICATION_LIMIT;
+            let transient =
+                diagnose::is_transient(&problem, self.is_fresh(now)?) && now.since(began) < REPLICATION_LIMIT;
             if problem.may_have_happened() && self.looked_up(id, &entry).await? {
                 return Ok(());
             }
@@ -185,7 +186,7 @@ impl Engine {
                 // Effects that take longer (a token, a policy) are the state's to tell, not this loop's.
                 Ok(seen) if seen.changes.is_empty() => agreeing += 1,
                 Ok(_) => agreeing = 0,
-                Err(problem) if diagnose::is_transient(problem) => agreeing = 0,
+                Err(problem) if diagnose::is_transient(problem, true) => agreeing = 0,
                 Err(_) => return looked,
             }
             if agreeing >= AGREEING_READS {
@@ -197,6 +198,12 @@ impl Engine {
             }
             self.ports.clock.sleep(self.ports.endpoints.settle_pause).await;
         }
+    }
+
+    /// Whether this set-up changed something in the last minutes, so that replicas may be behind.
+    pub(crate) fn is_fresh(&self, now: Timestamp) -> Result<bool, Problem> {
+        let journal = self.ports.store.journal(self.setup)?;
+        Ok(journal.iter().any(|entry| entry.made_at.is_some_and(|at| now.since(at) < FRESH)))
     }
 
     async fn look_quietly(&self, id: &ItemId) -> Result<Looked, Problem> {

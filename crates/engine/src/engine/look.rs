@@ -205,8 +205,8 @@ impl Engine {
             draft.sign_in = true;
             return Ok(());
         }
-        let helpers = diagnose::who_can_help(problem, &self.world().reading()).await;
-        let diagnostic = diagnose::diagnostic(problem, helpers);
+        let mut diagnostic = diagnose::diagnostic(problem, &views::known_args(&ground.stored));
+        diagnose::name_people(&mut diagnostic, &self.world().reading()).await;
         draft.outcome = Some(diagnostic.outcome);
         draft.diagnostic = Some(diagnostic);
         Ok(())

@@ -26,6 +26,7 @@ impl Engine {
             made_at: now,
             surroundings: self.ports.endpoints.surroundings,
             purpose,
+            masked: false,
             setup: self.setup,
             profile: self.profile.id.clone(),
             title: views::profile_text(&self.profile, "title", &self.profile.title),

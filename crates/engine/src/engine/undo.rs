@@ -103,9 +103,10 @@ impl Engine {
             else {
                 break;
             };
-            let late = self.ports.clock.now().since(began) >= REPLICATION_LIMIT;
+            let now = self.ports.clock.now();
+            let late = now.since(began) >= REPLICATION_LIMIT;
             // Undoing is safe to repeat, so a lost answer is simply asked again.
-            if late || !(diagnose::is_transient(&problem) || problem.may_have_happened()) {
+            if late || !(diagnose::is_transient(&problem, self.is_fresh(now)?) || problem.may_have_happened()) {
                 return Err(problem);
             }
             self.ports.clock.sleep(replication_pause(attempt)).await;

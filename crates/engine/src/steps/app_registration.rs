@@ -160,10 +160,11 @@ impl Step for AppRegistration {
             return Ok(Found { app, candidates: Vec::new(), deleted: false });
         }
         let tag = format!("handrail-profile:{}", cx.profile.id);
+        let own_name = unique_name(cx);
         let (named, tagged, deleted) = futures_util::try_join!(
             graph.applications_named(&spec.name),
             graph.applications_tagged(&tag),
-            graph.deleted_application(&unique_name(cx)),
+            graph.deleted_application(&own_name),
         )?;
         let mut apps = tagged;
         apps.extend(named);

@@ -1,0 +1,435 @@
+//! A bench: a practice tenant, a set-up on it, and the engine between them. Every exchange with Graph is held against
+//! Microsoft's contract, both ways.
+
+use std::marker::PhantomData;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use access::testing::MemoryKeychain;
+use access::{AppTokenSource, Certificates};
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::Body;
+use bytes::Bytes;
+use domain::{
+    Answers, Clock, Conversation, Endpoints, Event, GraphApi, ItemId, ItemView, Outcome, PowerShellProgram, Probe,
+    ProcessError, Processes, ProfileId, ProxySetting, Random, Reach, ReachStage, RunStore, SecretText, SetupId, SignedIn,
+    Surroundings, TeamsApi, TenantId, TenantRef, Timestamp, Token, TokenError, TokenSource, UserId, UserRef,
+};
+use emulator::contract::{Watched, Watching, watch};
+use emulator::teams::stand_in;
+use emulator::{Emulator, Options, Scenario, entra};
+use engine::{Catalogue, Engine, Ports, Problem, Watch};
+use http_body_util::BodyExt as _;
+use microsoft::{Request, Response, Transport, TransportError, TransportErrorKind};
+use store::Store;
+use tower::ServiceExt as _;
+use url::Url;
+use uuid::Uuid;
+
+/// The practice tenant's domain.
+pub const DOMAIN: &str = "practice.handrail.example";
+/// Global Administrator.
+pub const SAM: &str = "sam@practice.handrail.example";
+/// Application Administrator and Teams Administrator.
+pub const DANA: &str = "dana@practice.handrail.example";
+/// Application Administrator.
+pub const ALEX: &str = "alex@practice.handrail.example";
+/// Teams Administrator.
+pub const TESS: &str = "tess@practice.handrail.example";
+/// Global Reader.
+pub const GWEN: &str = "gwen@practice.handrail.example";
+
+/// A clock that moves only by being slept on or told to.
+pub struct TestClock(Mutex<Timestamp>);
+
+impl TestClock {
+    pub fn advance(&self, by: Duration) {
+        let mut now = self.0.lock().expect("no panic elsewhere");
+        *now = *now + by;
+    }
+}
+
+#[async_trait]
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().expect("no panic elsewhere")
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.advance(duration);
+    }
+}
+
+/// GUIDs in a fixed order.
+pub struct TestRandom(AtomicU64);
+
+impl Random for TestRandom {
+    fn uuid(&self) -> Uuid {
+        let n = self.0.fetch_add(1, Ordering::Relaxed);
+        Uuid::new_v5(&Uuid::NAMESPACE_OID, &n.to_be_bytes())
+    }
+}
+
+/// What happens to one exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The request never arrives.
+    DropBefore,
+    /// The request arrives and its answer is lost.
+    DropAfter,
+    /// Throttled.
+    TooMany,
+    /// Unavailable.
+    Unavailable,
+    /// Half an answer.
+    Truncated,
+    /// A gateway's page.
+    Html,
+    /// Not JSON.
+    BadJson,
+    /// The process dies before the request.
+    DieBefore,
+    /// The process dies after the request arrived.
+    DieAfter,
+}
+
+/// The emulator's router as a transport, with a fault at one exchange.
+pub struct Exchange {
+    service: Watched<Router>,
+    /// Exchange number from 1, and what happens there.
+    pub fault: Mutex<Option<(u64, Fault)>>,
+    /// Exchanges so far.
+    pub count: AtomicU64,
+}
+
+impl Exchange {
+    fn lost(sent: bool) -> TransportError {
+        TransportError { kind: TransportErrorKind::Interrupted, detail: "the test cut the line".to_owned(), sent }
+    }
+
+    fn answer(status: u16, content: &str, body: &str) -> Response {
+        http::Response::builder()
+            .status(status)
+            .header("content-type", content)
+            .header("retry-after", "2")
+            .body(Bytes::from(body.to_owned()))
+            .expect("a fixed answer")
+    }
+}
+
+#[async_trait]
+impl Transport for Exchange {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
+        let fault = self.fault.lock().expect("no panic elsewhere").filter(|(at, _)| *at == number).map(|(_, fault)| fault);
+        match fault {
+            Some(Fault::DropBefore) => return Err(Self::lost(false)),
+            Some(Fault::DieBefore) => std::future::pending().await,
+            Some(Fault::TooMany) => return Ok(Self::answer(429, "text/plain", "")),
+            Some(Fault::Unavailable) => return Ok(Self::answer(503, "text/plain", "")),
+            _ => {}
+        }
+        let sent = self.service.clone().oneshot(request.map(Body::from)).await.expect("the router never fails");
+        let (head, body) = sent.into_parts();
+        let body = body.collect().await.map_err(|_| Self::lost(true))?.to_bytes();
+        match fault {
+            Some(Fault::DropAfter) => Err(Self::lost(true)),
+            Some(Fault::DieAfter) => std::future::pending().await,
+            Some(Fault::Truncated) => Ok(Response::from_parts(head, body.slice(..body.len() / 2))),
+            Some(Fault::Html) => Ok(Self::answer(502, "text/html", "<html>Bad gateway</html>")),
+            Some(Fault::BadJson) => Ok(Response::from_parts(head, Bytes::from_static(b"{\"value\":"))),
+            _ => Ok(Response::from_parts(head, body)),
+        }
+    }
+}
+
+/// Tokens straight from the tenant's own key, as a browser with a live session would get them.
+pub struct TestSession {
+    emulator: Emulator,
+    clock: Arc<TestClock>,
+    /// Who is signed in, if anyone.
+    pub upn: Mutex<Option<String>>,
+}
+
+impl TestSession {
+    fn token<A: domain::Api>(&self, client: &str, scope: &str) -> Result<Token<A>, TokenError> {
+        let upn = self.upn.lock().expect("no panic elsewhere").clone().ok_or(TokenError::NotSignedIn)?;
+        let text = entra::user_token(&self.emulator, &upn, client, scope).ok_or(TokenError::NotSignedIn)?;
+        let scopes = scope.split(' ').map(ToOwned::to_owned).collect();
+        let expires_at = self.clock.now() + Duration::from_secs(3600);
+        Ok(Token { text: SecretText::new(text), expires_at, scopes, api: PhantomData })
+    }
+}
+
+#[async_trait]
+impl TokenSource for TestSession {
+    fn session(&self) -> Option<SignedIn> {
+        let upn = self.upn.lock().expect("no panic elsewhere").clone()?;
+        let (id, name) = self.emulator.read(|tenant| {
+            let user = tenant.user(&upn).expect("a user of the scenario");
+            (user.id.clone(), user.display_name.clone())
+        });
+        Some(SignedIn {
+            tenant: tenant_id(&self.emulator),
+            account: UserRef { id: UserId::parse(&id).expect("a GUID"), upn, name },
+            client: domain::AppId::parse("14d82eec-204b-4c2f-b7e8-296a70dab67e").expect("a GUID"),
+            at: self.clock.now(),
+        })
+    }
+
+    async fn graph(&self, scopes: &[&str]) -> Result<Token<GraphApi>, TokenError> {
+        self.token("14d82eec-204b-4c2f-b7e8-296a70dab67e", &scopes.join(" "))
+    }
+
+    async fn teams(&self) -> Result<(Token<GraphApi>, Token<TeamsApi>), TokenError> {
+        let client = "12128f48-ec9e-42f0-b203-ea49fb6af367";
+        let graph = self.token(client, "User.Read.All")?;
+        let teams = self.token(client, "48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation")?;
+        Ok((graph, teams))
+    }
+
+    fn renew(&self) {}
+
+    fn challenged(&self, _: String) {}
+}
+
+fn tenant_id(emulator: &Emulator) -> TenantId {
+    TenantId::parse(&emulator.read(|tenant| tenant.id.clone())).expect("a GUID")
+}
+
+/// The stand-in for PowerShell, in process.
+pub struct TestProcesses {
+    emulator: Emulator,
+}
+
+struct Talk {
+    session: stand_in::Session<Emulator>,
+    heard: std::collections::VecDeque<String>,
+}
+
+#[async_trait]
+impl Processes for TestProcesses {
+    async fn find_powershell(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    async fn start(&self, _: &PowerShellProgram) -> Result<Box<dyn Conversation>, ProcessError> {
+        let session = stand_in::Session::new(self.emulator.clone(), &microsoft::teams::script_sha256());
+        Ok(Box::new(Talk { session, heard: std::collections::VecDeque::new() }))
+    }
+}
+
+#[async_trait]
+impl Conversation for Talk {
+    async fn say(&mut self, line: &SecretText) -> Result<(), ProcessError> {
+        let answer = self.session.line(line.expose()).await;
+        self.heard.extend(answer);
+        Ok(())
+    }
+
+    async fn hear(&mut self, _: Duration) -> Result<Option<String>, ProcessError> {
+        Ok(self.heard.pop_front())
+    }
+
+    async fn end(&mut self) {}
+}
+
+/// A network on which everything answers.
+pub struct TestProbe(Arc<TestClock>);
+
+#[async_trait]
+impl Probe for TestProbe {
+    async fn reach(&self, url: &Url) -> Reach {
+        let now = self.0.now();
+        Reach {
+            host: url.host_str().unwrap_or_default().to_owned(),
+            stage: ReachStage::Answered,
+            issuer: Some("CN=Practice".to_owned()),
+            status: Some(200),
+            date: Some(now),
+            our_date: now,
+            proxy: None,
+        }
+    }
+
+    fn proxy(&self, _: &Url) -> Option<ProxySetting> {
+        None
+    }
+}
+
+/// Remembers what the window would have been told.
+#[derive(Default)]
+pub struct Story(pub Mutex<Vec<Event>>);
+
+impl Watch for Story {
+    fn tell(&self, event: Event) {
+        self.0.lock().expect("no panic elsewhere").push(event);
+    }
+}
+
+/// Everything around one set-up.
+pub struct Bench {
+    pub emulator: Emulator,
+    pub clock: Arc<TestClock>,
+    pub exchange: Arc<Exchange>,
+    pub watching: Watching,
+    pub keychain: Arc<MemoryKeychain>,
+    pub session: Arc<TestSession>,
+    pub story: Arc<Story>,
+    pub setup: SetupId,
+    random: Arc<TestRandom>,
+    store: Arc<dyn RunStore>,
+    dir: Option<PathBuf>,
+}
+
+impl Bench {
+    /// The Global Administrator in that scenario.
+    pub fn new(scenario: &str) -> Self {
+        Self::with(Options::new(Scenario::load(scenario).expect("a built-in scenario")), SAM, None)
+    }
+
+    /// Somebody else in that scenario.
+    pub fn as_user(scenario: &str, upn: &str) -> Self {
+        Self::with(Options::new(Scenario::load(scenario).expect("a built-in scenario")), upn, None)
+    }
+
+    /// With a real data file, so that a dead process can be started again.
+    pub fn on_disk(scenario: &str, dir: PathBuf) -> Self {
+        Self::with(Options::new(Scenario::load(scenario).expect("a built-in scenario")), SAM, Some(dir))
+    }
+
+    fn with(options: Options, upn: &str, dir: Option<PathBuf>) -> Self {
+        let clock = Arc::new(TestClock(Mutex::new(Timestamp::parse("2026-11-21T09:00:00Z").expect("a time"))));
+        let emulator = Emulator::new(options, clock.clone()).expect("it starts");
+        let (service, watching) = watch(emulator.router(), "/graph");
+        let exchange = Arc::new(Exchange { service, fault: Mutex::new(None), count: AtomicU64::new(0) });
+        let session =
+            Arc::new(TestSession { emulator: emulator.clone(), clock: clock.clone(), upn: Mutex::new(Some(upn.to_owned())) });
+        let store: Arc<dyn RunStore> = match &dir {
+            Some(dir) => Arc::new(Store::open(dir, clock.now()).expect("a data file")),
+            None => Arc::new(Store::in_memory().expect("memory")),
+        };
+        let random = Arc::new(TestRandom(AtomicU64::new(1)));
+        let tenant = TenantRef {
+            id: tenant_id(&emulator),
+            domain: DOMAIN.to_owned(),
+            name: None,
+            cloud: "practice".to_owned(),
+            region: None,
+        };
+        let catalogue = Catalogue::builtin().expect("the profiles are right");
+        let profile = ProfileId::from("teams-online-meetings");
+        let loaded = catalogue.get(&profile).expect("it is built in");
+        let text = include_str!("../../../../profiles/teams-online-meetings.answers.example.toml");
+        let answers = domain::profile_file::load_answers(text, "answers", &loaded.profile).expect("the example is right");
+        let ports = (store.as_ref(), random.as_ref() as &dyn Random, clock.as_ref() as &dyn Clock);
+        let setup = engine::begin(ports, &catalogue, &profile, tenant, answers.answers).expect("it begins");
+        Self {
+            emulator,
+            clock,
+            exchange,
+            watching,
+            keychain: Arc::new(MemoryKeychain::default()),
+            session,
+            story: Arc::new(Story::default()),
+            setup,
+            random,
+            store,
+            dir,
+        }
+    }
+
+    /// The engine, opened as a new process would.
+    pub fn engine(&self) -> Engine {
+        Engine::open(self.ports(), self.setup, self.story.clone()).expect("it opens")
+    }
+
+    pub fn ports(&self) -> Ports {
+        let base = self.emulator.endpoints();
+        let url = |text: &str| Url::parse(&format!("{}/", text.trim_end_matches('/'))).expect("a base URL");
+        let endpoints = Endpoints {
+            name: "practice".to_owned(),
+            surroundings: Surroundings::Practice,
+            login: url(&base.login),
+            graph: url(&base.graph),
+            azure: url(&base.azure),
+            teams: Some(url(&base.teams)),
+            ca: None,
+            settle_pause: Duration::from_millis(50),
+            file_digest: None,
+        };
+        let transport: Arc<dyn Transport> = self.exchange.clone();
+        Ports {
+            app_tokens: Arc::new(AppTokenSource::new(
+                endpoints.clone(),
+                transport.clone(),
+                self.clock.clone(),
+                self.random.clone(),
+                self.keychain.clone(),
+            )),
+            transport,
+            endpoints,
+            clock: self.clock.clone(),
+            random: self.random.clone(),
+            store: self.store.clone(),
+            secrets: self.keychain.clone(),
+            keys: Arc::new(Certificates),
+            tokens: self.session.clone(),
+            processes: Arc::new(TestProcesses { emulator: self.emulator.clone() }),
+            probe: Arc::new(TestProbe(self.clock.clone())),
+            teams_module: None,
+        }
+    }
+
+    /// The process died: everything but tenant, keychain and data file is new.
+    pub fn restart(&mut self) {
+        if let Some(dir) = self.dir.clone() {
+            // The lock goes with the process.
+            self.store = Arc::new(Store::in_memory().expect("memory"));
+            self.store = Arc::new(Store::open(&dir, self.clock.now()).expect("the data file opens again"));
+        }
+        *self.exchange.fault.lock().expect("no panic elsewhere") = None;
+    }
+
+    /// Looks, approves what is seen, and makes it.
+    pub async fn run(&self, engine: &Engine, item: &str) -> ItemView {
+        let id = ItemId::from(item);
+        let view = engine.look(&id).await.expect("it looks");
+        if let Some(digest) = view.digest {
+            engine.approve(Some(&id), &digest).expect("it is the plan that was seen");
+            engine.apply(Some(&id)).await.expect("it is stored");
+        }
+        engine.item(&id).expect("it was seen")
+    }
+
+    /// Runs the items in front of that one, which must all end well.
+    pub async fn reach(&self, engine: &Engine, item: &str) {
+        let ids: Vec<_> = engine.profile().items.iter().map(|item| item.id.clone()).collect();
+        for id in ids.iter().take_while(|id| id.as_str() != item) {
+            let view = self.run(engine, id.as_str()).await;
+            let ended = view.head.outcome;
+            assert!(ended.is_some_and(Outcome::is_finished), "{id} ended as {ended:?}: {:?}", view.diagnostic);
+        }
+    }
+
+    /// Takes everything back.
+    pub async fn undo(&self, engine: &Engine) -> Result<(), Problem> {
+        let (list, _) = engine.undo_plan()?;
+        engine.undo(&list.digest()).await
+    }
+
+    /// Writes that reached the tenant.
+    pub fn writes(&self) -> usize {
+        self.emulator.requests().iter().filter(|request| request.write).count()
+    }
+
+    /// Every exchange with Graph was as Microsoft's contract says.
+    #[track_caller]
+    pub fn assert_contract(&self) {
+        assert!(self.watching.graph_calls() > 0, "something was watched");
+        assert_eq!(self.watching.departures(), Vec::new(), "both sides keep to Microsoft's contract");
+    }
+}
