@@ -11,6 +11,9 @@ ui-hide = Hide
 ui-choose = Choose
 ui-details = Details
 ui-today = today
+ui-change = Change
+ui-change-answer = Change: { $title }
+ui-running = Running: { $what }
 ui-go-on = Go on
 ui-go-to = Go to { $number } { $title }
 ui-step = step { $number }
@@ -23,19 +26,8 @@ ui-copy-support = Copy all for support
 ui-saved = Saved as { $path }
 ui-hold-again = Press once more to confirm.
 
-## States
+## States: those of an item that has no outcome yet; the outcomes themselves are in outcome.ftl
 
-ui-standing-done = Done
-ui-standing-changed = Changed
-ui-standing-accepted = Accepted
-ui-standing-waiting = Waiting
-ui-standing-needs_person = Needs someone
-ui-standing-needs_decision = Needs a decision
-ui-standing-finding = Finding
-ui-standing-failed = Failed
-ui-standing-unknown = Unknown
-ui-standing-not_applicable = Not applicable
-ui-standing-skipped = Skipped
 ui-standing-ready = Ready
 ui-standing-locked = To do
 ui-standing-running = Running
@@ -51,7 +43,7 @@ ui-verb-add = Adds:
 ui-verb-change = Changes:
 ui-verb-remove = Removes:
 ui-verb-try = Tries and cleans up:
-ui-change-careful = Replaces something that is there.
+ui-change-careful = replaces what is there
 
 ui-cloud = { $cloud ->
     [global] Global cloud
@@ -108,6 +100,7 @@ ui-home-title = { $count ->
    *[other] You have { $count } set-ups to finish.
 }
 ui-home-lead = Handrail shows every change before it is made, and proves afterwards that the connection works. Try it first in the practice tenant: no account, no network, no risk.
+ui-home-lead-plain = Handrail shows every change before it is made, and proves afterwards that the connection works.
 ui-home-practise = Try it in the practice tenant
 ui-home-practise-note = About 10 min. You can stop at any time.
 ui-home-practise-first = Practise first in the practice tenant
@@ -183,6 +176,7 @@ ui-tenant-reason = Type a domain. Nobody has to be signed in for this.
 
 ui-signin-title = Sign in
 ui-signin-lead = Name the tenant first: the browser signs you in only there.
+ui-signin-lead-tenant = The browser signs you in to { $domain } and nowhere else.
 ui-signin-lead-done = You are signed in. Handrail keeps this in memory only, until it is closed.
 ui-signin-account = Account
 ui-signin-tenant = Tenant
@@ -272,7 +266,7 @@ ui-look-try-now = Try now
 ui-reason-running = This is running. You can look at other items meanwhile.
 ui-reason-sign-in = The tenant is read after you sign in.
 ui-reason-sign-in-to-wait = Sign in to go on checking.
-ui-reason-choose = Choose an answer first.
+ui-reason-choose = An answer is still missing.
 ui-reason-locked = Not yet: { $why }.
 ui-reason-locked-plain = Not yet: other items come first.
 ui-reason-browser-once-more = The browser opens once more.
@@ -369,7 +363,11 @@ ui-approve-button = { $count ->
 }
 ui-approve-hold = Hold the button: something that is there is replaced or removed.
 ui-approve-left-out = Not part of this approval
-ui-approve-visit = After your approval the browser opens once more. It asks for the rights that these changes need:
+ui-approve-visit = Then the browser opens once more, for the rights that this needs.
+ui-approve-scopes = { $count ->
+    [one] 1 right is asked for in the browser
+   *[other] { $count } rights are asked for in the browser
+}
 ui-approve-waits-sign-in = Nothing is changed before you are back from the browser.
 
 ## By hand
@@ -386,11 +384,12 @@ ui-guide-open = Open this page in the browser
 
 ui-done-title = It works. Proved at { $at }, from outside, as the app.
 ui-done-title-open = Set up. Not everything is proved yet.
-ui-done-lead = One meeting was made and deleted, one was refused. Both locks do what they should.
+ui-done-lead = One meeting was made and deleted, one was refused.
 ui-done-lead-open = What is still open stands in the list at the left. You can hand over the values now.
 ui-done-next = Three things to do next
 ui-done-vendor = Send the vendor its values
 ui-done-vendor-note = The private key leaves this computer only by this click, under a pass phrase.
+ui-done-cer = Save .cer
 ui-done-report = Keep the report
 ui-done-report-note = One file, without secrets. Ids are masked unless you ask otherwise.
 ui-done-report-show = Look at it

@@ -15,7 +15,7 @@ import { narrow } from "../theme/measures";
 import { Asking, type Question } from "./Asking";
 import { OutsidePages } from "./OutsidePages";
 import { SetupPages } from "./SetupPages";
-import { useWindow, type Window } from "./useWindow";
+import { type Start, useWindow, type Window } from "./useWindow";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", height: "100%", backgroundColor: tokens.colorNeutralBackground1, color: tokens.colorNeutralForeground1 },
@@ -23,9 +23,9 @@ const useStyles = makeStyles({
 });
 
 /** The window: header, strip, rail, and the page that the cursor names. */
-export const App: FC = () => {
+export const App: FC<Start> = (start) => {
   const styles = useStyles();
-  const window = useWindow();
+  const window = useWindow(start);
   const [question, setQuestion] = useState<Question | null>(null);
   const [found, setFound] = useState<TenantRef | null>(null);
   const { page, go, home, overview, events, host, task } = window;

@@ -1,10 +1,14 @@
 import { type FC, useCallback } from "react";
+import { Rail } from "../frame/Rail";
+import { useNarrow } from "../frame/useNarrow";
 import type { Overview, TenantRef } from "../ipc/bindings";
 import { Before } from "../pages/Before";
 import { Help } from "../pages/Help";
 import { Home } from "../pages/Home";
 import { Opening } from "../pages/Opening";
 import { Tenant } from "../pages/Tenant";
+import type { Page } from "../run/cursor";
+import { useSay } from "../text/Texts";
 import type { Question } from "./Asking";
 import { useLoaded } from "./useLoaded";
 import type { Window } from "./useWindow";
@@ -13,22 +17,12 @@ type Props = { window: Window; overview: Overview; ask: (question: Question) => 
 
 /** Pages without a set-up: Home, "Before you start", the tenant, help. */
 export const OutsidePages: FC<Props> = ({ window, overview, ask, onFound }) => {
-  const { page, go, task, host, begin } = window;
-  const find = useCallback((domain: string) => host.findTenant(domain, false), [host]);
+  const { page, go, task, host } = window;
   switch (page.page) {
     case "before":
       return <BeforePage window={window} overview={overview} profile={page.profile} />;
     case "tenant":
-      return (
-        <Tenant
-          trouble={task.trouble}
-          busy={task.busy}
-          find={find}
-          onFound={onFound}
-          onBegin={(tenant) => void begin(page.profile, tenant, page.answers)}
-          onBack={() => go({ page: "before", profile: page.profile })}
-        />
-      );
+      return <TenantPage window={window} page={page} onFound={onFound} />;
     case "help":
       return <HelpPage window={window} overview={overview} ask={ask} back={() => go(page.back)} />;
     default:
@@ -91,5 +85,30 @@ const HelpPage: FC<{ window: Window; overview: Overview; ask: (question: Questio
       onReset={() => ask({ ask: "reset" })}
       onBack={back}
     />
+  );
+};
+
+type TenantPageProps = { window: Window; page: Extract<Page, { page: "tenant" }>; onFound: (tenant: TenantRef | null) => void };
+
+/** There is no set-up yet; the rail shows already what it will have. */
+const TenantPage: FC<TenantPageProps> = ({ window, page, onFound }) => {
+  const { task, host, go, begin } = window;
+  const say = useSay();
+  const isNarrow = useNarrow();
+  const find = useCallback((domain: string) => host.findTenant(domain, false), [host]);
+  const [profile] = useLoaded(task, page.profile, () => host.profile(page.profile));
+  const items = profile?.items ?? [];
+  return (
+    <>
+      {!isNarrow && profile && <Rail title={say(profile.card.title)} items={items} current={items[0]?.id ?? null} doing={new Map()} finished={0} />}
+      <Tenant
+        trouble={task.trouble}
+        busy={task.busy}
+        find={find}
+        onFound={onFound}
+        onBegin={(tenant) => void begin(page.profile, tenant, page.answers)}
+        onBack={() => go({ page: "before", profile: page.profile })}
+      />
+    </>
   );
 };

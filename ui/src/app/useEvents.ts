@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useAnnounce } from "../frame/Announcer";
 import type { Event, ItemView, SetupView, SignInState } from "../ipc/bindings";
 import { useHost } from "../ipc/HostContext";
+import { standingId } from "../marks/standing";
 import { emptyRun, fold, opened, type Run, withView } from "../run/fold";
 import { useSay } from "../text/Texts";
 
@@ -14,8 +15,8 @@ export type Events = {
 };
 
 /** Hears the shell and folds what it says; results are told to those who listen to the page. */
-export const useEvents = (onSignIn: (state: SignInState) => void): Events => {
-  const [state, setState] = useState<Run>(emptyRun);
+export const useEvents = (setup: SetupView | undefined, onSignIn: (state: SignInState) => void): Events => {
+  const [state, setState] = useState<Run>(setup ? opened(setup) : emptyRun);
   const host = useHost();
   const say = useSay();
   const announce = useAnnounce();
@@ -29,7 +30,7 @@ export const useEvents = (onSignIn: (state: SignInState) => void): Events => {
     const { head, status } = event.view;
     const before = last.current.views.get(head.id)?.head.outcome ?? last.current.setup.items.find((one) => one.id === head.id)?.outcome;
     if (head.outcome === null || before === head.outcome) return;
-    const words = say("ui-told-outcome", { title: head.title, state: say(`ui-standing-${head.outcome}`), status: status ? say(status) : "" });
+    const words = say("ui-told-outcome", { title: head.title, state: say(standingId(head.outcome)), status: status ? say(status) : "" });
     announce(words, head.outcome === "failed" ? "assertive" : "polite");
   };
   useEffect(() => {

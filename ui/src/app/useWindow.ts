@@ -6,6 +6,9 @@ import type { Page } from "../run/cursor";
 import { type Events, useEvents } from "./useEvents";
 import { type Task, useTask } from "./useTask";
 
+/** Where the window opens; Home unless a test or the gallery wants another page. */
+export type Start = { page?: Page; setup?: SetupView };
+
 export type Window = {
   host: Host;
   overview: Overview | null;
@@ -31,13 +34,13 @@ export const landing = (setup: SetupView): Page => {
 };
 
 /** The page cursor and the commands behind the pages; everything else is the engine's. */
-export const useWindow = (): Window => {
+export const useWindow = (start: Start = {}): Window => {
   const host = useHost();
   const task = useTask();
   const [overview, setOverview] = useState<Overview | null>(null);
-  const [page, setPage] = useState<Page>({ page: "home" });
+  const [page, setPage] = useState<Page>(start.page ?? { page: "home" });
   const afterSignIn = useRef<(() => void) | null>(null);
-  const events = useEvents((state) => {
+  const events = useEvents(start.setup, (state) => {
     if (state.state === "signed_in") afterSignIn.current?.();
     if (state.state === "signed_in" || state.state === "ended") afterSignIn.current = null;
   });

@@ -2,7 +2,7 @@ import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-compon
 import { type FC, useState } from "react";
 import type { Action, Block, CheckRow, ItemHead } from "../ipc/bindings";
 import { Mark, useInk } from "../marks/Mark";
-import { isFine, worstFirst } from "../marks/standing";
+import { isFine, worstFirst, standingId } from "../marks/standing";
 import { Heading, Row, Rows } from "../pieces/Card";
 import { useWords } from "../pieces/words";
 import { actionWords } from "../run/actionWords";
@@ -74,7 +74,7 @@ const Check: FC<{ row: CheckRow; items: readonly ItemHead[]; onAction: (action: 
         {row.detail && <span className={mergeClasses(words.body, words.second)}>{say(row.detail)}</span>}
         {row.remedy && <span className={mergeClasses(words.body, words.second)}>{say(row.remedy)}</span>}
         <span className={words.meta}>
-          <span className={mergeClasses(styles.word, ink)}>{say(`ui-standing-${row.outcome}`)}</span>
+          <span className={mergeClasses(styles.word, ink)}>{say(standingId(row.outcome))}</span>
           {[blocked, row.who && say(row.who)].filter(Boolean).join(" · ")}
         </span>
       </div>

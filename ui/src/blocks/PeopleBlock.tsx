@@ -2,7 +2,7 @@ import { Button, makeStyles, mergeClasses, tokens, shorthands } from "@fluentui/
 import { type FC, useState } from "react";
 import type { Block, PersonView } from "../ipc/bindings";
 import { Mark, useInk } from "../marks/Mark";
-import { isFine } from "../marks/standing";
+import { isFine, standingId } from "../marks/standing";
 import { Avatar } from "../pieces/Avatar";
 import { Heading, Row, Rows } from "../pieces/Card";
 import { CopyButton } from "../pieces/CopyButton";
@@ -73,9 +73,9 @@ const PersonRow: FC<{ person: PersonView }> = ({ person }) => {
   return (
     <Row className={styles.row}>
       <Avatar name={person.name} upn={person.upn} />
-      <span className={words.grow}>
+      <span className={mergeClasses(words.grow, words.stack)}>
         <span className={words.strong}>{tidy(person.name)}</span>
-        {person.note && <span className={words.meta}> {say(person.note)}</span>}
+        {person.note && <span className={words.meta}>{say(person.note)}</span>}
       </span>
       <span className={words.quiet}>{tidy(person.upn)}</span>
       <CopyButton text={person.upn} what={tidy(person.upn)} />
@@ -96,7 +96,7 @@ const PersonChip: FC<{ person: PersonView }> = ({ person }) => {
       {person.note ? (
         <span className={mergeClasses(loud ? styles.loud : styles.note)}>{say(person.note)}</span>
       ) : (
-        loud && person.outcome && <span className={styles.loud}>{say(`ui-standing-${person.outcome}`)}</span>
+        loud && person.outcome && <span className={styles.loud}>{say(standingId(person.outcome))}</span>
       )}
     </li>
   );

@@ -1,5 +1,5 @@
-import { Field, Input, makeStyles, mergeClasses, Radio, RadioGroup, tokens, shorthands } from "@fluentui/react-components";
-import { type FC, useId } from "react";
+import { Button, Field, Input, makeStyles, mergeClasses, Radio, RadioGroup, tokens, shorthands } from "@fluentui/react-components";
+import { type FC, useId, useState } from "react";
 import type { Choice, Question } from "../ipc/bindings";
 import { Mark } from "../marks/Mark";
 import { Card } from "../pieces/Card";
@@ -17,13 +17,16 @@ const useStyles = makeStyles({
   open: { ...shorthands.borderColor(own.hrTintWarningLine) },
   head: { display: "flex", gap: "12px", padding: "8px 16px", backgroundColor: tokens.colorNeutralBackground2 },
   openHead: { backgroundColor: own.hrTintWarning },
+  change: { marginLeft: "auto", flexShrink: 0 },
   title: { margin: 0, fontSize: "inherit", lineHeight: "inherit" },
   row: {
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     padding: "4px 16px 4px 8px",
   },
   openRow: { borderTopColor: own.hrTintWarningLine },
+  radios: { display: "flex", flexDirection: "column", alignItems: "stretch" },
   radio: { alignItems: "flex-start" },
+  label: { color: tokens.colorNeutralForeground1 },
   facts: { margin: "4px 0 8px 36px", fontSize: tokens.fontSizeBase200 },
   confirm: { margin: "0 0 12px 36px", maxWidth: "320px" },
   input: { padding: "12px 16px 16px", borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
@@ -42,7 +45,9 @@ export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, direct
   const words = useWords();
   const say = useSay();
   const title = useId();
+  const [opened, setOpened] = useState(false);
   const answered = question.chosen !== null;
+  const folded = answered && question.options.length === 0 && !opened;
   const chosen = draft.choice ?? (question.options.length > 0 ? question.chosen : null);
   return (
     <Card className={mergeClasses(styles.card, !answered && styles.open)} aria-labelledby={title} data-testid={`question-${question.id}`}>
@@ -55,15 +60,20 @@ export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, direct
           {question.detail && <span className={mergeClasses(words.body, words.second)}>{say(question.detail)}</span>}
           {answered && question.options.length === 0 && <span className={words.meta}>{tidy(question.chosen ?? "")}</span>}
         </div>
+        {folded && (
+          <Button size="small" appearance="subtle" className={styles.change} onClick={() => setOpened(true)} aria-label={say("ui-change-answer", { title: question.title })}>
+            {say("ui-change")}
+          </Button>
+        )}
       </div>
       {question.options.length > 0 && (
-        <RadioGroup aria-labelledby={title} value={chosen ?? ""} onChange={(_, { value }) => onDraft({ choice: value, typed: "" })}>
+        <RadioGroup className={styles.radios} aria-labelledby={title} value={chosen ?? ""} onChange={(_, { value }) => onDraft({ choice: value, typed: "" })}>
           {question.options.map((option) => (
             <Option key={option.value} option={option} chosen={chosen === option.value} open={!answered} draft={draft} onDraft={onDraft} />
           ))}
         </RadioGroup>
       )}
-      {question.input && (question.options.length === 0 || chosen !== null) && (
+      {question.input && !folded && (question.options.length === 0 || chosen !== null) && (
         <div className={styles.input}>
           <InputField input={question.input} label={say(question.title)} draft={draft} onDraft={onDraft} directory={directory} />
         </div>
@@ -85,7 +95,7 @@ const Option: FC<OptionProps> = ({ option, chosen, open, draft, onDraft }) => {
         value={option.value}
         label={
           <span className={words.stack}>
-            <span>{say(option.label)}</span>
+            <span className={styles.label}>{say(option.label)}</span>
             {option.note && <span className={words.meta}>{say(option.note)}</span>}
           </span>
         }

@@ -64,6 +64,9 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     [tiny]: { flexBasis: "100%", order: -1 },
   },
+  // Three labels leave no room for words: they go on a line of their own.
+  above: { flexBasis: "100%", order: -1, marginLeft: 0 },
+  aboveNarrow: { [narrow]: { flexBasis: "100%", order: -1, marginLeft: 0 } },
   ways: { marginLeft: "auto", display: "flex", gap: "8px" },
 });
 
@@ -87,7 +90,7 @@ export const ActionBar: FC<Actions & { wide?: boolean }> = (actions) => {
         )}
         {more.length > 0 && <More presses={more} />}
         {reason && (
-          <span className={styles.reason} id="reason">
+          <span className={mergeClasses(styles.reason, second && quiet && styles.above, second && styles.aboveNarrow)} id="reason">
             {reason}
           </span>
         )}

@@ -15,6 +15,7 @@ const useStyles = makeStyles({
   head: { display: "flex", alignItems: "flex-start", gap: "16px" },
   titles: { display: "flex", flexDirection: "column", gap: "8px", flexGrow: 1, minWidth: 0 },
   number: { fontWeight: 400, color: tokens.colorNeutralForeground3, marginRight: "12px" },
+  wideLead: { maxWidth: "704px" },
   state: { flexShrink: 0, maxWidth: "45%", paddingTop: "8px" },
 });
 
@@ -28,6 +29,8 @@ export type PageProps = PropsWithChildren<{
   state?: ReactNode;
   /** Before the title, as on Done. */
   picture?: ReactNode;
+  /** Another place for the heading than the top of the column. */
+  head?: (heading: ReactNode) => ReactNode;
   /** Home and "Before you start": wider, on canvas, centred. */
   wide?: boolean;
   /** What the last command of this page refused with. */
@@ -36,7 +39,7 @@ export type PageProps = PropsWithChildren<{
 }>;
 
 /** One page: a heading that takes the focus, a column that scrolls, the action bar that stays. */
-export const Page: FC<PageProps> = ({ name, title, number, lead, state, picture, wide, trouble, actions, children }) => {
+export const Page: FC<PageProps> = ({ name, title, number, lead, state, picture, head, wide, trouble, actions, children }) => {
   const styles = useStyles();
   const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -45,21 +48,28 @@ export const Page: FC<PageProps> = ({ name, title, number, lead, state, picture,
     heading.current?.focus({ preventScroll: true });
     if (scroll.current) scroll.current.scrollTop = 0;
   }, [name]);
+  const h1 = (
+    <h1 className={words.title} ref={heading} tabIndex={-1}>
+      {number !== undefined && <span className={styles.number}>{number}</span>}
+      {title}
+    </h1>
+  );
   return (
     <main className={mergeClasses(styles.root, wide && styles.canvas)} data-testid={`page-${name.split(":")[0]}`}>
       <div className={styles.scroll} ref={scroll} data-testid="scroll">
         <div className={mergeClasses(styles.column, wide && styles.wide)}>
-          <div className={styles.head}>
-            {picture}
-            <div className={styles.titles}>
-              <h1 className={words.title} ref={heading} tabIndex={-1}>
-                {number !== undefined && <span className={styles.number}>{number}</span>}
-                {title}
-              </h1>
-              {lead && <p className={words.lead}>{lead}</p>}
+          {head ? (
+            head(h1)
+          ) : (
+            <div className={styles.head}>
+              {picture}
+              <div className={styles.titles}>
+                {h1}
+                {lead && <p className={mergeClasses(words.lead, wide && styles.wideLead)}>{lead}</p>}
+              </div>
+              {state && <div className={styles.state}>{state}</div>}
             </div>
-            {state && <div className={styles.state}>{state}</div>}
-          </div>
+          )}
           {trouble && <Trouble diagnostic={trouble} />}
           {children}
         </div>

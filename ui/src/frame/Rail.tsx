@@ -3,7 +3,7 @@ import { ClipboardTaskListLtrRegular, PauseCircleRegular } from "@fluentui/react
 import type { FC } from "react";
 import type { ItemHead, ItemId } from "../ipc/bindings";
 import { Mark } from "../marks/Mark";
-import { standingOf } from "../marks/standing";
+import { standingOf, standingId } from "../marks/standing";
 import { Progress } from "../pieces/Progress";
 import { useSay } from "../text/Texts";
 import { activityWords } from "./activityWords";
@@ -26,12 +26,11 @@ const useStyles = makeStyles({
   item: {
     position: "relative",
     display: "grid",
-    gridTemplateColumns: "20px 24px minmax(0, 1fr)",
-    columnGap: "10px",
+    gridTemplateColumns: "32px 24px minmax(0, 1fr)",
     alignItems: "start",
     width: "100%",
     boxSizing: "border-box",
-    padding: "7px 12px 7px 14px",
+    padding: "6px 12px 6px 12px",
     border: "1px solid transparent",
     borderRadius: "4px",
     backgroundColor: "transparent",
@@ -62,6 +61,7 @@ const useStyles = makeStyles({
   name: { overflowWrap: "anywhere" },
   bold: { fontWeight: tokens.fontWeightSemibold },
   subline: { display: "block", fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, color: tokens.colorNeutralForeground3, fontWeight: 400 },
+  hidden: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clip: "rect(0 0 0 0)", whiteSpace: "nowrap" },
   foot: { display: "flex", flexDirection: "column", alignItems: "flex-start", margin: "0 12px", padding: "8px 0", borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   quiet: { fontWeight: 400, justifyContent: "flex-start", minWidth: 0 },
 });
@@ -126,12 +126,12 @@ const RailItem: FC<ItemProps> = ({ head, current, doing, onOpen }) => {
       <span className={styles.number}>{head.number}</span>
       <span className={styles.name}>
         <span className={mergeClasses(current && styles.bold)}>{say(head.title)}</span>
+        <span className={styles.hidden}> {say(standingId(standing))}</span>
         {subline && <span className={styles.subline}>{subline}</span>}
       </span>
     </>
   );
   const className = mergeClasses(styles.item, current && styles.current);
-  const label = [head.number, say(head.title), say(`ui-standing-${standing}`), subline].filter(Boolean).join(", ");
   return (
     <li>
       {onOpen ? (
@@ -139,7 +139,6 @@ const RailItem: FC<ItemProps> = ({ head, current, doing, onOpen }) => {
           type="button"
           className={className}
           aria-current={current ? "step" : undefined}
-          aria-label={label}
           onClick={() => onOpen(head.id)}
           data-testid={`item-${head.id}`}
           data-standing={standing}

@@ -60,7 +60,7 @@ export const Strip: FC<Props> = ({ surroundings, scenario, onScenario, onReset }
   if (surroundings === "real") return null;
   const practice = surroundings === "practice";
   return (
-    <div className={styles.root} role="note" data-testid={`strip-${surroundings}`}>
+    <aside className={styles.root} aria-label={say(practice ? "ui-strip-practice" : "ui-strip-test")} data-testid={`strip-${surroundings}`}>
       <span className={styles.hatch} aria-hidden="true" />
       <BeakerRegular className={styles.icon} aria-hidden="true" />
       <span className={styles.words}>
@@ -78,6 +78,6 @@ export const Strip: FC<Props> = ({ surroundings, scenario, onScenario, onReset }
           </Link>
         </span>
       )}
-    </div>
+    </aside>
   );
 };

@@ -2,7 +2,7 @@ import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger,
 import { PauseCircleRegular, TextAlignLeftRegular } from "@fluentui/react-icons";
 import type { FC } from "react";
 import { Mark } from "../marks/Mark";
-import { standingOf } from "../marks/standing";
+import { standingOf, standingId } from "../marks/standing";
 import { useSay } from "../text/Texts";
 import { tiny } from "../theme/measures";
 import type { RailProps } from "./Rail";
@@ -76,7 +76,7 @@ export const TopStrip: FC<RailProps> = ({ title, items, current, finished, onOpe
       <ol className={styles.marks}>
         {items.map((head) => {
           const standing = standingOf(head);
-          const label = [head.number, say(head.title), say(`ui-standing-${standing}`)].join(", ");
+          const label = [head.number, say(head.title), say(standingId(standing))].join(", ");
           const className = mergeClasses(styles.mark, head.id === current && styles.current);
           return (
             <li key={head.id} className={styles.cell}>

@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { FC } from "react";
 import { useSay } from "../text/Texts";
 import { Mark, useInk } from "./Mark";
-import type { Standing } from "./standing";
+import { type Standing, standingId } from "./standing";
 
 const useStyles = makeStyles({
   root: {
@@ -23,7 +23,7 @@ export const State: FC<Props> = ({ standing, words, size = 16 }) => {
   return (
     <span className={mergeClasses(useStyles().root, useInk(standing))}>
       <Mark standing={standing} size={size} />
-      <span>{words ?? say(`ui-standing-${standing}`)}</span>
+      <span>{words ?? say(standingId(standing))}</span>
     </span>
   );
 };

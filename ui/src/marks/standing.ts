@@ -10,6 +10,10 @@ export const standingOf = (head: Pick<ItemHead, "outcome" | "activity" | "ready"
   return head.outcome ?? "locked";
 };
 
+/** The word: of outcomes the same as in report and command line. */
+export const standingId = (standing: Standing): string =>
+  standing === "ready" || standing === "locked" || standing === "running" ? `ui-standing-${standing}` : `outcome-${standing.replaceAll("_", "-")}`;
+
 export const inkOf: Readonly<Record<Standing, string>> = {
   done: own.hrDone,
   changed: own.hrDone,

@@ -6,9 +6,10 @@ import { Page } from "../frame/Page";
 import type { Diagnostic, ItemHead, PlanView, PracticeAccount, SignInState } from "../ipc/bindings";
 import { Mark } from "../marks/Mark";
 import { State } from "../marks/State";
-import { standingOf } from "../marks/standing";
-import { Card, Heading } from "../pieces/Card";
+import { standingOf, standingId } from "../marks/standing";
+import { Heading } from "../pieces/Card";
 import { ChangeRows } from "../pieces/Changes";
+import { Disclosure } from "../pieces/Disclosure";
 import { useWords } from "../pieces/words";
 import type { Say } from "../text/say";
 import { useSay } from "../text/Texts";
@@ -52,13 +53,12 @@ export const Approve: FC<ApproveProps> = (props) => {
     >
       {open && <BrowserPanel state={open} client={null} domain={plan.tenant} accounts={accounts} onPaste={onPaste} />}
       {rows.length > 0 && <ChangeRows rows={rows} label={say("ui-changes")} />}
-      {plan.scopes.length > 0 && !open && (
-        <Card tint="canvas">
-          <p className={words.body}>{say("ui-approve-visit")}</p>
-          <p className={words.mono}>{plan.scopes.join(" ")}</p>
-        </Card>
-      )}
       <LeftOut heads={plan.left_out} title={say("ui-approve-left-out")} />
+      {plan.scopes.length > 0 && !open && (
+        <Disclosure title={say("ui-approve-scopes", { count: plan.scopes.length })} testId="scopes">
+          <p className={words.mono}>{plan.scopes.join(" ")}</p>
+        </Disclosure>
+      )}
     </Page>
   );
 };
@@ -78,7 +78,7 @@ export const LeftOut: FC<{ heads: readonly ItemHead[]; title: string }> = ({ hea
             <Mark standing={standingOf(head)} />
             <span>
               <span className={words.strong}>{say(head.title)}</span>{" "}
-              <span className={words.quiet}>{head.subline ? say(head.subline) : say(`ui-standing-${standingOf(head)}`)}</span>
+              <span className={words.quiet}>{head.subline ? say(head.subline) : say(standingId(standingOf(head)))}</span>
             </span>
           </li>
         ))}
@@ -100,7 +100,7 @@ const approveActions = (props: ApproveProps, open: SignInState | null, say: Say)
   const hold = plan.groups.some((group) => group.changes.some((change) => change.careful));
   return {
     primary: { label: say("ui-approve-button", { count: plan.count, tenant: plan.tenant }), onPress: onApprove, hold, disabled: busy },
-    reason: hold ? say("ui-approve-hold") : undefined,
+    reason: hold ? say("ui-approve-hold") : plan.scopes.length > 0 ? say("ui-approve-visit") : undefined,
     back: onBack,
   };
 };

@@ -76,7 +76,6 @@ export const Before: FC<BeforeProps> = ({ profile, practice, trouble, busy, dire
         </ul>
         <p className={words.meta}>{say("ui-before-nothing-else")}</p>
       </Card>
-      <Permissions profile={profile} />
       {profile.questions.length > 0 && (
         <Card aria-label={say("ui-before-questions")}>
           <h2 className={words.section}>{say("ui-before-questions")}</h2>
@@ -94,6 +93,7 @@ export const Before: FC<BeforeProps> = ({ profile, practice, trouble, busy, dire
           </div>
         </Card>
       )}
+      <Permissions profile={profile} />
       {profile.source.length > 0 && <p className={words.meta}>{say("ui-before-source", { source: profile.source.map((one) => say(one)).join(" ") })}</p>}
     </Page>
   );

@@ -15,6 +15,7 @@ import { tidy } from "../text/tidy";
 
 const useStyles = makeStyles({
   row: { alignItems: "center", [tiny]: { flexWrap: "wrap" } },
+  tight: { alignItems: "center", padding: "4px 16px", minHeight: "24px" },
   label: { width: "120px", flexShrink: 0 },
   list: { margin: 0, paddingLeft: "20px" },
   buttons: { display: "flex", gap: "8px", flexShrink: 0, flexWrap: "wrap" },
@@ -68,9 +69,11 @@ export const Done: FC<DoneProps> = ({ done, trouble, saved, onPfx, onCer, onRepo
             note={say("ui-done-vendor-note")}
             buttons={
               <>
-                <Button onClick={onCer}>{say("ui-action-export-cer")}</Button>
+                <Button appearance="subtle" onClick={onCer} data-testid="save-cer">
+                  {say("ui-done-cer")}
+                </Button>
                 <Button appearance="primary" icon={<KeyRegular />} onClick={onPfx} data-testid="primary">
-                  {say("ui-action-export-pfx")}
+                  {say("ui-pfx-save")}
                 </Button>
               </>
             }
@@ -129,9 +132,10 @@ const Todo: FC<{ number: number; title: string; note: string; buttons: ReactElem
     <Row className={styles.row}>
       <span className={words.quiet}>{number}</span>
       <span className={words.grow}>
-        <span className={words.strong}>{title}</span>
-        <br />
-        <span className={words.meta}>{note}</span>
+        <span className={words.stack}>
+          <span className={words.strong}>{title}</span>
+          <span className={words.meta}>{note}</span>
+        </span>
       </span>
       <span className={styles.buttons}>{buttons}</span>
     </Row>
@@ -148,14 +152,14 @@ const Values: FC<{ done: DoneView }> = ({ done }) => {
       <Heading>{say("ui-done-values")}</Heading>
       <Rows label={say("ui-done-values")}>
         {done.values.map((value, index) => (
-          <Row key={index} className={styles.row}>
+          <Row key={index} className={styles.tight}>
             <span className={`${styles.label} ${words.quiet}`}>{say(value.label)}</span>
             <span className={`${words.grow} ${words.mono}`}>{tidy(value.value)}</span>
             <CopyButton text={value.value} what={say(value.label)} />
           </Row>
         ))}
         {done.exports.map((one) => (
-          <Row key={`${one.thumbprint}-${one.at}`} className={styles.row}>
+          <Row key={`${one.thumbprint}-${one.at}`} className={styles.tight}>
             <span className={`${styles.label} ${words.quiet}`}>{say("ui-done-export")}</span>
             <span className={words.grow}>{say(one.void ? "ui-done-export-void" : "ui-done-export-by", { by: tidy(one.by), at: say.when(one.at) })}</span>
           </Row>

@@ -7,10 +7,14 @@ import { CopyButton } from "../pieces/CopyButton";
 import { KeyValue, KeyValues } from "../pieces/KeyValues";
 import { useWords } from "../pieces/words";
 import { useSay } from "../text/Texts";
+import { narrow } from "../theme/measures";
 import { tidy } from "../text/tidy";
 
 const useStyles = makeStyles({
   section: { display: "flex", flexDirection: "column", gap: "12px" },
+  columns: { display: "grid", gridTemplateColumns: "repeat(2, minmax(0, 1fr))", gap: "16px", alignItems: "start", [narrow]: { gridTemplateColumns: "minmax(0, 1fr)" } },
+  column: { display: "flex", flexDirection: "column", gap: "16px", minWidth: 0 },
+  radios: { marginLeft: "-8px" },
   radio: { alignItems: "flex-start" },
   buttons: { display: "flex", flexWrap: "wrap", gap: "8px" },
   key: {
@@ -52,7 +56,9 @@ export const Help: FC<HelpProps> = ({ version, practice, places, trouble, busy, 
   const say = useSay();
   return (
     <Page name="help" title={say("ui-help-title")} lead={say("ui-help-lead")} wide trouble={trouble} actions={{ primary: { label: say("ui-help-back"), onPress: onBack } }}>
+      <div className={styles.columns}>
       {practice && <Practice practice={practice} busy={busy} onScenario={onScenario} onPass={onPass} onReset={onReset} />}
+      <div className={styles.column}>
       <Card className={styles.section}>
         <h2 className={words.section}>{say("ui-help-keys")}</h2>
         <KeyValues tight>
@@ -79,6 +85,8 @@ export const Help: FC<HelpProps> = ({ version, practice, places, trouble, busy, 
         <p className={words.body}>{say("ui-help-never")}</p>
       </Card>
       <p className={words.meta}>{say("ui-help-version", { version })}</p>
+      </div>
+      </div>
     </Page>
   );
 };
@@ -96,7 +104,7 @@ const Practice: FC<PracticeProps> = ({ practice, busy, onScenario, onPass, onRes
         {say("ui-help-practice")}
       </h2>
       <p className={words.body}>{say("ui-help-practice-lead", { domain: practice.domain })}</p>
-      <RadioGroup aria-labelledby="scenarios" value={chosen} onChange={(_, { value }) => setChosen(value)}>
+      <RadioGroup className={styles.radios} aria-labelledby="scenarios" value={chosen} onChange={(_, { value }) => setChosen(value)}>
         {practice.scenarios.map((scenario) => (
           <Radio
             key={scenario.name}

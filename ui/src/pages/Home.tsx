@@ -1,6 +1,6 @@
 import { Button, Link, makeStyles, mergeClasses, tokens, shorthands } from "@fluentui/react-components";
 import { ChevronRightRegular, PeopleTeamRegular, VideoPersonRegular } from "@fluentui/react-icons";
-import type { FC, ReactElement } from "react";
+import type { FC, ReactElement, ReactNode } from "react";
 import { Page } from "../frame/Page";
 import type { Diagnostic, Overview, ProfileCard, ProfileId, SetupCard, SetupId } from "../ipc/bindings";
 import { useWords } from "../pieces/words";
@@ -78,24 +78,10 @@ export const Home: FC<HomeProps> = ({ overview, trouble, onContinue, onBegin, on
   const firstProfile = profiles[0];
   const canPractise = practice && firstProfile;
   return (
-    <Page name="home" title={title} wide trouble={trouble} lead={first && !canPractise ? say("ui-home-lead") : undefined}>
+    <Page name="home" title={title} wide trouble={trouble} lead={first ? say("ui-home-lead-plain") : undefined}
+      head={first && canPractise ? (heading) => <Hero heading={heading} onPractise={() => onBegin(firstProfile.id)} /> : undefined}
+    >
       {problem && <Trouble diagnostic={problem} />}
-      {first && canPractise && (
-        <section className={styles.hero} aria-label={say("ui-home-practise")}>
-          <div className={styles.heroTexts}>
-            <p className={words.lead}>{say("ui-home-lead")}</p>
-            <div className={styles.heroStart}>
-              <Button appearance="primary" size="large" className={styles.large} onClick={() => onBegin(firstProfile.id)} data-testid="primary">
-                {say("ui-home-practise")}
-              </Button>
-              <span className={words.meta}>{say("ui-home-practise-note")}</span>
-            </div>
-          </div>
-          <div className={styles.heroPicture}>
-            <Stairs />
-          </div>
-        </section>
-      )}
       {!first && (
         <ul className={styles.setups} aria-label={say("ui-home-setups")}>
           {setups.map((setup, index) => (
@@ -127,6 +113,29 @@ export const Home: FC<HomeProps> = ({ overview, trouble, onContinue, onBegin, on
         ))}
       </ul>
     </Page>
+  );
+};
+
+const Hero: FC<{ heading: ReactNode; onPractise: () => void }> = ({ heading, onPractise }) => {
+  const styles = useStyles();
+  const words = useWords();
+  const say = useSay();
+  return (
+    <section className={styles.hero} aria-label={say("ui-home-practise")}>
+      <div className={styles.heroTexts}>
+        {heading}
+        <p className={words.lead}>{say("ui-home-lead")}</p>
+        <div className={styles.heroStart}>
+          <Button appearance="primary" size="large" className={styles.large} onClick={onPractise} data-testid="primary">
+            {say("ui-home-practise")}
+          </Button>
+          <span className={words.meta}>{say("ui-home-practise-note")}</span>
+        </div>
+      </div>
+      <div className={styles.heroPicture}>
+        <Stairs />
+      </div>
+    </section>
   );
 };
 

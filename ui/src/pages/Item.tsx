@@ -14,6 +14,7 @@ import { ChangeSentences, Sign } from "../pieces/Changes";
 import { Disclosure } from "../pieces/Disclosure";
 import { Failure } from "../pieces/Failure";
 import { KeyValue, KeyValues } from "../pieces/KeyValues";
+import { TechnicalDetails } from "../pieces/Technical";
 import { useWords } from "../pieces/words";
 import { actionWords } from "../run/actionWords";
 import { hasPlan, layoutOf } from "../run/layout";
@@ -42,7 +43,7 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, actions }) =
   const { head, diagnostic, wait } = view;
   const layout = layoutOf(view);
   const standing = standingOf(head);
-  const status = head.activity ? (doing ?? activityWords(head.activity, say)) : view.status ? say(view.status) : undefined;
+  const status = head.activity ? (doing ?? say("ui-running", { what: activityWords(head.activity, say) })) : view.status ? say(view.status) : undefined;
   return (
     <Page
       name={`item:${head.id}`}
@@ -56,11 +57,11 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, actions }) =
       {head.source_step && <p className={words.meta}>{say("ui-item-source-step", { step: head.source_step })}</p>}
       {wait && <WaitCard wait={wait} />}
       {diagnostic && !isOnlyWaiting(view) && <Failure diagnostic={diagnostic} />}
-      {layout.blocks.filter((block) => block.block === "locks").map((block, index) => (
+      {layout.before.map((block, index) => (
         <BlockView key={index} block={block} {...around} />
       ))}
       {(layout.now || hasPlan(view)) && <Plan view={view} now={layout.now} />}
-      {layout.blocks.filter((block) => block.block !== "locks").map((block, index) => (
+      {layout.after.map((block, index) => (
         <BlockView key={index} block={block} {...around} />
       ))}
       <Others actions={view.actions} around={around} />
@@ -70,6 +71,7 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, actions }) =
           <Calls calls={layout.calls} />
         </Disclosure>
       )}
+      {diagnostic && <TechnicalDetails diagnostic={diagnostic} />}
     </Page>
   );
 };

@@ -16,8 +16,9 @@ import { BrowserPanel } from "./BrowserPanel";
 import { TenantFacts } from "./TenantCard";
 
 const useStyles = makeStyles({
+  radios: { marginLeft: "-8px" },
   radio: { alignItems: "flex-start" },
-  own: { margin: "0 0 0 36px", display: "flex", gap: "8px", alignItems: "flex-end", flexWrap: "wrap" },
+  own: { margin: "0 0 0 28px", display: "flex", gap: "8px", alignItems: "flex-end", flexWrap: "wrap" },
   ownField: { width: "340px", maxWidth: "100%" },
   visits: { marginTop: "12px" },
   device: { display: "flex", flexDirection: "column", alignItems: "flex-start", gap: "8px", paddingLeft: "24px" },
@@ -56,7 +57,7 @@ export const SignIn: FC<SignInProps> = (props) => {
       name={`item:${head.id}`}
       number={head.number}
       title={say(head.title)}
-      lead={say(signedIn ? "ui-signin-lead-done" : "ui-signin-lead")}
+      lead={signedIn ? say("ui-signin-lead-done") : tenant ? say("ui-signin-lead-tenant", { domain: tenant.domain }) : say("ui-signin-lead")}
       state={<State standing={underWay ? "running" : standingOf(head)} words={underWay ? say(`ui-signin-${underWay.state.replace("_", "-")}`) : undefined} />}
       trouble={trouble ?? ended}
       actions={signInActions(props, say)}
@@ -76,7 +77,7 @@ export const SignIn: FC<SignInProps> = (props) => {
           </KeyValues>
         </Card>
       )}
-      {!signedIn && tenant && (
+      {!signedIn && tenant && !(underWay && accounts.length > 0) && (
         <Card>
           <TenantFacts tenant={tenant} />
         </Card>
@@ -139,7 +140,7 @@ const WhichApp: FC<{ offer: SignInOffer; onOwnClient: (client: string | null) =>
       <h2 className={words.section} id="which-app">
         {say("ui-signin-which-app")}
       </h2>
-      <RadioGroup aria-labelledby="which-app" value={own ? "own" : "public"} onChange={(_, { value }) => choose(value)}>
+      <RadioGroup className={styles.radios} aria-labelledby="which-app" value={own ? "own" : "public"} onChange={(_, { value }) => choose(value)}>
         <Radio
           className={styles.radio}
           value="public"

@@ -1,5 +1,6 @@
 import { makeStyles, mergeClasses } from "@fluentui/react-components";
 import type { FC } from "react";
+import { own } from "../theme/themes";
 
 /** Two letters of a name: of the first and the last word. */
 export const initials = (name: string): string => {
@@ -19,10 +20,10 @@ const useStyles = makeStyles({
   },
   small: { width: "24px", height: "24px", fontSize: "10px" },
   large: { width: "32px", height: "32px", fontSize: "12px" },
-  blue: { backgroundColor: "var(--colorPaletteBlueBackground2)", color: "var(--colorPaletteBlueForeground2)" },
-  green: { backgroundColor: "var(--colorPaletteSeafoamBackground2)", color: "var(--colorPaletteSeafoamForeground2)" },
-  purple: { backgroundColor: "var(--colorPalettePurpleBackground2)", color: "var(--colorPalettePurpleForeground2)" },
-  peach: { backgroundColor: "var(--colorPalettePumpkinBackground2)", color: "var(--colorPalettePumpkinForeground2)" },
+  blue: { backgroundColor: own.hrBlue, color: own.hrBlueInk },
+  green: { backgroundColor: own.hrGreen, color: own.hrGreenInk },
+  purple: { backgroundColor: own.hrPurple, color: own.hrPurpleInk },
+  peach: { backgroundColor: own.hrPeach, color: own.hrPeachInk },
 });
 
 const COLORS = ["blue", "green", "purple", "peach"] as const;

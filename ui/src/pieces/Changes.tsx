@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { AddRegular, ArrowRepeatAllRegular, ArrowSyncRegular, ChevronDownRegular, ChevronRightRegular, SubtractRegular } from "@fluentui/react-icons";
+import { AddFilled, ArrowRepeatAllFilled, ArrowSyncFilled, ChevronDownRegular, ChevronRightRegular, SubtractFilled } from "@fluentui/react-icons";
 import { type FC, type ReactElement, useState } from "react";
 import type { ChangeView, Verb } from "../ipc/bindings";
 import { useSay } from "../text/Texts";
@@ -42,10 +42,10 @@ const useStyles = makeStyles({
 });
 
 const SIGNS: Readonly<Record<Verb, ReactElement>> = {
-  add: <AddRegular />,
-  change: <ArrowSyncRegular />,
-  remove: <SubtractRegular />,
-  try: <ArrowRepeatAllRegular />,
+  add: <AddFilled />,
+  change: <ArrowSyncFilled />,
+  remove: <SubtractFilled />,
+  try: <ArrowRepeatAllFilled />,
 };
 
 /** "Adds", "changes", "removes", "tries": as a sign, and as a word for those who cannot see it. */
@@ -76,20 +76,24 @@ export const ChangeSentences: FC<{ changes: readonly ChangeView[] }> = ({ change
   );
 };
 
+/** Letters of a note that stays on the line of its sentence. */
+const SHORT = 40;
+
 const Sentence: FC<{ change: ChangeView; below?: boolean }> = ({ change, below }) => {
   const styles = useStyles();
   const words = useWords();
   const say = useSay();
+  const note = change.note && say(change.note);
   return (
     <>
       {say(change.text)}
-      {change.note && (
+      {note && (
         <>
-          {below ? <br /> : " "}
-          <span className={words.quiet}>{say(change.note)}</span>
+          {below && note.length > SHORT ? <br /> : " "}
+          <span className={words.quiet}>{note}</span>
         </>
       )}
-      {change.careful && (
+      {change.careful && change.verb === "change" && (
         <>
           {" "}
           <span className={styles.careful}>{say("ui-change-careful")}</span>

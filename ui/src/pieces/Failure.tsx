@@ -5,7 +5,6 @@ import { Mark } from "../marks/Mark";
 import { useSay } from "../text/Texts";
 import { Card, Heading, Row, Rows, type Tint } from "./Card";
 import { Disclosure } from "./Disclosure";
-import { TechnicalDetails } from "./Technical";
 import { useWords } from "./words";
 
 const useStyles = makeStyles({
@@ -49,7 +48,6 @@ export const Failure: FC<{ diagnostic: Diagnostic }> = ({ diagnostic }) => {
         </div>
       )}
       {probes.length > 0 && <Probes probes={probes} open={diagnostic.outcome === "failed"} />}
-      <TechnicalDetails diagnostic={diagnostic} />
     </>
   );
 };

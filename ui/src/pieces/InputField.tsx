@@ -1,4 +1,4 @@
-import { Field, Input as Line, makeStyles, Textarea } from "@fluentui/react-components";
+import { Field, Input as Line, makeStyles } from "@fluentui/react-components";
 import type { FC } from "react";
 import type { Input, PastedUsers, UserRef } from "../ipc/bindings";
 import type { Draft } from "../run/drafts";
@@ -12,11 +12,10 @@ const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "8px" },
   confirmation: {
     display: "grid",
-    gridTemplateColumns: "minmax(0, 2fr) minmax(0, 1fr)",
+    gridTemplateColumns: "minmax(0, 1fr) 160px minmax(0, 1fr)",
     gap: "12px",
     [tiny]: { gridTemplateColumns: "minmax(0, 1fr)" },
   },
-  remark: { gridColumnEnd: "span 2", [tiny]: { gridColumnEnd: "span 1" } },
 });
 
 export type Directory = {
@@ -78,13 +77,13 @@ export const InputField: FC<Props> = ({ input, label, help, required, draft, onD
       return (
         <div className={styles.confirmation} role="group" aria-label={label}>
           <Field label={say("ui-confirm-name")} required>
-            <Line value={draft.name ?? ""} onChange={(_, { value }) => onDraft({ name: value })} />
+            <Line value={draft.name ?? ""} onChange={(_, { value }) => onDraft({ name: value, date: draft.date ?? today(say.reader.now()) })} />
           </Field>
           <Field label={say("ui-confirm-date")} required>
             <Line type="date" value={draft.date ?? ""} onChange={(_, { value }) => onDraft({ date: value })} />
           </Field>
-          <Field label={say("ui-confirm-remark")} className={styles.remark}>
-            <Textarea rows={1} resize="vertical" value={draft.remark ?? ""} onChange={(_, { value }) => onDraft({ remark: value })} />
+          <Field label={say("ui-confirm-remark")}>
+            <Line value={draft.remark ?? ""} onChange={(_, { value }) => onDraft({ remark: value })} />
           </Field>
         </div>
       );
@@ -92,3 +91,6 @@ export const InputField: FC<Props> = ({ input, label, help, required, draft, onD
       return input satisfies never;
   }
 };
+
+/** As a date field wants it, in the reader's own zone. */
+const today = (now: Date): string => `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;

@@ -28,7 +28,7 @@ export const useWords = makeStyles({
     overflowWrap: "anywhere",
   },
   body: { margin: 0, maxWidth: prose.body, overflowWrap: "anywhere" },
-  strong: { fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
+  strong: { margin: 0, fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
   meta: {
     margin: 0,
     fontSize: tokens.fontSizeBase200,
@@ -36,9 +36,9 @@ export const useWords = makeStyles({
     color: tokens.colorNeutralForeground3,
     overflowWrap: "anywhere",
   },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  second: { color: tokens.colorNeutralForeground2 },
-  mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: "12px", lineHeight: "20px", overflowWrap: "anywhere" },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground3 },
+  second: { margin: 0, color: tokens.colorNeutralForeground2 },
+  mono: { margin: 0, fontFamily: tokens.fontFamilyMonospace, fontSize: "12px", lineHeight: "20px", overflowWrap: "anywhere" },
   grow: { flexGrow: 1, minWidth: 0 },
   stack: { display: "flex", flexDirection: "column", minWidth: 0 },
 });

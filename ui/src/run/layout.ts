@@ -4,7 +4,10 @@ import type { Block, CallView, ItemView } from "../ipc/bindings";
 export type Layout = {
   /** Facts that open the page without a heading; they share a card with the changes. */
   now: Extract<Block, { block: "facts" }> | null;
-  blocks: Block[];
+  /** What was found and what is to be decided. */
+  before: Block[];
+  /** What is to be read afterwards. */
+  after: Block[];
   /** For experts: of the changes planned and made. */
   calls: CallView[];
 };
@@ -13,12 +16,20 @@ export const layoutOf = (view: ItemView): Layout => {
   const first = view.blocks.findIndex((block) => block.block === "facts" && block.title === null);
   const now = view.blocks[first];
   const shares = now?.block === "facts" && hasPlan(view);
+  const rest = shares ? view.blocks.filter((block) => block !== now) : view.blocks;
   return {
     now: shares ? now : null,
-    blocks: shares ? view.blocks.filter((block) => block !== now) : view.blocks,
+    before: rest.filter((block) => !comesAfter(block)),
+    after: rest.filter(comesAfter),
     calls: [...view.changes.flatMap((change) => change.calls), ...view.made.flatMap((made) => made.view.calls)],
   };
 };
+
+const comesAfter = (block: Block): boolean =>
+  block.block === "facts" ||
+  block.block === "calls" ||
+  (block.block === "text" && block.tone === "quiet") ||
+  (block.block === "question" && block.question.chosen !== null);
 
 /** Whether there is something for the card besides the facts. */
 export const hasPlan = (view: ItemView): boolean => view.changes.length > 0 || view.who !== null || view.undo !== null;

@@ -35,11 +35,13 @@ export const makeSay = (bundle: FluentBundle, reader: Reader, tell: (problem: st
     return said;
   };
 
+  const duration = (seconds: number) => sayDuration(seconds, (id, count) => render(id, { count: new FluentNumber(count) }));
+
   const value = (arg: Arg): FluentVariable => {
     if ("text" in arg) return tidy(arg.text);
     if ("count" in arg) return new FluentNumber(arg.count);
     if ("time" in arg) return new When(new Date(arg.time), reader);
-    if ("seconds" in arg) return sayDuration(arg.seconds, reader.locale);
+    if ("seconds" in arg) return duration(arg.seconds);
     if ("list" in arg) return list(arg.list.map(tidy));
     return message(arg.message);
   };
@@ -64,7 +66,7 @@ export const makeSay = (bundle: FluentBundle, reader: Reader, tell: (problem: st
     when: (at: string) => sayWhen(new Date(at), reader),
     date: (at: string) => sayDate(new Date(at), reader),
     time: (at: string, seconds = false) => sayTime(new Date(at), reader, seconds),
-    duration: (seconds: number) => sayDuration(seconds, reader.locale),
+    duration,
     list,
     reader,
   });

@@ -35,20 +35,21 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** A number of one unit, in the words of the catalogue. */
+type Unit = (id: "duration-seconds" | "duration-minutes" | "duration-hours" | "duration-days", count: number) => string;
+
 /** "40 s", "2 min 40 s", "12 min", "3 h", "2 days": at most two units, the second only below ten minutes. */
-export const sayDuration = (seconds: number, locale: string): string => {
+export const sayDuration = (seconds: number, unit: Unit): string => {
   const whole = Math.max(0, Math.round(seconds));
-  const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).format(value).replace("sec", "s");
-  if (whole < MINUTE) return unit(whole, "second");
+  if (whole < MINUTE) return unit("duration-seconds", whole);
   if (whole < 10 * MINUTE) {
     const rest = whole % MINUTE;
-    const minutes = unit(Math.floor(whole / MINUTE), "minute").replace("mins", "min");
-    return rest === 0 ? minutes : `${minutes} ${unit(rest, "second")}`;
+    const minutes = unit("duration-minutes", Math.floor(whole / MINUTE));
+    return rest === 0 ? minutes : `${minutes} ${unit("duration-seconds", rest)}`;
   }
-  if (whole < 2 * HOUR) return unit(Math.round(whole / MINUTE), "minute").replace("mins", "min");
-  if (whole < 2 * DAY) return unit(Math.round(whole / HOUR), "hour").replace("hrs", "h").replace("hr", "h");
-  return new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(Math.round(whole / DAY));
+  if (whole < 2 * HOUR) return unit("duration-minutes", Math.round(whole / MINUTE));
+  if (whole < 2 * DAY) return unit("duration-hours", Math.round(whole / HOUR));
+  return unit("duration-days", Math.round(whole / DAY));
 };
 
 /** A point in time as an argument: `{ $at }` says it our way, `DATETIME($at, …)` as the catalogue asks. */

@@ -21,6 +21,14 @@ const light = {
   hrPracticeInk: "#3f3682",
   hrPracticeLine: "#c9c2f0",
   hrStairs: "#c4e0ff",
+  hrBlue: "#d8e6f5",
+  hrBlueInk: "#1f4e79",
+  hrGreen: "#dcefe5",
+  hrGreenInk: "#1c5a3c",
+  hrPurple: "#e6e0f5",
+  hrPurpleInk: "#4b3a8c",
+  hrPeach: "#f7e1d5",
+  hrPeachInk: "#8a3b12",
 } as const;
 
 type Own = { [name in keyof typeof light]: string };
@@ -45,6 +53,14 @@ const dark: Own = {
   hrPracticeInk: "#dcd7fa",
   hrPracticeLine: "#4a4391",
   hrStairs: "#0c3b5e",
+  hrBlue: "#2c475c",
+  hrBlueInk: "#c9e0f5",
+  hrGreen: "#24473a",
+  hrGreenInk: "#bfe6d2",
+  hrPurple: "#3d3560",
+  hrPurpleInk: "#d8cff5",
+  hrPeach: "#553826",
+  hrPeachInk: "#f5d3bf",
 };
 
 const type = {
