@@ -229,3 +229,20 @@ admin-consent-token-lacks = carries { $roles } so far
 admin-consent-undo = { $name } is taken from the app
 admin-consent-undo-note = Tokens issued before work until they end, usually within 60 to 90 minutes.
 
+# --- conditions without a row in diagnoses/
+
+output-missing-what = An earlier step has not given what this one needs
+output-missing-cause = Missing: { $field }
+output-missing-remedy = Finish the earlier step, then check again.
+app-switched-off-what = The enterprise application is switched off
+app-switched-off-cause = Somebody set "Enabled for users to sign in" to No. Microsoft issues no tokens to it.
+app-switched-off-remedy = Ask who switched it off and why. Switch it on in the Entra admin center, then check again.
+permission-not-offered-what = Microsoft does not offer { $names } in this tenant
+permission-not-offered-cause = The permission was renamed or withdrawn, or this cloud does not have it.
+permission-not-offered-remedy = Ask the vendor for an up-to-date profile.
+certificate-issuer-required-what = Your tenant accepts certificates from its own authorities only
+certificate-issuer-required-cause = An app management policy names trusted certificate authorities. A certificate made here is self-signed.
+certificate-issuer-required-remedy = Ask for an exemption for this app, or have a certificate issued by one of those authorities.
+certificate-not-made-what = The certificate could not be made on this computer
+certificate-not-made-cause = { $why }
+certificate-not-made-remedy = Nothing was changed. Check again; if it happens twice, send the details to support.

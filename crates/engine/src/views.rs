@@ -286,7 +286,7 @@ pub(crate) fn profile_text(profile: &Profile, part: &str, text: &str) -> Message
 /// What a diagnosis' texts may name.
 pub(crate) fn known_args(stored: &Stored) -> crate::diagnoses::Args {
     let mut args = crate::diagnoses::Args::new();
-    let mut add = |name: &str, value: String| args.insert(name.to_owned(), value);
+    let mut add = |name: &str, value: String| args.insert(name.to_owned(), domain::Arg::Text(value));
     add("tenant", tenant_name(&stored.setup.tenant, stored.outputs.session.as_ref()));
     if let Some(session) = &stored.outputs.session {
         add("account", session.account.upn.clone());
