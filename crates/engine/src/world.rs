@@ -128,6 +128,12 @@ impl<M: Mode> World<M> {
         calls
     }
 
+    /// Microsoft Graph's calls made in this world so far; they stay.
+    #[must_use]
+    pub fn calls_so_far(&self) -> Vec<CallView> {
+        self.connection.log.look()
+    }
+
     /// The keychain account of something that belongs to a set-up (DECISIONS 17).
     #[must_use]
     pub fn keychain_account(tenant: TenantId, setup: SetupId, kind: &str, id: &str) -> String {

@@ -53,6 +53,12 @@ impl CallLog {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(call);
     }
 
+    /// All so far; they stay.
+    #[must_use]
+    pub fn look(&self) -> Vec<CallView> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Takes all out.
     #[must_use]
     pub fn take(&self) -> Vec<CallView> {
