@@ -27,6 +27,7 @@ pub(super) fn load() -> Contract {
         merge_schemas(&mut schemas, document, Edition::V1);
     }
     merge_schemas(&mut schemas, &beta, Edition::Beta);
+    name_navigation(&mut schemas, &by_hand);
 
     let table = Table::new(&roles, &by_hand);
     let mut operations: Vec<Operation> = Vec::new();
@@ -61,6 +62,16 @@ fn merge_schemas(into: &mut Map<String, Value>, document: &Value, edition: Editi
             }
         };
         into.entry(name).or_insert(schema);
+    }
+}
+
+/// Navigation properties that the slice's generator did not name.
+fn name_navigation(schemas: &mut Map<String, Value>, by_hand: &Value) {
+    for entry in by_hand.get("navigation").and_then(Value::as_array).into_iter().flatten() {
+        let schema = entry.get("type").and_then(Value::as_str).and_then(|name| schemas.get_mut(name));
+        if let (Some(Value::Object(schema)), Some(properties)) = (schema, entry.get("properties")) {
+            schema.insert("x-pruned-navigation-properties".to_owned(), properties.clone());
+        }
     }
 }
 

@@ -174,7 +174,7 @@ impl Person<'_> {
         } else {
             format!("/graph/v1.0{path}")
         };
-        let uri = uri.replace(' ', "%20").replace('#', "%23");
+        let uri = uri.replace(' ', "%20").replace('#', "%23").replace('"', "%22");
         let mut builder = Request::builder().method(method).uri(uri);
         if !self.token.is_empty() {
             builder = builder.header("authorization", format!("Bearer {}", self.token));
