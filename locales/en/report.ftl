@@ -54,7 +54,6 @@ report-column-changes = Changes
 report-column-digest = Digest of the list
 report-column-thumbprint = Certificate (SHA-1)
 report-column-copy = The copy
-report-column-what = What
 report-column-call = Call
 report-column-answer = Answer
 report-column-request-id = Request id
@@ -67,7 +66,7 @@ report-looked-at = Looked at
 report-looked-by = { $at }, as { $account }
 report-who = Who may do it
 report-undo = How it is undone
-report-source-step = Step in the document
+report-source-step = Vendor's step
 report-never-looked = not yet
 
 report-expected-sign-in = an account of this tenant
@@ -155,7 +154,6 @@ report-calendar-ends-note = { $title } stops working on that day unless it is re
 report-calendar-watch = Check { $title } ({ $tenant })
 report-calendar-watch-note = Open Handrail and look at the go-live item: sign-ins, failures and changes of the last day.
 
-report-plain-items = Items
 report-plain-made = Changed
 report-plain-remedy = What to do: { $remedy }
 report-plain-cause = Why: { $cause }

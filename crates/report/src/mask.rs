@@ -34,7 +34,11 @@ pub fn short(id: &str) -> String {
         return "\u{2026}".to_owned();
     }
     let ends = |part: &[char]| part.iter().collect::<String>();
-    format!("{}\u{2026}{}", ends(&characters[..4]), ends(&characters[characters.len() - 4..]))
+    format!(
+        "{}\u{2026}{}",
+        ends(&characters[..4]),
+        ends(&characters[characters.len() - 4..])
+    )
 }
 
 fn walk(value: &mut Value, key: &str) {
@@ -69,7 +73,11 @@ fn object(members: &mut Map<String, Value>) {
 
 fn whole_value(value: &str) -> String {
     let shortened = in_text(value);
-    if shortened == value && !value.contains('\u{2026}') { short(value) } else { shortened }
+    if shortened == value && !value.contains('\u{2026}') {
+        short(value)
+    } else {
+        shortened
+    }
 }
 
 fn zeroed(guid: &str) -> String {
@@ -123,13 +131,17 @@ fn addresses(text: &str) -> String {
     let mut rest = text;
     while let Some((at, width)) = next_at(rest) {
         let (before, domain) = (&rest[..at], &rest[at + width..]);
-        let start = before.rfind(|c: char| !is_local(c)).map_or(0, |last| {
-            last + before[last..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = before
+            .rfind(|c: char| !is_local(c))
+            .map_or(0, |last| last + before[last..].chars().next().map_or(1, char::len_utf8));
         let local = &before[start..];
         let is_address = local.chars().any(char::is_alphanumeric)
             && domain.starts_with(|c: char| c.is_alphanumeric())
-            && domain.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-')).next().unwrap_or("").contains('.');
+            && domain
+                .split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-'))
+                .next()
+                .unwrap_or("")
+                .contains('.');
         if is_address {
             let opening = local.len() - local.trim_start_matches(['\'', '"']).len();
             shown.push_str(&before[..start + opening]);

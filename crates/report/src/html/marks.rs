@@ -14,7 +14,8 @@ pub enum Size {
 
 const DISC: &str = "<circle class=\"fill\" cx=\"10\" cy=\"10\" r=\"8\"/>\
     <path class=\"inner\" stroke-width=\"1.8\" stroke-linecap=\"round\" stroke-linejoin=\"round\" d=\"m6.3 10.3 2.6 2.6 4.9-5.4\"/>";
-const DOT: &str = "<circle class=\"innerfill\" cx=\"16\" cy=\"4\" r=\"4.2\"/><circle class=\"blue\" cx=\"16\" cy=\"4\" r=\"3\"/>";
+const DOT: &str =
+    "<circle class=\"innerfill\" cx=\"16\" cy=\"4\" r=\"4.2\"/><circle class=\"blue\" cx=\"16\" cy=\"4\" r=\"3\"/>";
 const ACCEPTED: &str = "<circle class=\"draw\" cx=\"10\" cy=\"10\" r=\"7.2\" stroke-width=\"1.6\"/>\
     <path class=\"draw\" stroke-width=\"1.6\" stroke-linecap=\"round\" stroke-linejoin=\"round\" d=\"m6.5 10.2 2.4 2.4 4.6-5\"/>";
 const CLOCK: &str = "<circle class=\"draw\" cx=\"10\" cy=\"10\" r=\"7.2\" stroke-width=\"1.6\"/>\
@@ -28,7 +29,8 @@ const FLAG: &str = "<path class=\"draw\" stroke-width=\"1.8\" stroke-linecap=\"r
     <path class=\"fill\" d=\"M4.5 3H17l-3 4.2 3 4.3H4.5z\"/>";
 const OCTAGON: &str = "<path class=\"fill\" d=\"M6.7 2h6.6L18 6.7v6.6L13.3 18H6.7L2 13.3V6.7z\"/>\
     <path class=\"inner\" stroke-width=\"1.8\" stroke-linecap=\"round\" d=\"m7.2 7.2 5.6 5.6m0-5.6-5.6 5.6\"/>";
-const DASHED: &str = "<circle class=\"draw\" cx=\"10\" cy=\"10\" r=\"7.2\" stroke-width=\"1.6\" stroke-dasharray=\"2.8 2.86\"/>";
+const DASHED: &str =
+    "<circle class=\"draw\" cx=\"10\" cy=\"10\" r=\"7.2\" stroke-width=\"1.6\" stroke-dasharray=\"2.8 2.86\"/>";
 const DASH: &str = "<circle class=\"draw\" cx=\"10\" cy=\"10\" r=\"7.4\" stroke-width=\"1.2\"/>\
     <path class=\"draw\" stroke-width=\"1.4\" stroke-linecap=\"round\" d=\"M6.8 10h6.4\"/>";
 const ARROW: &str = "<path class=\"draw\" stroke-width=\"1.6\" stroke-linecap=\"round\" d=\"M2.6 11.4a7.4 6.6 0 0 1 14.2-1.2\"/>\
@@ -60,7 +62,11 @@ pub fn mark(pen: &mut Pen<'_>, outcome: Option<Outcome>, size: Size) {
         Size::Large => "<svg width=\"32\" height=\"32\" viewBox=\"0 0 20 20\" aria-hidden=\"true\" class=\"o-",
     });
     let (below, above) = shapes(outcome);
-    pen.raw(verdict::name(outcome)).raw("\">").raw(below).raw(above).raw("</svg>");
+    pen.raw(verdict::name(outcome))
+        .raw("\">")
+        .raw(below)
+        .raw(above)
+        .raw("</svg>");
 }
 
 /// Mark and word.

@@ -39,7 +39,7 @@ pub fn html(record: &RunRecord, words: &Catalogue, masking: Masking) -> Result<S
     rest::approvals(&mut pen, record);
     rest::sentences(&mut pen, "report-revoke", &record.revoke);
     rest::sentences(&mut pen, "report-notes", &record.notes);
-    pen.raw("<section class=\"details\"><h2>").word("report-details").raw("</h2>\n");
+    pen.raw("<section><h2>").word("report-details").raw("</h2>\n");
     for item in &record.items {
         items::item(&mut pen, item, record);
         pen.raw("\n");
@@ -55,8 +55,11 @@ pub fn html(record: &RunRecord, words: &Catalogue, masking: Masking) -> Result<S
 fn document_head(pen: &mut Pen<'_>, record: &RunRecord) {
     let digest = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     let language = pen.words.language();
-    pen.raw("<!doctype html>\n<html lang=\"").text(language).raw("\"><head><meta charset=\"utf-8\">\n");
-    pen.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-").text(&digest);
+    pen.raw("<!doctype html>\n<html lang=\"")
+        .text(language)
+        .raw("\"><head><meta charset=\"utf-8\">\n");
+    pen.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-")
+        .text(&digest);
     pen.raw("'; base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
     pen.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     pen.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
@@ -64,5 +67,8 @@ fn document_head(pen: &mut Pen<'_>, record: &RunRecord) {
         .message("name", msg(top::name(record)))
         .message("title", record.title.clone())
         .text("tenant", record.tenant.name.as_deref().unwrap_or(&record.tenant.domain));
-    pen.say(&title).raw("</title>\n<style>").raw(STYLE).raw("</style></head>\n");
+    pen.say(&title)
+        .raw("</title>\n<style>")
+        .raw(STYLE)
+        .raw("</style></head>\n");
 }

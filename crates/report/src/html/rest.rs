@@ -4,7 +4,7 @@ use domain::{Message, RunRecord, msg};
 
 use super::blocks::sentence;
 use super::pen::Pen;
-use super::pictures::{self, Point};
+use super::pictures::{self, Point, Times};
 use crate::mask::short;
 
 pub fn values(pen: &mut Pen<'_>, record: &RunRecord) {
@@ -13,10 +13,15 @@ pub fn values(pen: &mut Pen<'_>, record: &RunRecord) {
     }
     pen.raw("<h2>").word("report-values").raw("</h2><table><tbody>");
     for value in &record.values {
-        pen.raw("<tr><td class=\"quiet narrow\">").say(&value.label).raw("</td><td class=\"mono\">").data(&value.value);
+        pen.raw("<tr><td class=\"quiet narrow\">")
+            .say(&value.label)
+            .raw("</td><td class=\"mono\">")
+            .data(&value.value);
         pen.raw("</td></tr>");
     }
-    pen.raw("</tbody></table><p class=\"said quiet\">").word("report-values-note").raw("</p>\n");
+    pen.raw("</tbody></table><p class=\"said quiet\">")
+        .word("report-values-note")
+        .raw("</p>\n");
 }
 
 pub fn expiries(pen: &mut Pen<'_>, record: &RunRecord) {
@@ -26,12 +31,16 @@ pub fn expiries(pen: &mut Pen<'_>, record: &RunRecord) {
     let mut points: Vec<_> = record
         .expiries
         .iter()
-        .map(|expiry| Point { at: expiry.at, label: pen.words.text(&expiry.label), outcome: None })
+        .map(|expiry| Point {
+            at: expiry.at,
+            label: pen.words.text(&expiry.label),
+            outcome: None,
+        })
         .collect();
     points.sort_by_key(|point| point.at);
     pen.raw("<h2>").word("report-expiries").raw("</h2>");
     let summary = pictures::summary(pen, "report-expiries-summary", &points);
-    pictures::timeline(pen, &points, &summary, false);
+    pictures::timeline(pen, &points, &summary, Times::Dates);
     pen.raw("\n");
 }
 
@@ -39,36 +48,71 @@ pub fn exports(pen: &mut Pen<'_>, record: &RunRecord) {
     if record.exports.is_empty() {
         return;
     }
-    pen.raw("<h2>").word("report-exports").raw("</h2><table><thead><tr><th>").word("report-column-thumbprint");
-    pen.raw("</th><th>").word("report-column-when").raw("</th><th>").word("report-column-by").raw("</th><th>");
+    pen.raw("<h2>")
+        .word("report-exports")
+        .raw("</h2><table><thead><tr><th>")
+        .word("report-column-thumbprint");
+    pen.raw("</th><th>")
+        .word("report-column-when")
+        .raw("</th><th>")
+        .word("report-column-by")
+        .raw("</th><th>");
     pen.word("report-column-copy").raw("</th></tr></thead><tbody>");
     for export in &record.exports {
-        pen.raw("<tr><td class=\"mono\">").data(&export.thumbprint).raw("</td><td>").time(export.at).raw("</td><td>");
+        pen.raw("<tr><td class=\"mono\">")
+            .data(&export.thumbprint)
+            .raw("</td><td>")
+            .time(export.at)
+            .raw("</td><td class=\"by\">");
         pen.data(&export.by).raw("</td><td>");
-        pen.word(if export.void { "report-export-void" } else { "report-export-valid" }).raw("</td></tr>");
+        pen.word(if export.void {
+            "report-export-void"
+        } else {
+            "report-export-valid"
+        })
+        .raw("</td></tr>");
     }
-    pen.raw("</tbody></table><p class=\"said quiet\">").word("report-exports-note").raw("</p>\n");
+    pen.raw("</tbody></table><p class=\"said quiet\">")
+        .word("report-exports-note")
+        .raw("</p>\n");
 }
 
 /// All changes in the order they were made; their request ids stand with the items.
 pub fn made(pen: &mut Pen<'_>, record: &RunRecord) {
     pen.raw("<h2>").word("report-made").raw("</h2>");
-    let mut all: Vec<_> = record.items.iter().flat_map(|item| item.made.iter().map(move |made| (item, made))).collect();
+    let mut all: Vec<_> = record
+        .items
+        .iter()
+        .flat_map(|item| item.made.iter().map(move |made| (item, made)))
+        .collect();
     all.sort_by_key(|(_, made)| made.at);
     if all.is_empty() {
         pen.raw("<p>").word("report-made-none").raw("</p>\n");
         return;
     }
-    pen.raw("<table><thead><tr><th class=\"narrow\">").word("report-column-when").raw("</th><th>");
-    pen.word("report-column-change").raw("</th><th>").word("report-column-item").raw("</th><th>");
+    pen.raw("<table><thead><tr><th class=\"narrow\">")
+        .word("report-column-when")
+        .raw("</th><th>");
+    pen.word("report-column-change")
+        .raw("</th><th>")
+        .word("report-column-item")
+        .raw("</th><th>");
     pen.word("report-column-by").raw("</th></tr></thead><tbody>");
     for (item, made) in all {
-        pen.raw("<tr><td class=\"narrow small quiet\">").near(made.at, record.made_at).raw("</td><td>").say(&made.view.text);
+        pen.raw("<tr><td class=\"narrow small quiet\">")
+            .near(made.at, record.made_at)
+            .raw("</td><td>")
+            .say(&made.view.text);
         if made.undone {
-            pen.raw(" <span class=\"tag\">").word("report-made-undone").raw("</span>");
+            pen.raw(" <span class=\"tag\">")
+                .word("report-made-undone")
+                .raw("</span>");
         }
-        pen.raw("</td><td><a href=\"#item-").number(super::items::number(item)).raw("\">").say(&item.head.title);
-        pen.raw("</a></td><td class=\"quiet\">").data(&made.by).raw("</td></tr>");
+        pen.raw("</td><td><a href=\"#item-")
+            .number(super::items::number(item))
+            .raw("\">")
+            .say(&item.head.title);
+        pen.raw("</a></td><td class=\"by\">").data(&made.by).raw("</td></tr>");
     }
     pen.raw("</tbody></table>\n");
 }
@@ -77,12 +121,24 @@ pub fn approvals(pen: &mut Pen<'_>, record: &RunRecord) {
     if record.approvals.is_empty() {
         return;
     }
-    pen.raw("<h2>").word("report-approvals").raw("</h2><table><thead><tr><th>").word("report-column-when").raw("</th><th>");
-    pen.word("report-column-by").raw("</th><th>").word("report-column-changes").raw("</th><th>");
+    pen.raw("<h2>")
+        .word("report-approvals")
+        .raw("</h2><table><thead><tr><th>")
+        .word("report-column-when")
+        .raw("</th><th>");
+    pen.word("report-column-by")
+        .raw("</th><th>")
+        .word("report-column-changes")
+        .raw("</th><th>");
     pen.word("report-column-digest").raw("</th></tr></thead><tbody>");
     for approval in &record.approvals {
-        pen.raw("<tr><td class=\"narrow\">").time(approval.at).raw("</td><td>").data(&approval.by).raw("</td><td>");
-        pen.number(usize::try_from(approval.changes).unwrap_or_default()).raw("</td><td class=\"mono\">");
+        pen.raw("<tr><td class=\"narrow\">")
+            .time(approval.at)
+            .raw("</td><td class=\"by\">")
+            .data(&approval.by)
+            .raw("</td><td>");
+        pen.number(usize::try_from(approval.changes).unwrap_or_default())
+            .raw("</td><td class=\"mono\">");
         pen.data(approval.digest.as_str()).raw("</td></tr>");
     }
     pen.raw("</tbody></table>\n");
@@ -103,13 +159,20 @@ pub fn sentences(pen: &mut Pen<'_>, title: &'static str, sentences: &[Message]) 
 
 /// Where the report comes from. A signature will stand here (DECISIONS 37); until then a copy says that it has none.
 pub fn about(pen: &mut Pen<'_>, record: &RunRecord) {
-    pen.raw("<footer class=\"about small quiet\"><h2>").word("report-about").raw("</h2>");
+    pen.raw("<footer class=\"about small quiet\"><h2>")
+        .word("report-about")
+        .raw("</h2>");
     let id = |id: String| if record.masked { short(&id) } else { id };
     let schema = usize::try_from(record.schema).unwrap_or_default();
     let zone = pen.words.zone();
     let lines = [
-        msg("report-about-made").text("version", &record.handrail).time("at", record.made_at).count("schema", schema),
-        msg("report-about-setup").text("setup", id(record.setup.to_string())).text("tenant", id(record.tenant.id.to_string())),
+        msg("report-about-made")
+            .text("version", &record.handrail)
+            .time("at", record.made_at)
+            .count("schema", schema),
+        msg("report-about-setup")
+            .text("setup", id(record.setup.to_string()))
+            .text("tenant", id(record.tenant.id.to_string())),
         msg("report-about-times").text("zone", zone),
         msg(if record.masked { "report-masked" } else { "report-whole" }),
         msg("report-about-secrets"),

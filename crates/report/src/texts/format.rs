@@ -30,8 +30,12 @@ impl FluentType for Moment {
 
 /// `DATETIME` with `dateStyle` and `timeStyle`, as JavaScript's Intl reads them: naming one leaves the other out.
 pub fn datetime<'a>(positional: &[FluentValue<'a>], named: &FluentArgs<'_>) -> FluentValue<'a> {
-    let Some(FluentValue::Custom(value)) = positional.first() else { return FluentValue::Error };
-    let Some(moment) = value.as_any().downcast_ref::<Moment>() else { return FluentValue::Error };
+    let Some(FluentValue::Custom(value)) = positional.first() else {
+        return FluentValue::Error;
+    };
+    let Some(moment) = value.as_any().downcast_ref::<Moment>() else {
+        return FluentValue::Error;
+    };
     let text = match (named.get("dateStyle").is_some(), named.get("timeStyle").is_some()) {
         (true, false) => &moment.date,
         (false, true) => &moment.clock,
@@ -62,9 +66,9 @@ impl Catalogue {
         let count = |id: &str, value: u32| self.text(&msg(id).with("count", domain::Arg::Count(value)));
         match seconds {
             0..60 => count("duration-seconds", seconds),
-            60..120 if seconds % 60 != 0 => count("duration-seconds", seconds),
+            60..120 if !seconds.is_multiple_of(60) => count("duration-seconds", seconds),
             _ if minutes < 60 => count("duration-minutes", minutes),
-            _ if minutes < 24 * 60 && minutes % 60 == 0 => count("duration-hours", minutes / 60),
+            _ if minutes < 24 * 60 && minutes.is_multiple_of(60) => count("duration-hours", minutes / 60),
             _ if minutes < 24 * 60 => self.text(
                 &msg("duration-hours-minutes")
                     .with("hours", domain::Arg::Count(minutes / 60))
@@ -89,7 +93,10 @@ impl Catalogue {
     fn joined(&self, parts: impl IntoIterator<Item = String>) -> String {
         let mut parts: Vec<String> = parts.into_iter().collect();
         let Some(last) = parts.pop() else { return String::new() };
-        let Some(head) = parts.into_iter().reduce(|head, next| self.pair("list-comma", "head", head, "next", next)) else {
+        let Some(head) = parts
+            .into_iter()
+            .reduce(|head, next| self.pair("list-comma", "head", head, "next", next))
+        else {
             return last;
         };
         self.pair("list-and", "head", head, "last", last)
@@ -99,6 +106,9 @@ impl Catalogue {
         let mut args = FluentArgs::new();
         args.set(first, left);
         args.set(second, right);
-        self.bundles.iter().find_map(|bundle| super::words(bundle, id, &args)).unwrap_or_default()
+        self.bundles
+            .iter()
+            .find_map(|bundle| super::words(bundle, id, &args))
+            .unwrap_or_default()
     }
 }

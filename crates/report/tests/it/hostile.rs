@@ -28,9 +28,31 @@ fn spoil(value: &mut serde_json::Value, key: &str, name: &str) {
     match value {
         Value::Object(members) => members.iter_mut().for_each(|(key, member)| spoil(member, key, name)),
         Value::Array(values) => values.iter_mut().for_each(|value| spoil(value, key, name)),
-        Value::String(text) if matches!(key, "text" | "name" | "upn" | "by" | "value" | "domain" | "target" | "method"
-            | "request_ids" | "request_id" | "operation" | "codes" | "code" | "thumbprint" | "tenant_name" | "chosen"
-            | "source_step" | "handrail" | "profile_version" | "digest" | "service") =>
+        Value::String(text)
+            if matches!(
+                key,
+                "text"
+                    | "name"
+                    | "upn"
+                    | "by"
+                    | "value"
+                    | "domain"
+                    | "target"
+                    | "method"
+                    | "request_ids"
+                    | "request_id"
+                    | "operation"
+                    | "codes"
+                    | "code"
+                    | "thumbprint"
+                    | "tenant_name"
+                    | "chosen"
+                    | "source_step"
+                    | "handrail"
+                    | "profile_version"
+                    | "digest"
+                    | "service"
+            ) =>
         {
             *text = format!("{name}{text}");
         }
@@ -47,7 +69,13 @@ pub fn page() -> String {
 /// Tags of the page, by name, without their attributes.
 fn tags(page: &str) -> Vec<String> {
     let after = page.split('<').skip(1);
-    after.map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/' || *c == '!').collect()).collect()
+    after
+        .map(|rest| {
+            rest.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '/' || *c == '!')
+                .collect()
+        })
+        .collect()
 }
 
 #[test]
@@ -77,9 +105,14 @@ fn nothing_hidden_reaches_page_or_terminal() {
         for (form, text) in [
             ("html", html(&record, &english, Masking::Whole).unwrap()),
             ("terminal", terminal::record(&record, &english, Masking::Whole).unwrap()),
-            ("calendar", calendar::calendar(&record, None, &english).replace("\r\n", "\n")),
+            (
+                "calendar",
+                calendar::calendar(&record, None, &english).replace("\r\n", "\n"),
+            ),
         ] {
-            let bad = text.chars().find(|c| (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}' | '\u{200e}'));
+            let bad = text.chars().find(|c| {
+                (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}' | '\u{200e}')
+            });
             assert_eq!(bad, None, "{form} of {name:?}");
         }
     }
@@ -87,7 +120,12 @@ fn nothing_hidden_reaches_page_or_terminal() {
 
 #[test]
 fn right_to_left_names_leave_their_surroundings_in_order() {
-    let page = html(&hostile("\u{5d3}\u{5e0}\u{5d4} "), &Catalogue::load("en"), Masking::Whole).unwrap();
+    let page = html(
+        &hostile("\u{5d3}\u{5e0}\u{5d4} "),
+        &Catalogue::load("en"),
+        Masking::Whole,
+    )
+    .unwrap();
     let (open, close) = (page.matches('\u{2068}').count(), page.matches('\u{2069}').count());
     assert!(open > 10 && open == close, "each is kept to itself: {open} and {close}");
     assert!(!page.contains('\u{fffd}'), "and none is spoilt on the way");
