@@ -166,8 +166,15 @@ impl Contract {
     /// and those of them that are advanced queries. `None` when the property cannot be filtered.
     #[must_use]
     pub fn filter_rule(&self, collection: &str, property: &str) -> Option<FilterRule> {
-        let properties = self.filters.get("collections")?.get(collection)?.get("properties")?.as_object()?;
-        let (_, rule) = properties.iter().find(|(name, _)| name.eq_ignore_ascii_case(property))?;
+        let properties = self
+            .filters
+            .get("collections")?
+            .get(collection)?
+            .get("properties")?
+            .as_object()?;
+        let (_, rule) = properties
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(property))?;
         let list = |key: &str| {
             rule.get(key)
                 .and_then(Value::as_array)
@@ -175,7 +182,10 @@ impl Contract {
                 .unwrap_or_default()
         };
         let operators: Vec<String> = list("filter");
-        (!operators.is_empty()).then(|| FilterRule { operators, advanced: list("advancedOps") })
+        (!operators.is_empty()).then(|| FilterRule {
+            operators,
+            advanced: list("advancedOps"),
+        })
     }
 }
 
@@ -258,7 +268,9 @@ pub fn check_response(operation: &Operation, status: u16, body: Option<&Value>) 
 /// Holds an error body against `ODataError`.
 #[must_use]
 pub fn check_error(body: Option<&Value>) -> Vec<Violation> {
-    let Some(body) = body else { return vec![Violation::NoBody] };
+    let Some(body) = body else {
+        return vec![Violation::NoBody];
+    };
     let reference = serde_json::json!({ "$ref": "#/components/schemas/microsoft.graph.ODataErrors.ODataError" });
     contract().schemas.check("error", &reference, body)
 }

@@ -20,7 +20,10 @@ const UNAVAILABLE_RETRY_AFTER: f64 = 1.0;
 
 /// Answers one request, or one part of a batch.
 pub(super) fn answer(graph: &Graph, incoming: &Incoming, ids: Ids) -> Finished {
-    Finished { outcome: decide(graph, incoming), ids }
+    Finished {
+        outcome: decide(graph, incoming),
+        ids,
+    }
 }
 
 fn decide(graph: &Graph, incoming: &Incoming) -> Outcome {
@@ -30,15 +33,34 @@ fn decide(graph: &Graph, incoming: &Incoming) -> Outcome {
     let handler = handler(&found.operation.id).ok_or_else(unknown)?;
 
     let caller = entra::bearer(&graph.emulator, &incoming.headers, well_known::GRAPH).map_err(|problem| {
-        Refusal::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", problem.to_string())
+        Refusal::new(
+            StatusCode::UNAUTHORIZED,
+            "InvalidAuthenticationToken",
+            problem.to_string(),
+        )
     })?;
     throttle(graph)?;
     let standing = permit::permit(&graph.emulator, found.operation, &caller)?;
-    let options = Options::read(found.operation, incoming.uri.query().unwrap_or_default(), &incoming.headers)?;
+    let options = Options::read(
+        found.operation,
+        incoming.uri.query().unwrap_or_default(),
+        &incoming.headers,
+    )?;
     let body = body(found.operation, incoming)?;
     let Found { operation, parameters } = found;
     let view = graph.emulator.view();
-    handler(&Call { graph, operation, parameters, path, options, headers: &incoming.headers, body, caller, standing, view })
+    handler(&Call {
+        graph,
+        operation,
+        parameters,
+        path,
+        options,
+        headers: &incoming.headers,
+        body,
+        caller,
+        standing,
+        view,
+    })
 }
 
 /// Edition and path below it; `/v1.0/myorganization/x` is `/v1.0/x`.
@@ -47,14 +69,21 @@ pub(super) fn address(path: &str) -> Option<(Edition, String)> {
         Some(rest) => (Edition::V1, rest),
         None => (Edition::Beta, path.strip_prefix("/beta/")?),
     };
-    Some((edition, format!("/{}", rest.strip_prefix("myorganization/").unwrap_or(rest))))
+    Some((
+        edition,
+        format!("/{}", rest.strip_prefix("myorganization/").unwrap_or(rest)),
+    ))
 }
 
 fn throttle(graph: &Graph) -> Result<(), Refusal> {
     let count = graph.count();
     let (every, retry_after, unavailable) = graph.emulator.read(|tenant| {
         let oddities = &tenant.oddities;
-        (oddities.throttle_every, oddities.throttle_retry_after, oddities.unavailable_every)
+        (
+            oddities.throttle_every,
+            oddities.throttle_retry_after,
+            oddities.unavailable_every,
+        )
     });
     let hits = |every: u32| every > 0 && count.is_multiple_of(u64::from(every));
     if hits(every) {
@@ -72,7 +101,11 @@ fn throttle(graph: &Graph) -> Result<(), Refusal> {
 
 fn body(operation: &Operation, incoming: &Incoming) -> Result<Option<Value>, Refusal> {
     let Ok(bytes) = &incoming.body else {
-        return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "Request_TooLarge", "Request body is too large."));
+        return Err(Refusal::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "Request_TooLarge",
+            "Request body is too large.",
+        ));
     };
     if !operation.takes_body() || incoming.method == Method::GET {
         return Ok(None);
@@ -90,7 +123,12 @@ fn body(operation: &Operation, incoming: &Incoming) -> Result<Option<Value>, Ref
 }
 
 fn refuse(violation: &Violation) -> Refusal {
-    let name = |at: &str| at.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default().to_owned();
+    let name = |at: &str| {
+        at.rsplit('/')
+            .find(|part| part.parse::<usize>().is_err())
+            .unwrap_or_default()
+            .to_owned()
+    };
     match violation {
         Violation::NoBody => Refusal::bad("BadRequest", "Empty Payload. JSON content expected."),
         Violation::UnknownProperty { nested: true, .. } => Refusal::bad_request("Unexpected contents in request body."),
@@ -158,7 +196,9 @@ fn reading(id: &str) -> Option<Handler> {
         "listPermissionGrantPolicyExcludes" => policies::permission_grant_excludes,
         "listAppManagementPolicies" => policies::app_management_policies,
         "getDefaultAppManagementPolicy" => policies::default_app_management_policy,
-        "listAppManagementPoliciesApplication" | "listAppManagementPoliciesServicePrincipal" => policies::of_application,
+        "listAppManagementPoliciesApplication" | "listAppManagementPoliciesServicePrincipal" => {
+            policies::of_application
+        }
         "listAppManagementPolicyAppliesTo" => policies::applies_to,
         "getAuthorizationPolicy" => policies::authorization,
         "getAdminConsentRequestPolicy" => policies::admin_consent_request,

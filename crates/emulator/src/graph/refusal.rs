@@ -21,7 +21,13 @@ pub(super) type Outcome = Result<super::answer::Answer, Refusal>;
 
 impl Refusal {
     pub(super) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        Self { status, code: code.to_owned(), message: message.into(), details: Vec::new(), retry_after: None }
+        Self {
+            status,
+            code: code.to_owned(),
+            message: message.into(),
+            details: Vec::new(),
+            retry_after: None,
+        }
     }
 
     /// 400 `Request_BadRequest`, the directory's word for almost everything.
@@ -43,9 +49,8 @@ impl Refusal {
 
     /// 404 for an object that is not there, or not yet on that replica.
     pub(super) fn not_found(id: &str) -> Self {
-        let message = format!(
-            "Resource '{id}' does not exist or one of its queried reference-property objects are not present."
-        );
+        let message =
+            format!("Resource '{id}' does not exist or one of its queried reference-property objects are not present.");
         Self::new(StatusCode::NOT_FOUND, "Request_ResourceNotFound", message)
     }
 
@@ -58,7 +63,11 @@ impl Refusal {
     /// 403 of the reports, which judge by the token's roles.
     pub(super) fn unsupported_role() -> Self {
         let message = "User is not in the allowed roles";
-        Self::new(StatusCode::FORBIDDEN, "Authentication_RequestFromUnsupportedUserRole", message)
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "Authentication_RequestFromUnsupportedUserRole",
+            message,
+        )
     }
 
     /// 409 for a key that is taken.

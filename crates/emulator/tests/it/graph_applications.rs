@@ -9,11 +9,23 @@ use crate::graph_support::{ALEX, ALL_SCOPES, LEE, World};
 async fn a_new_application_has_every_property_at_its_default() {
     let world = World::well();
     let sam = world.sam();
-    let made = sam.post("/applications", json!({ "displayName": "Fresh" })).await.expect(201);
-    assert_eq!(made.body["signInAudience"], "AzureADandPersonalMicrosoftAccount", "what nobody wants when nothing is said");
-    assert_eq!(made.body["publisherDomain"], "practice.handrail.example", "the tenant's domain");
+    let made = sam
+        .post("/applications", json!({ "displayName": "Fresh" }))
+        .await
+        .expect(201);
+    assert_eq!(
+        made.body["signInAudience"], "AzureADandPersonalMicrosoftAccount",
+        "what nobody wants when nothing is said"
+    );
+    assert_eq!(
+        made.body["publisherDomain"], "practice.handrail.example",
+        "the tenant's domain"
+    );
     assert_eq!(made.body["createdDateTime"], "2026-11-21T09:00:00Z", "the clock's time");
-    assert!(made.headers["location"].to_str().expect("text").ends_with(&made.id()), "Location leads to it");
+    assert!(
+        made.headers["location"].to_str().expect("text").ends_with(&made.id()),
+        "Location leads to it"
+    );
     let read = sam.get(&format!("/applications/{}", made.id())).await.expect(200);
     for (name, value) in read.body.as_object().expect("an object") {
         assert_eq!(made.body.get(name), Some(value), "`{name}` reads as it was answered");
@@ -25,15 +37,31 @@ async fn a_new_application_has_every_property_at_its_default() {
 async fn a_name_is_needed_and_audiences_are_a_closed_set() {
     let world = World::well();
     let sam = world.sam();
-    sam.post("/applications", json!({ "notes": "no name" })).await.refused(400, "Request_BadRequest");
+    sam.post("/applications", json!({ "notes": "no name" }))
+        .await
+        .refused(400, "Request_BadRequest");
     let wrong = json!({ "displayName": "x", "signInAudience": "Everybody" });
-    sam.post("/applications", wrong).await.refused(400, "Request_BadRequest");
+    sam.post("/applications", wrong)
+        .await
+        .refused(400, "Request_BadRequest");
     let unknown = json!({ "displayName": "x", "colour": "red" });
-    let reply = sam.post("/applications", unknown).await.refused(400, "Request_BadRequest");
-    assert!(reply.message().contains("colour"), "it names the property: {}", reply.message());
+    let reply = sam
+        .post("/applications", unknown)
+        .await
+        .refused(400, "Request_BadRequest");
+    assert!(
+        reply.message().contains("colour"),
+        "it names the property: {}",
+        reply.message()
+    );
     let only_service = json!({ "displayName": "x", "appId": "11111111-1111-4111-8111-111111111111" });
-    sam.post("/applications", only_service).await.refused(400, "Request_BadRequest");
-    assert!(sam.get("/applications").await.expect(200).items().is_empty(), "nothing was made");
+    sam.post("/applications", only_service)
+        .await
+        .refused(400, "Request_BadRequest");
+    assert!(
+        sam.get("/applications").await.expect(200).items().is_empty(),
+        "nothing was made"
+    );
 }
 
 #[tokio::test]
@@ -52,12 +80,23 @@ async fn a_patch_keeps_what_it_does_not_name_and_replaces_lists_whole() {
     let change = json!({ "web": { "redirectUris": ["https://a.example/3"] }, "tags": ["three"] });
     sam.patch(&path, change).await.expect(204);
     let read = sam.get(&path).await.expect(200).body;
-    assert_eq!(read["web"]["redirectUris"], json!(["https://a.example/3"]), "the list is replaced whole");
-    assert_eq!(read["web"]["implicitGrantSettings"]["enableIdTokenIssuance"], true, "members beside it stay");
+    assert_eq!(
+        read["web"]["redirectUris"],
+        json!(["https://a.example/3"]),
+        "the list is replaced whole"
+    );
+    assert_eq!(
+        read["web"]["implicitGrantSettings"]["enableIdTokenIssuance"], true,
+        "members beside it stay"
+    );
     assert_eq!(read["tags"], json!(["three"]), "replaced whole");
     assert_eq!(read["displayName"], "x", "what is not named stays");
     sam.patch(&path, json!({ "tags": [], "spa": null })).await.expect(204);
-    assert_eq!(sam.get(&path).await.expect(200).body["spa"], json!({ "redirectUris": [] }), "null is the default");
+    assert_eq!(
+        sam.get(&path).await.expect(200).body["spa"],
+        json!({ "redirectUris": [] }),
+        "null is the default"
+    );
     world.assert_contract_kept();
 }
 
@@ -67,13 +106,23 @@ async fn redirect_uris_have_rules() {
     let sam = world.sam();
     let (id, _) = sam.application("x").await;
     let path = format!("/applications/{id}");
-    for uri in ["http://a.example/cb", "https://a.example/it's", "https://a.example/#x", "no uri", "https://*.example/x"] {
-        sam.patch(&path, json!({ "web": { "redirectUris": [uri] } })).await.refused(400, "InvalidValue");
+    for uri in [
+        "http://a.example/cb",
+        "https://a.example/it's",
+        "https://a.example/#x",
+        "no uri",
+        "https://*.example/x",
+    ] {
+        sam.patch(&path, json!({ "web": { "redirectUris": [uri] } }))
+            .await
+            .refused(400, "InvalidValue");
     }
     let good = json!({ "web": { "redirectUris": ["http://localhost:5000/cb"] }, "publicClient": { "redirectUris": ["http://localhost", "myapp://auth"] } });
     sam.patch(&path, good).await.expect(204);
     let many: Vec<String> = (0..257).map(|index| format!("https://a.example/{index}")).collect();
-    sam.patch(&path, json!({ "web": { "redirectUris": many } })).await.refused(400, "Request_BadRequest");
+    sam.patch(&path, json!({ "web": { "redirectUris": many } }))
+        .await
+        .refused(400, "Request_BadRequest");
     world.assert_contract_kept();
 }
 
@@ -82,13 +131,32 @@ async fn an_upsert_makes_once_and_then_changes() {
     let world = World::well();
     let sam = world.sam();
     let path = "/applications(uniqueName='handrail-x')";
-    sam.patch(path, json!({ "displayName": "x" })).await.refused(404, "Request_ResourceNotFound");
-    let made = sam.upsert("handrail-x", json!({ "displayName": "x", "signInAudience": "AzureADMyOrg" })).await.expect(201);
+    sam.patch(path, json!({ "displayName": "x" }))
+        .await
+        .refused(404, "Request_ResourceNotFound");
+    let made = sam
+        .upsert(
+            "handrail-x",
+            json!({ "displayName": "x", "signInAudience": "AzureADMyOrg" }),
+        )
+        .await
+        .expect(201);
     assert_eq!(made.body["uniqueName"], "handrail-x", "the key is set by the upsert");
-    sam.upsert("handrail-x", json!({ "displayName": "y" })).await.expect(204);
+    sam.upsert("handrail-x", json!({ "displayName": "y" }))
+        .await
+        .expect(204);
     let read = sam.get(path).await.expect(200);
-    assert_eq!((read.id(), &read.body["displayName"]), (made.id(), &json!("y")), "the same application, changed");
-    sam.get(&format!("/applications(appId='{}')", made.body["appId"].as_str().expect("text"))).await.expect(200);
+    assert_eq!(
+        (read.id(), &read.body["displayName"]),
+        (made.id(), &json!("y")),
+        "the same application, changed"
+    );
+    sam.get(&format!(
+        "/applications(appId='{}')",
+        made.body["appId"].as_str().expect("text")
+    ))
+    .await
+    .expect(200);
     world.assert_contract_kept();
 }
 
@@ -96,12 +164,25 @@ async fn an_upsert_makes_once_and_then_changes() {
 async fn a_unique_name_stays_taken_by_a_deleted_application() {
     let world = World::well();
     let sam = world.sam();
-    let id = sam.upsert("handrail-x", json!({ "displayName": "x" })).await.expect(201).id();
+    let id = sam
+        .upsert("handrail-x", json!({ "displayName": "x" }))
+        .await
+        .expect(201)
+        .id();
     sam.delete(&format!("/applications/{id}")).await.expect(204);
-    let reply = sam.upsert("handrail-x", json!({ "displayName": "x" })).await.refused(400, "Request_BadRequest");
-    assert_eq!(reply.message(), "Another object with the same value for property uniqueName already exists.", "not 409");
+    let reply = sam
+        .upsert("handrail-x", json!({ "displayName": "x" }))
+        .await
+        .refused(400, "Request_BadRequest");
+    assert_eq!(
+        reply.message(),
+        "Another object with the same value for property uniqueName already exists.",
+        "not 409"
+    );
     sam.delete(&format!("/directory/deletedItems/{id}")).await.expect(204);
-    sam.upsert("handrail-x", json!({ "displayName": "x" })).await.expect(201);
+    sam.upsert("handrail-x", json!({ "displayName": "x" }))
+        .await
+        .expect(201);
     world.assert_contract_kept();
 }
 
@@ -112,8 +193,17 @@ async fn identifier_uris_name_the_app_or_the_tenant() {
     let (id, app_id) = sam.application("x").await;
     let path = format!("/applications/{id}");
     let put = |uri: String| json!({ "identifierUris": [uri] });
-    let reply = sam.patch(&path, put("api://something".into())).await.refused(400, "Request_BadRequest");
-    assert!(reply.message().starts_with("Failed to add identifier URI api://something."), "{}", reply.message());
+    let reply = sam
+        .patch(&path, put("api://something".into()))
+        .await
+        .refused(400, "Request_BadRequest");
+    assert!(
+        reply
+            .message()
+            .starts_with("Failed to add identifier URI api://something."),
+        "{}",
+        reply.message()
+    );
     for uri in [
         format!("api://{app_id}"),
         format!("api://fabrikam.example/{app_id}"),
@@ -124,9 +214,18 @@ async fn identifier_uris_name_the_app_or_the_tenant() {
     }
     let (other, _) = sam.application("y").await;
     let taken = put("api://sub.practice.handrail.example/app".to_owned());
-    let reply = sam.patch(&format!("/applications/{other}"), taken).await.refused(400, "Request_BadRequest");
-    assert!(reply.message().contains("identifierUris already exists"), "{}", reply.message());
-    sam.patch(&path, json!({ "api": { "requestedAccessTokenVersion": 2 } })).await.expect(204);
+    let reply = sam
+        .patch(&format!("/applications/{other}"), taken)
+        .await
+        .refused(400, "Request_BadRequest");
+    assert!(
+        reply.message().contains("identifierUris already exists"),
+        "{}",
+        reply.message()
+    );
+    sam.patch(&path, json!({ "api": { "requestedAccessTokenVersion": 2 } }))
+        .await
+        .expect(204);
     sam.patch(&path, put("api://anything-goes".into())).await.expect(204);
     world.assert_contract_kept();
 }
@@ -148,8 +247,14 @@ async fn an_enabled_scope_goes_only_after_it_is_disabled() {
     sam.patch(&path, put(vec![scope(one, true)])).await.expect(204);
     let mut second = scope(two, true);
     second["value"] = json!("other");
-    let reply = sam.patch(&path, put(vec![second.clone()])).await.refused(400, "CannotDeleteOrUpdateEnabledEntitlement");
-    assert!(reply.message().contains("unless disabled first"), "leaving it out means removing it");
+    let reply = sam
+        .patch(&path, put(vec![second.clone()]))
+        .await
+        .refused(400, "CannotDeleteOrUpdateEnabledEntitlement");
+    assert!(
+        reply.message().contains("unless disabled first"),
+        "leaving it out means removing it"
+    );
     sam.patch(&path, put(vec![scope(one, true), second])).await.expect(204);
     let mut off = scope(two, false);
     off["value"] = json!("other");
@@ -166,15 +271,30 @@ async fn a_scope_is_preauthorised_in_a_second_request() {
     let path = format!("/applications/{id}");
     let scope_id = "aaaaaaaa-0000-4000-8000-000000000001";
     let clients = json!([{ "appId": "1fec8e78-bce4-4aaf-ab1b-5451cc387264", "delegatedPermissionIds": [scope_id] }]);
-    let both = json!({ "api": { "oauth2PermissionScopes": [scope(scope_id, true)], "preAuthorizedApplications": clients } });
+    let both =
+        json!({ "api": { "oauth2PermissionScopes": [scope(scope_id, true)], "preAuthorizedApplications": clients } });
     let reply = sam.patch(&path, both).await.refused(400, "InvalidValue");
-    assert_eq!(reply.body["error"]["details"][0]["target"], "api.preAuthorizedApplications.delegatedPermissionIds", "it says which");
-    sam.patch(&path, json!({ "api": { "oauth2PermissionScopes": [scope(scope_id, true)] } })).await.expect(204);
-    sam.patch(&path, json!({ "api": { "preAuthorizedApplications": clients } })).await.expect(204);
+    assert_eq!(
+        reply.body["error"]["details"][0]["target"], "api.preAuthorizedApplications.delegatedPermissionIds",
+        "it says which"
+    );
+    sam.patch(
+        &path,
+        json!({ "api": { "oauth2PermissionScopes": [scope(scope_id, true)] } }),
+    )
+    .await
+    .expect(204);
+    sam.patch(&path, json!({ "api": { "preAuthorizedApplications": clients } }))
+        .await
+        .expect(204);
     world.assert_contract_kept();
     let manifest = json!({ "api": { "preAuthorizedApplications": [{ "appId": "x", "permissionIds": [scope_id] }] } });
     let reply = sam.patch(&path, manifest).await.refused(400, "Request_BadRequest");
-    assert_eq!(reply.message(), "Unexpected contents in request body.", "the portal's word for it is not Graph's");
+    assert_eq!(
+        reply.message(),
+        "Unexpected contents in request body.",
+        "the portal's word for it is not Graph's"
+    );
 }
 
 #[tokio::test]
@@ -184,12 +304,26 @@ async fn a_second_service_principal_is_refused_and_an_unknown_application_has_no
     let (_, app_id, sp) = sam.integration("x").await;
     let reply = sam.post("/servicePrincipals", json!({ "appId": app_id })).await;
     let reply = reply.refused(409, "Request_MultipleObjectsWithSameKeyValue");
-    let expected = format!("The service principal cannot be created, updated, or restored because the service principal name {app_id} is already in use.");
+    let expected = format!(
+        "The service principal cannot be created, updated, or restored because the service principal name {app_id} is already in use."
+    );
     assert_eq!(reply.message(), expected, "Microsoft's words");
     let nobody = json!({ "appId": "99999999-9999-4999-8999-999999999999" });
-    let reply = sam.post("/servicePrincipals", nobody).await.refused(400, "Request_BadRequest");
-    assert!(reply.message().contains("does not reference a valid application object"), "{}", reply.message());
-    let by_app = sam.get(&format!("/servicePrincipals(appId='{app_id}')")).await.expect(200);
+    let reply = sam
+        .post("/servicePrincipals", nobody)
+        .await
+        .refused(400, "Request_BadRequest");
+    assert!(
+        reply
+            .message()
+            .contains("does not reference a valid application object"),
+        "{}",
+        reply.message()
+    );
+    let by_app = sam
+        .get(&format!("/servicePrincipals(appId='{app_id}')"))
+        .await
+        .expect(200);
     assert_eq!(by_app.id(), sp, "found by client id");
     world.assert_contract_kept();
 }
@@ -203,10 +337,27 @@ async fn a_service_principal_follows_its_application() {
     sam.patch(&format!("/applications/{id}"), change).await.expect(204);
     let read = sam.get(&format!("/servicePrincipals/{sp}")).await.expect(200).body;
     assert_eq!(read["displayName"], "After", "the name");
-    assert_eq!(read["servicePrincipalNames"], json!([app_id, format!("api://{app_id}")]), "the names");
-    sam.patch(&format!("/servicePrincipals/{sp}"), json!({ "accountEnabled": false, "tags": ["x"] })).await.expect(204);
-    let read = sam.get(&format!("/servicePrincipals/{sp}?$select=accountEnabled,tags")).await.expect(200).body;
-    assert_eq!((&read["accountEnabled"], &read["tags"]), (&json!(false), &json!(["x"])), "its own properties");
+    assert_eq!(
+        read["servicePrincipalNames"],
+        json!([app_id, format!("api://{app_id}")]),
+        "the names"
+    );
+    sam.patch(
+        &format!("/servicePrincipals/{sp}"),
+        json!({ "accountEnabled": false, "tags": ["x"] }),
+    )
+    .await
+    .expect(204);
+    let read = sam
+        .get(&format!("/servicePrincipals/{sp}?$select=accountEnabled,tags"))
+        .await
+        .expect(200)
+        .body;
+    assert_eq!(
+        (&read["accountEnabled"], &read["tags"]),
+        (&json!(false), &json!(["x"])),
+        "its own properties"
+    );
     world.assert_contract_kept();
 }
 
@@ -217,15 +368,36 @@ async fn deleting_is_soft_and_the_service_principal_is_restored_by_itself() {
     let (id, app_id, sp) = sam.integration("x").await;
     sam.give(&sp, "User.Read.All").await.expect(201);
     sam.delete(&format!("/applications/{id}")).await.expect(204);
-    sam.get(&format!("/applications/{id}")).await.refused(404, "Request_ResourceNotFound");
-    sam.get(&format!("/servicePrincipals/{sp}")).await.refused(404, "Request_ResourceNotFound");
-    let gone = sam.get("/directory/deletedItems/microsoft.graph.application").await.expect(200);
-    assert_eq!(gone.items()[0]["deletedDateTime"], "2026-11-21T09:00:00Z", "it says when");
-    let back = sam.call("POST", &format!("/directory/deletedItems/{id}/restore"), &[], None).await.expect(200);
+    sam.get(&format!("/applications/{id}"))
+        .await
+        .refused(404, "Request_ResourceNotFound");
+    sam.get(&format!("/servicePrincipals/{sp}"))
+        .await
+        .refused(404, "Request_ResourceNotFound");
+    let gone = sam
+        .get("/directory/deletedItems/microsoft.graph.application")
+        .await
+        .expect(200);
+    assert_eq!(
+        gone.items()[0]["deletedDateTime"],
+        "2026-11-21T09:00:00Z",
+        "it says when"
+    );
+    let back = sam
+        .call("POST", &format!("/directory/deletedItems/{id}/restore"), &[], None)
+        .await
+        .expect(200);
     assert_eq!(back.body["appId"], app_id.as_str(), "the whole object");
-    sam.get(&format!("/servicePrincipals(appId='{app_id}')")).await.refused(404, "Request_ResourceNotFound");
-    sam.call("POST", &format!("/directory/deletedItems/{sp}/restore"), &[], None).await.expect(200);
-    let given = sam.get(&format!("/servicePrincipals/{sp}/appRoleAssignments")).await.expect(200);
+    sam.get(&format!("/servicePrincipals(appId='{app_id}')"))
+        .await
+        .refused(404, "Request_ResourceNotFound");
+    sam.call("POST", &format!("/directory/deletedItems/{sp}/restore"), &[], None)
+        .await
+        .expect(200);
+    let given = sam
+        .get(&format!("/servicePrincipals/{sp}/appRoleAssignments"))
+        .await
+        .expect(200);
     assert!(given.items().is_empty(), "what was granted is gone");
     world.assert_contract_kept();
 }
@@ -236,12 +408,18 @@ async fn owners_may_restore_but_not_remove_for_good() {
     let lee = world.person(LEE, ALL_SCOPES);
     let (id, _) = lee.application("Lee's").await;
     lee.delete(&format!("/applications/{id}")).await.expect(204);
-    lee.delete(&format!("/directory/deletedItems/{id}")).await.refused(403, "Authorization_RequestDenied");
-    lee.call("POST", &format!("/directory/deletedItems/{id}/restore"), &[], None).await.expect(200);
+    lee.delete(&format!("/directory/deletedItems/{id}"))
+        .await
+        .refused(403, "Authorization_RequestDenied");
+    lee.call("POST", &format!("/directory/deletedItems/{id}/restore"), &[], None)
+        .await
+        .expect(200);
     lee.delete(&format!("/applications/{id}")).await.expect(204);
     world.advance(31 * 86_400);
     let alex = world.person(ALEX, ALL_SCOPES);
-    alex.delete(&format!("/directory/deletedItems/{id}")).await.refused(404, "Request_ResourceNotFound");
+    alex.delete(&format!("/directory/deletedItems/{id}"))
+        .await
+        .refused(404, "Request_ResourceNotFound");
 }
 
 #[tokio::test]
@@ -255,10 +433,19 @@ async fn owners_are_added_and_taken_by_reference() {
     sam.post(&path, link.clone()).await.expect(204);
     let reply = sam.post(&path, link).await.refused(400, "Request_BadRequest");
     assert!(reply.message().contains("'owners'"), "{}", reply.message());
-    sam.delete(&format!("/applications/{id}/owners/{lee}/$ref")).await.expect(204);
+    sam.delete(&format!("/applications/{id}/owners/{lee}/$ref"))
+        .await
+        .expect(204);
     let bound = json!({ "displayName": "y", "owners@odata.bind": [format!("https://graph.microsoft.com/v1.0/directoryObjects/{lee}")] });
-    let made = world.person(ALEX, ALL_SCOPES).post("/applications", bound).await.expect(201);
-    let owners = sam.get(&format!("/applications/{}/owners", made.id())).await.expect(200);
+    let made = world
+        .person(ALEX, ALL_SCOPES)
+        .post("/applications", bound)
+        .await
+        .expect(201);
+    let owners = sam
+        .get(&format!("/applications/{}/owners", made.id()))
+        .await
+        .expect(200);
     assert_eq!(owners.items().len(), 1, "Lee, and no administrator beside");
     world.assert_contract_kept();
 }
@@ -269,20 +456,42 @@ async fn a_secret_is_shown_once() {
     let sam = world.sam();
     let (id, _) = sam.application("x").await;
     let body = json!({ "passwordCredential": { "displayName": "main", "endDateTime": "2027-01-01T00:00:00Z" } });
-    let made = sam.post(&format!("/applications/{id}/addPassword"), body).await.expect(200).body;
+    let made = sam
+        .post(&format!("/applications/{id}/addPassword"), body)
+        .await
+        .expect(200)
+        .body;
     let text = made["secretText"].as_str().expect("the secret");
-    assert!(text.starts_with(made["hint"].as_str().expect("a hint")), "the hint is its beginning");
+    assert!(
+        text.starts_with(made["hint"].as_str().expect("a hint")),
+        "the hint is its beginning"
+    );
     let read = sam.get(&format!("/applications/{id}")).await.expect(200).body;
     assert_eq!(read["passwordCredentials"][0]["secretText"], Value::Null, "never again");
-    let kept = world.emulator.read(|tenant| serde_json::to_string(tenant).expect("JSON"));
+    let kept = world
+        .emulator
+        .read(|tenant| serde_json::to_string(tenant).expect("JSON"));
     assert!(!kept.contains(text), "the tenant keeps a digest only");
     let key_id = json!({ "keyId": made["keyId"] });
-    sam.post(&format!("/applications/{id}/removePassword"), key_id.clone()).await.expect(204);
-    sam.post(&format!("/applications/{id}/removePassword"), key_id).await.refused(400, "Request_BadRequest");
-    let default = sam.post(&format!("/applications/{id}/addPassword"), json!({})).await.expect(200).body;
-    assert_eq!(default["endDateTime"], "2028-11-21T09:00:00Z", "two years when nothing is said");
+    sam.post(&format!("/applications/{id}/removePassword"), key_id.clone())
+        .await
+        .expect(204);
+    sam.post(&format!("/applications/{id}/removePassword"), key_id)
+        .await
+        .refused(400, "Request_BadRequest");
+    let default = sam
+        .post(&format!("/applications/{id}/addPassword"), json!({}))
+        .await
+        .expect(200)
+        .body;
+    assert_eq!(
+        default["endDateTime"], "2028-11-21T09:00:00Z",
+        "two years when nothing is said"
+    );
     let direct = json!({ "passwordCredentials": [{ "displayName": "by patch" }] });
-    sam.patch(&format!("/applications/{id}"), direct).await.refused(400, "Request_BadRequest");
+    sam.patch(&format!("/applications/{id}"), direct)
+        .await
+        .refused(400, "Request_BadRequest");
     world.assert_contract_kept();
 }
 
@@ -292,9 +501,14 @@ async fn every_change_is_in_the_audit_log_with_its_name() {
     let sam = world.sam();
     let (id, _, sp) = sam.integration("x").await;
     sam.give(&sp, "OnlineMeetings.ReadWrite.All").await.expect(201);
-    sam.post(&format!("/applications/{id}/addPassword"), json!({})).await.expect(200);
+    sam.post(&format!("/applications/{id}/addPassword"), json!({}))
+        .await
+        .expect(200);
     let names = |items: &[Value]| -> Vec<String> {
-        items.iter().map(|one| one["activityDisplayName"].as_str().expect("text").to_owned()).collect()
+        items
+            .iter()
+            .map(|one| one["activityDisplayName"].as_str().expect("text").to_owned())
+            .collect()
     };
     let all = sam.get("/auditLogs/directoryAudits").await.expect(200);
     assert_eq!(
@@ -308,20 +522,34 @@ async fn every_change_is_in_the_audit_log_with_its_name() {
         "newest first; with an EN DASH and a blank at the end"
     );
     let granted = &all.items()[1];
-    assert_eq!(granted["initiatedBy"]["user"]["userPrincipalName"], "sam@practice.handrail.example", "who");
+    assert_eq!(
+        granted["initiatedBy"]["user"]["userPrincipalName"], "sam@practice.handrail.example",
+        "who"
+    );
     let property = &granted["targetResources"][0]["modifiedProperties"][0];
-    assert_eq!(property["newValue"], "\"OnlineMeetings.ReadWrite.All\"", "values are JSON in text");
+    assert_eq!(
+        property["newValue"], "\"OnlineMeetings.ReadWrite.All\"",
+        "values are JSON in text"
+    );
     let filter = format!("activityDateTime ge 2026-11-21T08:00:00Z and targetResources/any(t:t/id eq '{id}')");
-    let mine = sam.get(&format!("/auditLogs/directoryAudits?$filter={filter}")).await.expect(200);
+    let mine = sam
+        .get(&format!("/auditLogs/directoryAudits?$filter={filter}"))
+        .await
+        .expect(200);
     assert_eq!(mine.items().len(), 2, "the application's own");
-    let starting = sam.get("/auditLogs/directoryAudits?$filter=startswith(activityDisplayName,'Update application')").await;
+    let starting = sam
+        .get("/auditLogs/directoryAudits?$filter=startswith(activityDisplayName,'Update application')")
+        .await;
     assert_eq!(starting.expect(200).items().len(), 1, "by the beginning of the name");
     world.arrange(|tenant| tenant.oddities.log_delay_seconds = 120);
     sam.delete(&format!("/applications/{id}")).await.expect(204);
     let now = sam.get("/auditLogs/directoryAudits").await.expect(200).items().len();
     assert_eq!(now, 0, "and entries take their time");
     world.advance(120);
-    assert!(sam.get("/auditLogs/directoryAudits").await.expect(200).items().len() > 4, "until they are there");
+    assert!(
+        sam.get("/auditLogs/directoryAudits").await.expect(200).items().len() > 4,
+        "until they are there"
+    );
     world.assert_contract_kept();
 }
 
@@ -333,11 +561,20 @@ async fn a_developer_role_suffices_for_own_applications() {
     });
     let id = world.user_id(LEE);
     world.arrange(|tenant| {
-        tenant.users.get_mut(&id).expect("Lee").roles.insert(roles::APPLICATION_DEVELOPER.to_owned());
+        tenant
+            .users
+            .get_mut(&id)
+            .expect("Lee")
+            .roles
+            .insert(roles::APPLICATION_DEVELOPER.to_owned());
     });
     let lee = world.person(LEE, ALL_SCOPES);
     let (_, app_id) = lee.application("mine").await;
-    lee.post("/servicePrincipals", json!({ "appId": app_id })).await.expect(201);
+    lee.post("/servicePrincipals", json!({ "appId": app_id }))
+        .await
+        .expect(201);
     let (_, foreign) = world.sam().application("not mine").await;
-    lee.post("/servicePrincipals", json!({ "appId": foreign })).await.refused(403, "Authorization_RequestDenied");
+    lee.post("/servicePrincipals", json!({ "appId": foreign }))
+        .await
+        .refused(403, "Authorization_RequestDenied");
 }

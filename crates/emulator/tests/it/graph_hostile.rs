@@ -13,19 +13,55 @@ fn pick(source: &mut IdSource, limit: usize) -> usize {
 #[tokio::test]
 async fn filters_made_of_pieces_are_answered_or_refused() {
     let pieces = [
-        "displayName", "tags/any(", "t:", "t eq ", "'x'", "'", "''", "(", ")", " and ", " or ", "not ", " eq ", " ne ", " in ",
-        "startswith(", ",", "null", "true", "2026-11-21T09:00:00Z", "/$count", "any", "é", "\u{0}", "a:b:c", "//", "'it''s'",
-        "-1", "99999999999999999999", "contains(displayName,'x')", "identifierUris/any(u: u eq 'x')", "%",
+        "displayName",
+        "tags/any(",
+        "t:",
+        "t eq ",
+        "'x'",
+        "'",
+        "''",
+        "(",
+        ")",
+        " and ",
+        " or ",
+        "not ",
+        " eq ",
+        " ne ",
+        " in ",
+        "startswith(",
+        ",",
+        "null",
+        "true",
+        "2026-11-21T09:00:00Z",
+        "/$count",
+        "any",
+        "é",
+        "\u{0}",
+        "a:b:c",
+        "//",
+        "'it''s'",
+        "-1",
+        "99999999999999999999",
+        "contains(displayName,'x')",
+        "identifierUris/any(u: u eq 'x')",
+        "%",
     ];
     let world = World::well();
     let sam = world.sam();
     let mut source = IdSource::new(7);
     for _ in 0..400 {
-        let filter: String = (0..=pick(&mut source, 9)).map(|_| pieces[pick(&mut source, pieces.len())]).collect();
+        let filter: String = (0..=pick(&mut source, 9))
+            .map(|_| pieces[pick(&mut source, pieces.len())])
+            .collect();
         let encoded: String = url::form_urlencoded::byte_serialize(filter.as_bytes()).collect();
         for path in ["applications", "users", "auditLogs/directoryAudits"] {
             let reply = sam.get(&format!("/{path}?$filter={encoded}")).await;
-            assert!(matches!(reply.status.as_u16(), 200 | 400), "`{filter}` was answered {}: {}", reply.status, reply.body);
+            assert!(
+                matches!(reply.status.as_u16(), 200 | 400),
+                "`{filter}` was answered {}: {}",
+                reply.status,
+                reply.body
+            );
         }
     }
 }
@@ -47,11 +83,38 @@ async fn bodies_of_nonsense_are_refused_and_change_nothing() {
     let world = World::well();
     let sam = world.sam();
     let (id, _, sp) = sam.integration("x").await;
-    sam.patch(&format!("/applications/{id}"), json!({ "keyCredentials": [key(&certificate(30))] })).await.expect(204);
+    sam.patch(
+        &format!("/applications/{id}"),
+        json!({ "keyCredentials": [key(&certificate(30))] }),
+    )
+    .await
+    .expect(204);
     let names = [
-        "displayName", "keyCredentials", "passwordCredentials", "web", "api", "tags", "requiredResourceAccess", "owners@odata.bind",
-        "identifierUris", "signInAudience", "appRoles", "scope", "clientId", "resourceId", "principalId", "appRoleId", "keyId",
-        "participants", "startDateTime", "externalId", "value", "requests", "isEnabled", "accountEnabled", "@odata.id",
+        "displayName",
+        "keyCredentials",
+        "passwordCredentials",
+        "web",
+        "api",
+        "tags",
+        "requiredResourceAccess",
+        "owners@odata.bind",
+        "identifierUris",
+        "signInAudience",
+        "appRoles",
+        "scope",
+        "clientId",
+        "resourceId",
+        "principalId",
+        "appRoleId",
+        "keyId",
+        "participants",
+        "startDateTime",
+        "externalId",
+        "value",
+        "requests",
+        "isEnabled",
+        "accountEnabled",
+        "@odata.id",
     ];
     let calls = [
         ("POST", "/applications".to_owned()),
@@ -77,12 +140,23 @@ async fn bodies_of_nonsense_are_refused_and_change_nothing() {
             for _ in 0..=pick(&mut source, 3) {
                 body[names[pick(&mut source, names.len())]] = nonsense(&mut source, 3);
             }
-            let reply = sam.call(method, path, &[("prefer", "create-if-missing")], Some(body.clone())).await;
-            assert!(reply.status.as_u16() < 500, "{method} {path} {body} was answered {}: {}", reply.status, reply.body);
+            let reply = sam
+                .call(method, path, &[("prefer", "create-if-missing")], Some(body.clone()))
+                .await;
+            assert!(
+                reply.status.as_u16() < 500,
+                "{method} {path} {body} was answered {}: {}",
+                reply.status,
+                reply.body
+            );
         }
     }
     let read = sam.get(&format!("/applications/{id}")).await.expect(200).body;
-    assert_eq!(read["keyCredentials"].as_array().expect("keys").len(), 1, "the certificate is still there");
+    assert_eq!(
+        read["keyCredentials"].as_array().expect("keys").len(),
+        1,
+        "the certificate is still there"
+    );
 }
 
 #[tokio::test]
@@ -93,10 +167,23 @@ async fn hostile_names_come_back_as_they_are() {
     assert!(users.items().len() > 5, "there are some");
     for user in users.items() {
         let id = user["id"].as_str().expect("text");
-        assert_eq!(sam.get(&format!("/users/{id}")).await.expect(200).body["displayName"], user["displayName"], "unchanged");
+        assert_eq!(
+            sam.get(&format!("/users/{id}")).await.expect(200).body["displayName"],
+            user["displayName"],
+            "unchanged"
+        );
     }
-    for name in ["<script>alert(1)</script>", "=cmd|'/c calc'!A1", "a\u{202e}b", "'; drop table", "x\r\nSet-Cookie: y"] {
-        let made = sam.post("/applications", json!({ "displayName": name })).await.expect(201);
+    for name in [
+        "<script>alert(1)</script>",
+        "=cmd|'/c calc'!A1",
+        "a\u{202e}b",
+        "'; drop table",
+        "x\r\nSet-Cookie: y",
+    ] {
+        let made = sam
+            .post("/applications", json!({ "displayName": name }))
+            .await
+            .expect(201);
         assert_eq!(made.body["displayName"], name, "unchanged");
     }
     world.assert_contract_kept();
@@ -107,10 +194,23 @@ async fn odd_paths_are_not_found() {
     let world = World::well();
     let sam = world.sam();
     for path in [
-        "/users/", "/users/%00", "/applications('", "/applications(appId='')", "/applications(appId='x'')", "/users/%FF%FE",
-        "/servicePrincipals/../users", "/applications/x/owners/y/$ref", "/%24batch", "/users//onlineMeetings", "/",
+        "/users/",
+        "/users/%00",
+        "/applications('",
+        "/applications(appId='')",
+        "/applications(appId='x'')",
+        "/users/%FF%FE",
+        "/servicePrincipals/../users",
+        "/applications/x/owners/y/$ref",
+        "/%24batch",
+        "/users//onlineMeetings",
+        "/",
     ] {
         let reply = sam.get(path).await;
-        assert!(matches!(reply.status.as_u16(), 200 | 400 | 404 | 501), "{path} was answered {}", reply.status);
+        assert!(
+            matches!(reply.status.as_u16(), 200 | 400 | 404 | 501),
+            "{path} was answered {}",
+            reply.status
+        );
     }
 }

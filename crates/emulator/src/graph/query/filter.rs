@@ -63,13 +63,19 @@ impl Filter {
             Self::And(left, right) => left.matches(item) && right.matches(item),
             Self::Or(left, right) => left.matches(item) || right.matches(item),
             Self::Not(inner) => !inner.matches(item),
-            Self::Compare { property, operator, value } => compare(member(item, property), *operator, value),
-            Self::In { property, values } => {
-                values.iter().any(|value| compare(member(item, property), Operator::Equal, value))
-            }
-            Self::Any { collection, inner } => {
-                member(item, collection).as_array().into_iter().flatten().any(|one| inner.matches(one))
-            }
+            Self::Compare {
+                property,
+                operator,
+                value,
+            } => compare(member(item, property), *operator, value),
+            Self::In { property, values } => values
+                .iter()
+                .any(|value| compare(member(item, property), Operator::Equal, value)),
+            Self::Any { collection, inner } => member(item, collection)
+                .as_array()
+                .into_iter()
+                .flatten()
+                .any(|one| inner.matches(one)),
         }
     }
 
@@ -109,16 +115,20 @@ impl Filter {
     /// The value that a property is compared with by `eq`, if that is all the filter says about it.
     pub(in crate::graph) fn equal_to(&self, name: &str) -> Option<&str> {
         match self {
-            Self::Compare { property, operator: Operator::Equal, value } if property.eq_ignore_ascii_case(name) => {
-                value.as_str()
-            }
+            Self::Compare {
+                property,
+                operator: Operator::Equal,
+                value,
+            } if property.eq_ignore_ascii_case(name) => value.as_str(),
             _ => None,
         }
     }
 
     /// Whether the property is named anywhere.
     pub(in crate::graph) fn names(&self, name: &str) -> bool {
-        self.uses().iter().any(|(property, _)| property.eq_ignore_ascii_case(name))
+        self.uses()
+            .iter()
+            .any(|(property, _)| property.eq_ignore_ascii_case(name))
     }
 }
 
@@ -127,9 +137,13 @@ pub(in crate::graph) fn member<'a>(item: &'a Value, path: &str) -> &'a Value {
     const NOTHING: &Value = &Value::Null;
     let mut value = item;
     for name in path.split('/').filter(|name| !name.is_empty()) {
-        let found = value
-            .as_object()
-            .and_then(|all| all.get(name).or_else(|| all.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, one)| one)));
+        let found = value.as_object().and_then(|all| {
+            all.get(name).or_else(|| {
+                all.iter()
+                    .find(|(key, _)| key.eq_ignore_ascii_case(name))
+                    .map(|(_, one)| one)
+            })
+        });
         match found {
             Some(inner) => value = inner,
             None => return NOTHING,
@@ -184,20 +198,29 @@ pub(super) fn order(a: &Value, b: &Value) -> Ordering {
 
 /// `"displayName:ann" OR "mail:ann"`: some word of the property begins with it; other properties begin with it whole.
 pub(super) fn searches(search: &str, item: &Value) -> bool {
-    search.split(" OR ").any(|all| all.split(" AND ").all(|clause| clause_matches(clause, item)))
+    search
+        .split(" OR ")
+        .any(|all| all.split(" AND ").all(|clause| clause_matches(clause, item)))
 }
 
 fn clause_matches(clause: &str, item: &Value) -> bool {
     let clause = clause.trim().trim_matches(['(', ')']).trim_matches('"');
     let (property, text) = clause.split_once(':').unwrap_or(("displayName", clause));
-    let Some(value) = member(item, property).as_str().map(str::to_lowercase) else { return false };
+    let Some(value) = member(item, property).as_str().map(str::to_lowercase) else {
+        return false;
+    };
     let text = text.to_lowercase();
     let words = |text: &str| -> Vec<String> {
-        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        text.split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     if !property.eq_ignore_ascii_case("displayName") && !property.eq_ignore_ascii_case("description") {
         return value.starts_with(&text);
     }
     let found = words(&value);
-    words(&text).iter().all(|wanted| found.iter().any(|word| word.starts_with(wanted.as_str())))
+    words(&text)
+        .iter()
+        .all(|wanted| found.iter().any(|word| word.starts_with(wanted.as_str())))
 }

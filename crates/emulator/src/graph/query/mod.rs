@@ -40,7 +40,10 @@ impl Options {
             .get("consistencylevel")
             .and_then(|value| value.to_str().ok())
             .is_some_and(|value| value.eq_ignore_ascii_case("eventual"));
-        let mut options = Self { eventual, ..Self::default() };
+        let mut options = Self {
+            eventual,
+            ..Self::default()
+        };
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()).into_owned() {
             options.take(operation, &name, &value)?;
             options.all.push((name, value));
@@ -59,7 +62,8 @@ impl Options {
             return Ok(());
         }
         if self.all.iter().any(|(known, _)| known == name) {
-            let message = format!("Query option '{name}' was specified more than once, but it must be specified at most once.");
+            let message =
+                format!("Query option '{name}' was specified more than once, but it must be specified at most once.");
             return Err(Refusal::bad_request(message));
         }
         // A known defect: `/domains` ignores what it does not support.
@@ -68,7 +72,8 @@ impl Options {
         }
         if !operation.takes_query(name) {
             let option = name.trim_start_matches('$');
-            let message = format!("The query specified in the URI is not valid. Query option '{option}' is not allowed.");
+            let message =
+                format!("The query specified in the URI is not valid. Query option '{option}' is not allowed.");
             return Err(Refusal::bad("Request_UnsupportedQuery", message));
         }
         match name {
@@ -105,7 +110,10 @@ impl Options {
             return Err(missing_header("Sorting not supported for current query"));
         }
         if !self.expand.is_empty() && self.advanced() {
-            return Err(Refusal::bad("Request_UnsupportedQuery", "$expand is not supported together with advanced queries."));
+            return Err(Refusal::bad(
+                "Request_UnsupportedQuery",
+                "$expand is not supported together with advanced queries.",
+            ));
         }
         let Some(filter) = &self.filter else { return Ok(()) };
         for (property, operator) in filter.uses() {
@@ -125,7 +133,9 @@ impl Options {
                 return Err(Refusal::bad("Request_UnsupportedQuery", message));
             }
             if (has(&rule.advanced) || operator.starts_with("/$count")) && !self.advanced() {
-                return Err(missing_header(&format!("Operator: '{operator}' for property '{property}'")));
+                return Err(missing_header(&format!(
+                    "Operator: '{operator}' for property '{property}'"
+                )));
             }
         }
         Ok(())
@@ -154,7 +164,14 @@ impl Options {
     }
 
     /// The same with the service's own page sizes.
-    pub(super) fn page_of(&self, address: &str, context: Value, items: Vec<Value>, usual: usize, largest: usize) -> Value {
+    pub(super) fn page_of(
+        &self,
+        address: &str,
+        context: Value,
+        items: Vec<Value>,
+        usual: usize,
+        largest: usize,
+    ) -> Value {
         let total = items.len();
         let size = self.top.unwrap_or(usual).min(largest).max(1);
         let page: Vec<Value> = items.into_iter().skip(self.skip).take(size).collect();
@@ -233,7 +250,10 @@ fn names(value: &str) -> Vec<String> {
             _ => {}
         }
     }
-    all.into_iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    all.into_iter()
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 fn order(value: &str) -> (String, bool) {
@@ -243,10 +263,15 @@ fn order(value: &str) -> (String, bool) {
 }
 
 fn top(value: &str) -> Result<usize, Refusal> {
-    value.parse().ok().filter(|size| (1..=DIRECTORY_LARGEST + 1).contains(size)).ok_or_else(|| {
-        let message = format!("Invalid page size specified: '{value}'. Must be between 1 and {DIRECTORY_LARGEST} inclusive.");
-        Refusal::bad("Request_UnsupportedQuery", message)
-    })
+    value
+        .parse()
+        .ok()
+        .filter(|size| (1..=DIRECTORY_LARGEST + 1).contains(size))
+        .ok_or_else(|| {
+            let message =
+                format!("Invalid page size specified: '{value}'. Must be between 1 and {DIRECTORY_LARGEST} inclusive.");
+            Refusal::bad("Request_UnsupportedQuery", message)
+        })
 }
 
 /// Opaque to clients: they follow the link.
@@ -256,7 +281,13 @@ fn token(skip: usize) -> String {
 
 fn skip(token: &str) -> Result<usize, Refusal> {
     let bytes = token.strip_prefix("m~").and_then(|text| hex::decode(text).ok());
-    bytes.and_then(|bytes| bytes.try_into().ok()).map(usize::from_be_bytes).ok_or_else(|| {
-        Refusal::bad("Directory_ExpiredPageToken", "The specified page token value has expired and can no longer be included in your request.")
-    })
+    bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .map(usize::from_be_bytes)
+        .ok_or_else(|| {
+            Refusal::bad(
+                "Directory_ExpiredPageToken",
+                "The specified page token value has expired and can no longer be included in your request.",
+            )
+        })
 }

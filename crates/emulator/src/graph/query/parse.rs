@@ -20,7 +20,11 @@ enum Token {
 /// # Errors
 /// The text from where it is not understood.
 pub(super) fn filter(text: &str) -> Result<Filter, String> {
-    let mut parser = Parser { tokens: tokens(text)?, at: 0, variable: None };
+    let mut parser = Parser {
+        tokens: tokens(text)?,
+        at: 0,
+        variable: None,
+    };
     let filter = parser.either()?;
     match parser.peek() {
         None => Ok(filter),
@@ -138,8 +142,12 @@ impl Parser {
             self.expect(&Token::Close)?;
             return Ok(inner);
         }
-        let Some(Token::Word(word)) = self.next() else { return Err("a property expected".to_owned()) };
-        let function = ["startswith", "endswith", "contains"].into_iter().find(|name| word.eq_ignore_ascii_case(name));
+        let Some(Token::Word(word)) = self.next() else {
+            return Err("a property expected".to_owned());
+        };
+        let function = ["startswith", "endswith", "contains"]
+            .into_iter()
+            .find(|name| word.eq_ignore_ascii_case(name));
         if let Some(function) = function
             && self.peek() == Some(&Token::Open)
         {
@@ -155,9 +163,13 @@ impl Parser {
 
     fn function(&mut self, name: &str) -> Result<Filter, String> {
         self.expect(&Token::Open)?;
-        let Some(Token::Word(property)) = self.next() else { return Err("a property expected".to_owned()) };
+        let Some(Token::Word(property)) = self.next() else {
+            return Err("a property expected".to_owned());
+        };
         self.expect(&Token::Comma)?;
-        let Some(Token::Text(text)) = self.next() else { return Err("a text expected".to_owned()) };
+        let Some(Token::Text(text)) = self.next() else {
+            return Err("a text expected".to_owned());
+        };
         self.expect(&Token::Close)?;
         let operator = match name {
             "startswith" => Operator::StartsWith,
@@ -169,24 +181,35 @@ impl Parser {
         if self.keyword("eq") && !self.keyword("true") {
             return Err("true expected".to_owned());
         }
-        Ok(Filter::Compare { property, operator, value: Value::String(text) })
+        Ok(Filter::Compare {
+            property,
+            operator,
+            value: Value::String(text),
+        })
     }
 
     fn any(&mut self, collection: &str) -> Result<Filter, String> {
         let collection = self.property(collection);
         self.expect(&Token::Open)?;
-        let Some(Token::Word(variable)) = self.next() else { return Err("a variable expected".to_owned()) };
+        let Some(Token::Word(variable)) = self.next() else {
+            return Err("a variable expected".to_owned());
+        };
         self.expect(&Token::Colon)?;
         let outer = self.variable.replace(variable);
         let inner = self.either()?;
         self.variable = outer;
         self.expect(&Token::Close)?;
-        Ok(Filter::Any { collection, inner: Box::new(inner) })
+        Ok(Filter::Any {
+            collection,
+            inner: Box::new(inner),
+        })
     }
 
     fn comparison(&mut self, word: String) -> Result<Filter, String> {
         let property = self.property(&word);
-        let Some(Token::Word(operator)) = self.next() else { return Err("an operator expected".to_owned()) };
+        let Some(Token::Word(operator)) = self.next() else {
+            return Err("an operator expected".to_owned());
+        };
         if operator.eq_ignore_ascii_case("in") {
             return self.list(property);
         }
@@ -200,7 +223,11 @@ impl Parser {
             other => return Err(format!("`{other}` is not an operator")),
         };
         let value = self.literal()?;
-        Ok(Filter::Compare { property, operator, value })
+        Ok(Filter::Compare {
+            property,
+            operator,
+            value,
+        })
     }
 
     fn list(&mut self, property: String) -> Result<Filter, String> {
@@ -223,7 +250,9 @@ impl Parser {
                 "true" => Value::Bool(true),
                 "false" => Value::Bool(false),
                 "null" => Value::Null,
-                _ => word.parse::<i64>().map_or(Value::String(word), |number| Value::Number(Number::from(number))),
+                _ => word
+                    .parse::<i64>()
+                    .map_or(Value::String(word), |number| Value::Number(Number::from(number))),
             }),
             found => Err(format!("a value expected, {found:?} found")),
         }
@@ -233,9 +262,11 @@ impl Parser {
     fn property(&self, word: &str) -> String {
         match &self.variable {
             Some(variable) if word == variable => String::new(),
-            Some(variable) => {
-                word.strip_prefix(variable.as_str()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(word).to_owned()
-            }
+            Some(variable) => word
+                .strip_prefix(variable.as_str())
+                .and_then(|rest| rest.strip_prefix('/'))
+                .unwrap_or(word)
+                .to_owned(),
             None => word.to_owned(),
         }
     }
