@@ -6,6 +6,7 @@ mod catalogue;
 mod diagnose;
 pub mod diagnoses;
 mod engine;
+mod licences;
 mod problem;
 mod roles;
 mod settle;

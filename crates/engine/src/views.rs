@@ -284,21 +284,21 @@ pub(crate) fn profile_text(profile: &Profile, part: &str, text: &str) -> Message
 }
 
 /// What a diagnosis' texts may name.
-pub(crate) fn known_args(stored: &Stored) -> crate::diagnoses::Args {
+pub(crate) fn known_args(setup: &domain::Setup, outputs: &Outputs) -> crate::diagnoses::Args {
     let mut args = crate::diagnoses::Args::new();
     let mut add = |name: &str, value: String| args.insert(name.to_owned(), domain::Arg::Text(value));
-    add("tenant", tenant_name(&stored.setup.tenant, stored.outputs.session.as_ref()));
-    if let Some(session) = &stored.outputs.session {
+    add("tenant", tenant_name(&setup.tenant, outputs.session.as_ref()));
+    if let Some(session) = &outputs.session {
         add("account", session.account.upn.clone());
     }
-    if let Some(app) = &stored.outputs.app {
+    if let Some(app) = &outputs.app {
         add("app", app.name.clone());
         add("app_id", app.app_id.to_string());
     }
-    if let Some(organisers) = &stored.outputs.organiser {
+    if let Some(organisers) = &outputs.organiser {
         add("user", organisers.organiser.name.clone());
     }
-    if let Some(policy) = &stored.outputs.policy {
+    if let Some(policy) = &outputs.policy {
         add("policy", policy.identity.clone());
     }
     args

@@ -205,7 +205,7 @@ impl Engine {
             draft.sign_in = true;
             return Ok(());
         }
-        let mut diagnostic = diagnose::diagnostic(problem, &views::known_args(&ground.stored));
+        let mut diagnostic = diagnose::diagnostic(problem, &views::known_args(&ground.stored.setup, &ground.stored.outputs));
         diagnose::name_people(&mut diagnostic, &self.world().reading()).await;
         draft.outcome = Some(diagnostic.outcome);
         draft.diagnostic = Some(diagnostic);

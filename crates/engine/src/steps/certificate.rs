@@ -65,9 +65,9 @@ pub(crate) struct Ours {
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Limit {
     /// Longest life, in seconds.
-    longest: Option<u64>,
+    pub(super) longest: Option<u64>,
     /// Self-signed certificates are not accepted.
-    trusted_issuer: bool,
+    pub(super) trusted_issuer: bool,
 }
 
 /// What can be missing.
@@ -430,7 +430,7 @@ async fn limit(app: Option<AppObjectId>, world: &World<Read>) -> Result<Limit, P
     Ok(limit_of(&policy))
 }
 
-fn limit_of(policy: &CredentialPolicy) -> Limit {
+pub(super) fn limit_of(policy: &CredentialPolicy) -> Limit {
     let in_force = |kind: &str| {
         policy.keys.iter().filter(|_| policy.enabled).find(|r| r.restriction_type.as_deref() == Some(kind))
     };
