@@ -79,7 +79,9 @@ fn an_intent_becomes_a_change_with_its_receipt() {
         )
         .unwrap();
     let seen = at("2026-11-21T14:00:19Z");
-    store.settle(entry.id, ChangeState::Seen, None, seen, &["r-1".into()]).unwrap();
+    store
+        .settle(entry.id, ChangeState::Seen, None, seen, &["r-1".into()])
+        .unwrap();
     let undone = at("2026-11-22T09:00:00Z");
     store
         .settle(entry.id, ChangeState::Undone, None, undone, &["r-2".into()])
@@ -91,7 +93,11 @@ fn an_intent_becomes_a_change_with_its_receipt() {
         Some(json!({ "id": "x" })),
         "taking back keeps the receipt"
     );
-    assert_eq!(read.made_at, Some(made), "and the time it was made, not when it was read back");
+    assert_eq!(
+        read.made_at,
+        Some(made),
+        "and the time it was made, not when it was read back"
+    );
     assert_eq!(read.request_ids, ["r-1", "r-2"], "and all request ids");
     assert_eq!(read.planned, entry.planned, "and what was planned");
 }
