@@ -214,6 +214,11 @@ impl Emulator {
         lock(&self.shared.delays).at(self.exactly_now())
     }
 
+    /// Lets time pass on the clock that everybody has.
+    pub(crate) async fn pause(&self, time: Duration) {
+        self.shared.clock.sleep(time).await;
+    }
+
     /// Both times.
     #[must_use]
     pub fn moment(&self) -> Moment {

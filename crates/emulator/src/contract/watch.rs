@@ -87,10 +87,12 @@ pub struct Watched<S> {
     watching: Watching,
 }
 
-impl<S> Service<Request<Body>> for Watched<S>
+impl<S, B> Service<Request<B>> for Watched<S>
 where
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible> + Clone + Send + 'static,
     S::Future: Send,
+    B: hyper::body::Body<Data = bytes::Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
 {
     type Response = Response<Body>;
     type Error = Infallible;
@@ -100,7 +102,8 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let request = request.map(Body::new);
         let (inner, mount, watching) = (self.inner.clone(), self.mount.clone(), self.watching.clone());
         Box::pin(async move {
             let Some((edition, path)) = graph_path(request.uri(), &mount) else {

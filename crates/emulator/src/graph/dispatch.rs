@@ -8,8 +8,8 @@ use super::call::{Call, Ids, Incoming};
 use super::query::Options;
 use super::refusal::{Outcome, Refusal};
 use super::{
-    Graph, applications, batch, consent, credentials, deleted, directory, logs, meetings, permit, policies, roles,
-    service_principals, teams_admin, upsert, users,
+    Graph, applications, batch, consent, credentials, deleted, directory, logs, meetings, owners, permit, policies,
+    roles, service_principals, teams_admin, upsert, users,
 };
 use crate::contract::{Edition, Found, Operation, Violation, check_body, contract};
 use crate::entra;
@@ -176,11 +176,10 @@ fn reading(id: &str) -> Option<Handler> {
         "listApplications" => applications::list,
         "countApplications" => applications::count,
         "getApplicationById" | "getApplicationByAppId" | "getApplicationByUniqueName" => applications::get,
-        "listOwnersApplication" => applications::owners,
+        "listOwnersApplication" | "listOwnersServicePrincipal" => owners::list,
         "listServicePrincipals" => service_principals::list,
         "countServicePrincipals" => service_principals::count,
         "getServicePrincipalById" | "getServicePrincipalByAppId" => service_principals::get,
-        "listOwnersServicePrincipal" => service_principals::owners,
         "listAppRoleAssignments" | "listAppRoleAssignedTo" => consent::list_assignments,
         "listSpOauth2PermissionGrants" | "listOauth2PermissionGrants" => consent::list_grants,
         "getOauth2PermissionGrant" => consent::get_grant,
@@ -219,16 +218,16 @@ fn writing(id: &str) -> Option<Handler> {
         "updateApplicationById" | "updateApplicationByAppId" => applications::update,
         "deleteApplicationById" | "deleteApplicationByAppId" | "deleteApplicationByUniqueName" => applications::delete,
         "upsertApplication" => upsert::application,
-        "addOwnerApplication" => applications::add_owner,
-        "removeOwnerApplication" => applications::remove_owner,
+        "addOwnerApplication"
+        | "removeOwnerApplication"
+        | "addOwnerServicePrincipal"
+        | "removeOwnerServicePrincipal" => owners::change,
         "addPasswordApplication" | "addPasswordServicePrincipal" => credentials::add_password,
         "removePasswordApplication" | "removePasswordServicePrincipal" => credentials::remove_password,
         "createServicePrincipal" => service_principals::create,
         "updateServicePrincipalById" => service_principals::update,
         "updateServicePrincipalByAppId" => upsert::service_principal,
         "deleteServicePrincipalById" | "deleteServicePrincipalByAppId" => service_principals::delete,
-        "addOwnerServicePrincipal" => service_principals::add_owner,
-        "removeOwnerServicePrincipal" => service_principals::remove_owner,
         "createAppRoleAssignments" | "createAppRoleAssignedTo" => consent::create_assignment,
         "deleteAppRoleAssignments" | "deleteAppRoleAssignedTo" => consent::delete_assignment,
         "createOauth2PermissionGrant" => consent::create_grant,

@@ -19,6 +19,7 @@ mod identifier_uris;
 mod keys;
 mod logs;
 mod meetings;
+mod owners;
 mod permit;
 mod policies;
 mod query;

@@ -8,12 +8,13 @@ use super::audit::{self, Target, activity};
 use super::call::Call;
 use super::refusal::{Outcome, Refusal};
 use super::shape::{self, Kind};
-use crate::Moment;
 use crate::entra::Caller;
-use crate::state::well_known::MICROSOFT_SERVICES_TENANT;
 use crate::state::{Deleted, DeletedKind, Object, Stamp, Tenant, roles};
+use crate::{Moment, Scenario};
 
 const KIND: Kind = Kind::ServicePrincipal;
+/// The scenario that knows all of Microsoft's applications.
+const HEALTHY: &str = "all-is-well";
 const READ_ONLY: [&str; 6] = [
     "id",
     "deletedDateTime",
@@ -70,7 +71,7 @@ pub(super) fn create_in(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, ap
     }
     let mut object = match backing {
         Some((id, app)) => of_local(call, tenant, moment, &id, &app)?,
-        None => of_microsoft(tenant, app_id).ok_or_else(|| no_backing(app_id))?,
+        None => of_microsoft(tenant, moment, app_id).ok_or_else(|| no_backing(app_id))?,
     };
     object.owners = shape::initial_owners(call, tenant, &mut body)?;
     let blank = Object::service_principal("", "", "", "").json;
@@ -125,17 +126,16 @@ fn of_local(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, id: &str, app:
     Ok(object)
 }
 
-/// Microsoft's own APIs can be added to a tenant that has not met them. Only those that the practice tenant knows.
-fn of_microsoft(tenant: &mut Tenant, app_id: &str) -> Option<Object> {
-    let deleted = tenant.deleted.all().find(|(_, item)| {
-        item.kind == DeletedKind::ServicePrincipal
-            && item.object.text("appId") == app_id
-            && item.object.text("appOwnerOrganizationId") == MICROSOFT_SERVICES_TENANT
-    });
-    let mut object = deleted.map(|(_, item)| item.object.clone())?;
-    let id = tenant.new_id();
-    object.json.insert("id".to_owned(), json!(id));
-    Some(object)
+/// Microsoft's own APIs and clients can be added to a tenant that has not met them: those that a healthy practice tenant has.
+fn of_microsoft(tenant: &mut Tenant, moment: Moment, app_id: &str) -> Option<Object> {
+    let healthy = Scenario::load(HEALTHY)
+        .and_then(|scenario| scenario.tenant(0, moment.now))
+        .ok()?;
+    let (_, object) = healthy.service_principal_by_app_id(app_id)?;
+    let foreign = object.text("appOwnerOrganizationId") != tenant.id;
+    let mut object = object.clone();
+    object.json.insert("id".to_owned(), json!(tenant.new_id()));
+    foreign.then_some(object)
 }
 
 fn no_backing(app_id: &str) -> Refusal {
@@ -244,18 +244,6 @@ fn drop_grants(tenant: &mut Tenant, id: &str, stamp: Stamp) {
     for grant in grants {
         tenant.grants.delete(&grant, stamp);
     }
-}
-
-pub(super) fn owners(call: &Call<'_>) -> Outcome {
-    applications::list_owners(call, KIND)
-}
-
-pub(super) fn add_owner(call: &Call<'_>) -> Outcome {
-    applications::change_owner(call, KIND)
-}
-
-pub(super) fn remove_owner(call: &Call<'_>) -> Outcome {
-    applications::change_owner(call, KIND)
 }
 
 /// A service principal's role or scope by id.

@@ -1,10 +1,8 @@
 //! What the stand-in runs its cmdlets on: the emulator in the same process, or its endpoint from another one.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 
-use domain::Clock;
 use http::HeaderMap;
 use serde_json::Value;
 
@@ -57,34 +55,20 @@ pub trait TeamsBackend: Send + Sync {
     fn pause(&self, time: Duration) -> impl Future<Output = ()> + Send;
 }
 
-/// The emulator in the same process, on the clock that the test or app has.
-#[derive(Clone)]
-pub struct InProcess {
-    emulator: Emulator,
-    clock: Arc<dyn Clock>,
-}
-
-impl InProcess {
-    /// Runs cmdlets straight on that emulator.
-    #[must_use]
-    pub const fn new(emulator: Emulator, clock: Arc<dyn Clock>) -> Self {
-        Self { emulator, clock }
-    }
-}
-
-impl TeamsBackend for InProcess {
+/// In the same process, on the clock that the test or app has.
+impl TeamsBackend for Emulator {
     async fn machine(&self) -> PowerShell {
-        self.emulator.read(|tenant| tenant.oddities.powershell.clone())
+        self.read(|tenant| tenant.oddities.powershell.clone())
     }
 
     async fn run(&self, tokens: &Tokens, op: &str, request: &Value) -> Result<Value, CmdletError> {
         match tokens.is_empty() {
             true => Err(access::not_connected()),
-            false => cmdlets::run(&self.emulator, tokens, op, request),
+            false => cmdlets::run(self, tokens, op, request),
         }
     }
 
     async fn pause(&self, time: Duration) {
-        self.clock.sleep(time).await;
+        Self::pause(self, time).await;
     }
 }

@@ -10,9 +10,9 @@ mod backend;
 mod cmdlets;
 mod http_backend;
 mod process;
-mod stand_in;
+pub mod stand_in;
 
-pub use backend::{InProcess, TeamsBackend, Tokens};
+pub use backend::{TeamsBackend, Tokens};
 pub use cmdlets::CmdletError;
 pub use http_backend::OverHttp;
 pub use process::{SUBCOMMAND, stand_in_main};

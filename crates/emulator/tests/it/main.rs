@@ -14,6 +14,7 @@ mod graph_consent;
 mod graph_examples;
 mod graph_hostile;
 mod graph_keys;
+mod graph_lifecycle;
 mod graph_meetings;
 mod graph_reading;
 mod graph_replication;

@@ -10,7 +10,7 @@ use emulator::entra;
 use emulator::server::{ServerOptions, serve};
 use emulator::state::PowerShell;
 use emulator::state::well_known::{GRAPH_COMMAND_LINE, TEAMS_POWERSHELL};
-use emulator::teams::{InProcess, OverHttp, SENTINEL, Session, TeamsBackend};
+use emulator::teams::{OverHttp, SENTINEL, Session, TeamsBackend};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -24,9 +24,8 @@ fn sha256(text: &str) -> String {
     hex::encode(Sha256::digest(text.as_bytes()))
 }
 
-fn session(world: &World) -> Session<InProcess> {
-    let backend = InProcess::new(world.emulator.clone(), world.clock.clone());
-    Session::new(backend, &sha256(SCRIPT))
+fn session(world: &World) -> Session<Emulator> {
+    Session::new(world.emulator.clone(), &sha256(SCRIPT))
 }
 
 /// The answers among the lines.
@@ -70,7 +69,7 @@ async fn bad<B: TeamsBackend>(session: &mut Session<B>, request: Value) -> Value
     answer["error"].clone()
 }
 
-async fn connected(world: &World, upn: &str) -> Session<InProcess> {
+async fn connected(world: &World, upn: &str) -> Session<Emulator> {
     let mut session = session(world);
     begin(&mut session).await;
     good(&mut session, tokens(&world.emulator, upn)).await;
@@ -347,7 +346,7 @@ async fn a_fresh_policy_is_not_known_at_once_where_teams_lags() {
     );
 }
 
-async fn on(machine: PowerShell) -> (World, Session<InProcess>) {
+async fn on(machine: PowerShell) -> (World, Session<Emulator>) {
     let world = World::well();
     world.arrange(|tenant| tenant.oddities.powershell = machine);
     let mut session = session(&world);
