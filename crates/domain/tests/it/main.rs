@@ -6,3 +6,4 @@ mod profile_file;
 #[cfg(feature = "schema")]
 mod schema;
 mod users_csv;
+mod words;

@@ -59,7 +59,7 @@ fn ids_are_unique_and_rows_are_whole() {
         if let Some(ActionSpec::Named(name)) = &row.action {
             assert!(name == "ask" || named(name).is_some(), "{}: `{name}` is a button", row.id);
         }
-        for retry in &row.retry {
+        if let Some(retry) = &row.retry {
             assert!(retry.pause > 0 && retry.pause < retry.seconds, "{}: more than one try", row.id);
         }
     }
