@@ -18,5 +18,6 @@ mod world;
 pub use catalogue::{Catalogue, Loaded, cards, profile_view};
 pub use engine::{Engine, Watch, begin, setup_card};
 pub use problem::Problem;
+pub use steps::doctor;
 pub use step::{Applied, Cx, Described, Intent, Plan, State, Step};
 pub use world::{Ports, World};

@@ -1,0 +1,302 @@
+//! A meeting made and refused: the proof that both locks work (DECISIONS 1).
+//!
+//! Making one is a write, so it is a change like any other: planned, approved, journalled. Its evidence is kept, and
+//! while it holds nothing is planned. Looking sends reads only.
+
+mod cause;
+mod clean;
+mod claims;
+mod proof;
+mod run;
+mod words;
+
+use async_trait::async_trait;
+use domain::{
+    AppRef, Block, CertificateRef, Field, Grants, Kind, Known, MeetingTestSpec, Organisers, Outputs, PolicyRef, UserId,
+    UserRef, Wanted,
+};
+use microsoft::graph::MeetingProbe;
+use microsoft::teams::PolicySource;
+use microsoft::{Read, Write};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::{Problem, World};
+
+use proof::{Proof, Tried};
+
+/// See [`Kind::MeetingTest`].
+pub(crate) struct MeetingTest;
+
+/// What there is.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Found {
+    /// Kept evidence that still holds.
+    proof: Proof,
+    /// Evidence that no longer holds, with what it says.
+    stale: Option<Proof>,
+    /// The read probe for the organiser; only without evidence.
+    organiser: Option<Probed>,
+    /// The read probe for the user who must be refused; only when a meeting could be made for them.
+    control: Option<Probed>,
+    /// Why the user who must be refused is not.
+    reason: Option<Reason>,
+}
+
+/// What the read probe showed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Probed {
+    /// The policy lets the app through, probably.
+    Allowed,
+    /// It does not, or not yet.
+    NoPolicy,
+    /// Nobody could tell.
+    NotKnown,
+}
+
+/// Why a meeting could be made for a user who must be refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Reason {
+    /// A policy that names the app is in force for the user.
+    Policy {
+        /// Which.
+        identity: String,
+        /// `direct`, `group` or `tenant`.
+        source: String,
+    },
+    /// None is: perhaps Teams has not applied a change yet.
+    None,
+    /// It could not be read.
+    NotKnown,
+}
+
+/// What can be missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Change {
+    /// Make a meeting in this user's name, and delete it.
+    TryAllowed {
+        /// In whose name.
+        organiser: Known<UserId>,
+    },
+    /// Try the same for this user, and expect a refusal.
+    TryRefused {
+        /// For whom.
+        control: Known<UserId>,
+    },
+}
+
+/// What was tried. Nothing stays in the tenant, so there is nothing to take back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Receipt {
+    /// For whom.
+    user: UserId,
+    /// The external id of the meeting that was asked for.
+    external_id: String,
+    /// Whether a meeting was made.
+    made: bool,
+    /// Whether it is gone again.
+    deleted: bool,
+    /// Microsoft's request ids.
+    request_ids: Vec<String>,
+}
+
+/// What a test rests on: when one of these changes, the evidence no longer holds.
+struct Ground<'a> {
+    app: &'a AppRef,
+    certificate: &'a CertificateRef,
+    grants: &'a Grants,
+    policy: &'a PolicyRef,
+    people: &'a Organisers,
+}
+
+impl<'a> Ground<'a> {
+    fn of(cx: &Cx<'a>) -> Option<Self> {
+        let outputs = cx.outputs;
+        Some(Self {
+            app: outputs.app.as_ref()?,
+            certificate: outputs.certificate.as_ref()?,
+            grants: outputs.grants.as_ref()?,
+            policy: outputs.policy.as_ref()?,
+            people: outputs.organiser.as_ref()?,
+        })
+    }
+}
+
+#[async_trait]
+impl Step for MeetingTest {
+    type Spec = MeetingTestSpec;
+    type Found = Found;
+    type Change = Change;
+    type Receipt = Receipt;
+    const KIND: Kind = Kind::MeetingTest;
+
+    fn spec(wanted: &Wanted) -> Option<&MeetingTestSpec> {
+        match wanted {
+            Wanted::MeetingTest(spec) => Some(spec),
+            _ => None,
+        }
+    }
+
+    async fn inspect(cx: &Cx<'_>, _: &MeetingTestSpec, world: &World<Read>) -> Result<Found, Problem> {
+        let (proof, stale) = proof::kept(cx);
+        let ground = Ground::of(cx);
+        let people = ground.as_ref().map(|ground| ground.people);
+        let organiser = async {
+            match people.filter(|_| proof.allowed.is_none()) {
+                Some(people) => probe(cx, world, people.organiser.id).await.map(Some),
+                None => Ok(None),
+            }
+        };
+        let open = proof.refused.as_ref().filter(|tried| tried.made).map(|tried| tried.user.clone());
+        let control = async {
+            match &open {
+                Some(user) => probe(cx, world, user.id).await.map(Some),
+                None => Ok(None),
+            }
+        };
+        let (organiser, control) = futures_util::try_join!(organiser, control)?;
+        let reason = match (&open, control) {
+            (Some(user), Some(Probed::Allowed | Probed::NotKnown)) => Some(reason(cx, world, user).await),
+            _ => None,
+        };
+        Ok(Found { proof, stale, organiser, control, reason })
+    }
+
+    fn plan(cx: &Cx<'_>, _: &MeetingTestSpec, found: &Found) -> Plan<Change> {
+        let people = cx.outputs.organiser.as_ref();
+        let mut changes = Vec::new();
+        if found.proof.allowed.is_none() {
+            let organiser = Known::from_output(people.map(|people| people.organiser.id), Field::Organiser);
+            changes.push(Change::TryAllowed { organiser });
+        }
+        if wants_control(cx) && must_try_control(found) {
+            let control = people.and_then(|people| people.control.as_ref()).map(|user| user.id);
+            changes.push(Change::TryRefused { control: Known::from_output(control, Field::Organiser) });
+        }
+        if !changes.is_empty() {
+            return Plan::changes(changes);
+        }
+        let limit_is_proved = found.proof.refused.as_ref().is_some_and(|tried| !tried.made);
+        Plan::stands(if limit_is_proved { State::Right } else { State::Finding })
+    }
+
+    fn outputs(_: &Cx<'_>, _: &MeetingTestSpec, _: &Found, _: &mut Outputs) {}
+
+    fn describe(cx: &Cx<'_>, spec: &MeetingTestSpec, change: &Change) -> Described {
+        words::describe(cx, spec, change)
+    }
+
+    fn blocks(cx: &Cx<'_>, spec: &MeetingTestSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
+        words::blocks(cx, spec, found)
+    }
+
+    async fn apply(
+        cx: &Cx<'_>,
+        spec: &MeetingTestSpec,
+        change: &Change,
+        world: &World<Write>,
+        intent: &Intent<'_>,
+    ) -> Result<Applied<Receipt>, Problem> {
+        let receipt = match change {
+            Change::TryAllowed { organiser } => run::allowed(cx, spec, *organiser, world, intent).await?,
+            Change::TryRefused { control } => run::refused(cx, spec, *control, world, intent).await?,
+        };
+        Ok(Applied { receipt })
+    }
+
+    fn recover(
+        _: &Cx<'_>,
+        _: &MeetingTestSpec,
+        found: &Found,
+        change: &Change,
+        note: Option<&Value>,
+    ) -> Option<Receipt> {
+        let note: clean::Note = serde_json::from_value(note?.clone()).ok()?;
+        let tried = match change {
+            Change::TryAllowed { .. } => found.proof.allowed.as_ref()?,
+            Change::TryRefused { .. } => found.proof.refused.as_ref()?,
+        };
+        (tried.external_id == note.external_id).then(|| tried.receipt())
+    }
+
+    async fn undo(cx: &Cx<'_>, _: &Receipt, world: &World<Write>) -> Result<(), Problem> {
+        clean::strays(cx, world).await
+    }
+
+    async fn gone(_: &Cx<'_>, _: &Receipt, _: &World<Read>) -> Result<bool, Problem> {
+        Ok(true)
+    }
+
+    fn undo_words(_: &Cx<'_>, _: &Receipt) -> Option<Described> {
+        None
+    }
+}
+
+/// Whether a user was named who must be refused.
+fn wants_control(cx: &Cx<'_>) -> bool {
+    if let Some(people) = &cx.outputs.organiser {
+        return people.control.is_some();
+    }
+    cx.profile.items.iter().any(|item| match &item.wanted {
+        Wanted::Readiness(spec) => {
+            spec.control.as_ref().is_some_and(|question| cx.setup.answers.text(question).is_some())
+        }
+        _ => false,
+    })
+}
+
+/// Not tried yet; or a meeting could be made, and by now the read probe says that the way is shut.
+fn must_try_control(found: &Found) -> bool {
+    match &found.proof.refused {
+        None => true,
+        Some(tried) => tried.made && found.control == Some(Probed::NoPolicy),
+    }
+}
+
+/// Whether the policy lets the app through for that user, without writing. *Probable*, no more.
+async fn probe(cx: &Cx<'_>, world: &World<Read>, user: UserId) -> Result<Probed, Problem> {
+    let Some(credential) = cx.credential() else { return Ok(Probed::NotKnown) };
+    Ok(match world.graph_as_app(credential).probe_meetings(user).await {
+        Ok(MeetingProbe::Allowed) => Probed::Allowed,
+        Ok(MeetingProbe::NoPolicy) => Probed::NoPolicy,
+        // Only a hint for the page; what stands in the way is said when the test is made.
+        Err(_) => Probed::NotKnown,
+    })
+}
+
+/// Which policy lets the app act for a user who must be refused.
+async fn reason(cx: &Cx<'_>, world: &World<Read>, user: &UserRef) -> Reason {
+    let read = futures_util::try_join!(world.teams.user_policy(user.id), world.teams.policies());
+    let Ok((held, policies)) = read else { return Reason::NotKnown };
+    let app = cx.outputs.app.as_ref().map(|app| app.app_id);
+    let (identity, source) = held.in_force().unwrap_or(("Global", PolicySource::Global));
+    let names_us = policies
+        .iter()
+        .filter(|policy| policy.identity.eq_ignore_ascii_case(identity))
+        .any(|policy| app.is_some_and(|app| policy.app_ids.contains(&app)));
+    if !names_us {
+        return Reason::None;
+    }
+    let source = match source {
+        PolicySource::Direct => "direct",
+        PolicySource::Group => "group",
+        PolicySource::Global => "tenant",
+    };
+    Reason::Policy { identity: identity.to_owned(), source: source.to_owned() }
+}
+
+impl Tried {
+    fn receipt(&self) -> Receipt {
+        Receipt {
+            user: self.user.id,
+            external_id: self.external_id.clone(),
+            made: self.made,
+            deleted: self.made,
+            request_ids: self.request_ids.clone(),
+        }
+    }
+}

@@ -1,0 +1,489 @@
+//! Sign-ins of the app, failures, new places, and changes that this set-up did not make.
+//!
+//! Shows what Graph can tell and says what it cannot: the number of meetings, refused requests, and changes of Teams
+//! policies do not stand in Entra's logs.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::{
+    Action, Block, CheckRow, Diagnostic, Fact, JournalEntry, Kind, Message, MonitoringSpec, Outcome, Outputs, Timestamp,
+    TokenError, Wanted, msg,
+};
+use microsoft::graph::{AuditEntry, SignInEntry};
+use microsoft::{Error, Read, Write};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::{Problem, World, diagnose, views};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// Entra writes its log a little before or after our journal.
+const AROUND: Duration = Duration::from_secs(15 * 60);
+/// More rows of one kind than this are summed up.
+const SHOWN: usize = 12;
+/// What an application or enterprise app can have done to it that matters, as the log begins to call it. Names may end
+/// in a blank and hold an en dash.
+const CHANGES: [&str; 12] = [
+    "Consent to application",
+    "Add app role assignment to service principal",
+    "Remove app role assignment from service principal",
+    "Add delegated permission grant",
+    "Remove delegated permission grant",
+    "Update application",
+    "Create application",
+    "Add service principal credentials",
+    "Remove service principal credentials",
+    "Update service principal",
+    "Add owner to",
+    "Delete application",
+];
+
+/// See [`Kind::Monitoring`].
+pub(crate) struct Monitoring;
+
+/// What the logs show.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Found {
+    /// From when on.
+    since: Timestamp,
+    /// The app's own sign-ins.
+    sign_ins: Seen<SignIns>,
+    /// Changes of app and enterprise app that this set-up did not make.
+    changes: Seen<Vec<Changed>>,
+}
+
+/// What a log gave.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Seen<T> {
+    /// Read.
+    Read(T),
+    /// Not to be had, and why.
+    Unread(Box<Diagnostic>),
+}
+
+/// Sign-ins of the app in the window.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SignIns {
+    /// How many.
+    count: usize,
+    /// How many failed.
+    failed: usize,
+    /// AADSTS numbers of the failures, with how often.
+    errors: Vec<(i64, usize)>,
+    /// The last one.
+    last: Option<Timestamp>,
+    /// From these countries.
+    countries: BTreeSet<String>,
+    /// From these addresses.
+    addresses: BTreeSet<String>,
+    /// Countries of the second half of the window that the first half does not know.
+    new_countries: BTreeSet<String>,
+    /// Addresses, likewise.
+    new_addresses: BTreeSet<String>,
+    /// Ids of credentials that are not the certificate of this set-up.
+    other_credentials: BTreeSet<String>,
+}
+
+/// A change by somebody else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Changed {
+    at: Timestamp,
+    what: String,
+    by: Option<String>,
+}
+
+/// Looking changes nothing.
+#[derive(Serialize, Deserialize)]
+pub(crate) enum Nothing {}
+
+#[async_trait]
+impl Step for Monitoring {
+    type Spec = MonitoringSpec;
+    type Found = Found;
+    type Change = Nothing;
+    type Receipt = Nothing;
+    const KIND: Kind = Kind::Monitoring;
+
+    fn spec(wanted: &Wanted) -> Option<&MonitoringSpec> {
+        match wanted {
+            Wanted::Monitoring(spec) => Some(spec),
+            _ => None,
+        }
+    }
+
+    async fn inspect(cx: &Cx<'_>, spec: &MonitoringSpec, world: &World<Read>) -> Result<Found, Problem> {
+        let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(domain::Field::App))?;
+        let since = cx.now - DAY * spec.days;
+        let (object, principal) = (
+            app.object_id.to_string(),
+            cx.outputs.service_principal.as_ref().map(|principals| principals.own.to_string()),
+        );
+        let of_principal = async {
+            match &principal {
+                Some(id) => world.graph.audit_of(id, since).await,
+                None => Ok(Vec::new()),
+            }
+        };
+        let audits = async { futures_util::try_join!(world.graph.audit_of(&object, since), of_principal) };
+        let (sign_ins, audits) = futures_util::join!(world.graph.app_sign_ins(app.app_id, since), audits);
+        let journal = world.ports.store.journal(cx.setup.id)?;
+        let own = cx.outputs.certificate.as_ref().map(|certificate| certificate.key_id.to_string());
+        let middle = cx.now - DAY * spec.days / 2;
+        Ok(Found {
+            since,
+            sign_ins: seen(cx, sign_ins.map(|entries| sum_up(&entries, middle, own.as_deref())))?,
+            changes: seen(
+                cx,
+                audits.map(|(mut entries, more)| {
+                    entries.extend(more);
+                    by_others(&entries, &journal)
+                }),
+            )?,
+        })
+    }
+
+    fn plan(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found) -> Plan<Nothing> {
+        let unread = [unread(&found.sign_ins), unread(&found.changes)].into_iter().flatten();
+        // What this tenant's licence does not have is said and is no failure.
+        let trouble = unread.filter(|why| why.outcome != Outcome::NotApplicable).cloned().next();
+        if let Some(why) = trouble {
+            return Plan::stands(match why.outcome {
+                Outcome::NeedsPerson => State::NeedsPerson(why),
+                _ => State::Unknown(Box::new(Diagnostic { outcome: Outcome::Unknown, ..*why })),
+            });
+        }
+        let unusual = rows(spec, found).iter().any(|row| row.outcome == Outcome::Finding);
+        Plan::stands(if unusual { State::Finding } else { State::Right })
+    }
+
+    fn outputs(_: &Cx<'_>, _: &MonitoringSpec, _: &Found, _: &mut Outputs) {}
+
+    fn describe(_: &Cx<'_>, _: &MonitoringSpec, change: &Nothing) -> Described {
+        match *change {}
+    }
+
+    fn blocks(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
+        let mut rows = rows(spec, found);
+        rows.sort_by_key(|row| row.outcome != Outcome::Finding);
+        let mut blocks = vec![Block::Checklist { title: None, rows }];
+        if let Seen::Read(sign_ins) = &found.sign_ins {
+            blocks.extend(facts(sign_ins).map(|rows| Block::Facts { title: Some(msg("monitoring-sign-ins")), rows }));
+        }
+        blocks.push(Block::Checklist { title: Some(msg("monitoring-by-hand")), rows: by_hand() });
+        blocks
+    }
+
+    async fn apply(
+        _: &Cx<'_>,
+        _: &MonitoringSpec,
+        change: &Nothing,
+        _: &World<Write>,
+        _: &Intent<'_>,
+    ) -> Result<Applied<Nothing>, Problem> {
+        match *change {}
+    }
+
+    fn recover(_: &Cx<'_>, _: &MonitoringSpec, _: &Found, change: &Nothing, _: Option<&Value>) -> Option<Nothing> {
+        match *change {}
+    }
+
+    async fn undo(_: &Cx<'_>, receipt: &Nothing, _: &World<Write>) -> Result<(), Problem> {
+        match *receipt {}
+    }
+
+    async fn gone(_: &Cx<'_>, receipt: &Nothing, _: &World<Read>) -> Result<bool, Problem> {
+        match *receipt {}
+    }
+
+    fn undo_words(_: &Cx<'_>, receipt: &Nothing) -> Option<Described> {
+        match *receipt {}
+    }
+}
+
+/// A log that is refused makes its rows unknown; without a sign-in there is nothing to say at all.
+fn seen<T>(cx: &Cx<'_>, result: Result<T, Error>) -> Result<Seen<T>, Problem> {
+    match result {
+        Ok(value) => Ok(Seen::Read(value)),
+        Err(error @ Error::Token(TokenError::NotSignedIn | TokenError::MoreScopes(_))) => Err(error.into()),
+        Err(error) => {
+            let args = views::known_args(cx.setup, cx.outputs);
+            Ok(Seen::Unread(Box::new(diagnose::diagnostic(&error.into(), &args))))
+        }
+    }
+}
+
+const fn unread<T>(seen: &Seen<T>) -> Option<&Box<Diagnostic>> {
+    match seen {
+        Seen::Read(_) => None,
+        Seen::Unread(why) => Some(why),
+    }
+}
+
+/// Counts, places, and what the second half of the window has that the first has not. Without sign-ins in the first half
+/// nothing is new: the app is.
+fn sum_up(entries: &[SignInEntry], middle: Timestamp, own: Option<&str>) -> SignIns {
+    let mut sum = SignIns { count: entries.len(), ..SignIns::default() };
+    let mut before: (BTreeSet<String>, BTreeSet<String>) = Default::default();
+    let mut early = false;
+    for entry in entries {
+        let error = entry.status.as_ref().and_then(|status| status.error_code).unwrap_or(0);
+        if error != 0 {
+            sum.failed += 1;
+            match sum.errors.iter_mut().find(|(number, _)| *number == error) {
+                Some((_, count)) => *count += 1,
+                None => sum.errors.push((error, 1)),
+            }
+        }
+        sum.last = sum.last.max(Some(entry.created_date_time));
+        let country = entry.location.as_ref().and_then(|location| location.country_or_region.clone());
+        let country = country.filter(|country| !country.is_empty());
+        let address = entry.ip_address.clone().filter(|address| !address.is_empty());
+        if entry.created_date_time < middle {
+            early = true;
+            before.0.extend(country.clone());
+            before.1.extend(address.clone());
+        }
+        sum.countries.extend(country);
+        sum.addresses.extend(address);
+        let credential = entry.service_principal_credential_key_id.as_deref().filter(|id| !id.is_empty());
+        if let (Some(id), Some(own)) = (credential, own)
+            && !id.eq_ignore_ascii_case(own)
+        {
+            sum.other_credentials.insert(id.to_owned());
+        }
+    }
+    if early {
+        sum.new_countries = sum.countries.difference(&before.0).cloned().collect();
+        sum.new_addresses = sum.addresses.difference(&before.1).cloned().collect();
+    }
+    sum
+}
+
+/// Entries that matter and that no row of our journal explains.
+fn by_others(entries: &[AuditEntry], journal: &[JournalEntry]) -> Vec<Changed> {
+    let mut changed: Vec<Changed> = entries
+        .iter()
+        .filter(|entry| !entry.result.as_deref().is_some_and(|result| result.eq_ignore_ascii_case("failure")))
+        .filter_map(|entry| {
+            let what = entry.activity_display_name.as_deref()?.trim();
+            CHANGES.iter().any(|known| what.starts_with(known)).then(|| Changed {
+                at: entry.activity_date_time,
+                what: what.to_owned(),
+                by: entry.actor().map(ToOwned::to_owned),
+            })
+        })
+        .filter(|changed| !journal.iter().any(|row| explains(row, changed)))
+        .collect();
+    changed.sort_by(|a, b| (b.at, &a.what).cmp(&(a.at, &b.what)));
+    changed.dedup();
+    changed
+}
+
+/// Made by this set-up: the same person, around the time of a change in the journal.
+fn explains(row: &JournalEntry, changed: &Changed) -> bool {
+    let same = changed.by.as_deref().is_none_or(|by| by.eq_ignore_ascii_case(&row.by));
+    let until = row.made_at.unwrap_or(row.intended_at).max(row.intended_at);
+    // An undone change was touched again later; its own time is not kept, so the person decides.
+    let undone = row.state == domain::ChangeState::Undone && changed.at >= row.intended_at;
+    same && (undone || (changed.at + AROUND >= row.intended_at && changed.at <= until + AROUND))
+}
+
+fn rows(spec: &MonitoringSpec, found: &Found) -> Vec<CheckRow> {
+    let mut rows = Vec::new();
+    match &found.sign_ins {
+        Seen::Unread(why) => rows.push(unread_row("sign-ins", why)),
+        Seen::Read(sign_ins) => rows.extend(sign_in_rows(spec, sign_ins, found.since)),
+    }
+    match &found.changes {
+        Seen::Unread(why) => rows.push(unread_row("changes", why)),
+        Seen::Read(changes) if changes.is_empty() => {
+            rows.push(row("changes", Outcome::Done, msg("monitoring-changes-none").time("since", found.since)));
+        }
+        Seen::Read(changes) => {
+            for (number, change) in changes.iter().take(SHOWN).enumerate() {
+                let by = change.by.clone().map_or_else(|| msg("monitoring-somebody"), Message::literal);
+                let title = msg("monitoring-change").text("what", change.what.clone()).message("by", by);
+                let detail = Some(msg("value-time").time("at", change.at));
+                let remedy = Some(msg("monitoring-change-remedy"));
+                let action = Some(Action::OpenLink { link: "logs.audit".to_owned() });
+                let id = format!("change.{}", number + 1);
+                rows.push(CheckRow { detail, remedy, action, ..row(&id, Outcome::Finding, title) });
+            }
+            if changes.len() > SHOWN {
+                let more = msg("monitoring-changes-more").count("count", changes.len() - SHOWN);
+                rows.push(row("changes", Outcome::Finding, more));
+            }
+        }
+    }
+    rows
+}
+
+fn sign_in_rows(spec: &MonitoringSpec, sign_ins: &SignIns, since: Timestamp) -> Vec<CheckRow> {
+    let look = |row: CheckRow| CheckRow {
+        remedy: row.remedy.or_else(|| Some(msg("monitoring-look-remedy"))),
+        action: Some(Action::OpenLink { link: "ent.signins".to_owned() }),
+        ..row
+    };
+    let title = msg("monitoring-count").count("count", sign_ins.count).time("since", since);
+    let detail = sign_ins.last.map(|at| msg("monitoring-last").time("at", at));
+    let mut rows = vec![CheckRow { detail, ..row("sign-ins", Outcome::Done, title) }];
+    let failed = msg("monitoring-failed").count("count", sign_ins.failed);
+    let numbers = sign_ins.errors.iter().map(|(number, count)| format!("AADSTS{number}: {count}"));
+    let detail = (sign_ins.failed > 0).then(|| msg("value-list").list("values", numbers));
+    let many = sign_ins.failed >= usize::try_from(spec.failures).unwrap_or(usize::MAX);
+    let failures = CheckRow { detail, ..row("failures", if many { Outcome::Finding } else { Outcome::Done }, failed) };
+    rows.push(if many { look(failures) } else { failures });
+    if !sign_ins.new_countries.is_empty() {
+        let title = msg("monitoring-new-countries").list("values", sign_ins.new_countries.iter().cloned());
+        rows.push(look(row("countries", Outcome::Finding, title)));
+    }
+    if !sign_ins.new_addresses.is_empty() {
+        let title = msg("monitoring-new-addresses").list("values", sign_ins.new_addresses.iter().take(SHOWN).cloned());
+        rows.push(look(row("addresses", Outcome::Finding, title)));
+    }
+    if !sign_ins.other_credentials.is_empty() {
+        let title = msg("monitoring-other-credential").count("count", sign_ins.other_credentials.len());
+        let detail = Some(msg("value-list").list("values", sign_ins.other_credentials.iter().cloned()));
+        let remedy = Some(msg("monitoring-other-credential-remedy"));
+        rows.push(look(CheckRow { detail, remedy, ..row("credential", Outcome::Finding, title) }));
+    }
+    rows
+}
+
+fn facts(sign_ins: &SignIns) -> Option<Vec<Fact>> {
+    if sign_ins.count == 0 {
+        return None;
+    }
+    let list = |label: &str, values: &BTreeSet<String>| {
+        let value = match values.len() {
+            0 => msg("value-none"),
+            _ => msg("value-list").list("values", values.iter().take(SHOWN).cloned()),
+        };
+        views::fact_text(label, value)
+    };
+    Some(vec![list("monitoring-countries", &sign_ins.countries), list("monitoring-addresses", &sign_ins.addresses)])
+}
+
+/// What Graph cannot tell: said, with where to look.
+fn by_hand() -> Vec<CheckRow> {
+    ["volume", "refused", "policy"]
+        .into_iter()
+        .map(|id| CheckRow {
+            remedy: Some(msg(&format!("monitoring-{id}-remedy"))),
+            ..row(id, Outcome::NotApplicable, msg(&format!("monitoring-{id}")))
+        })
+        .collect()
+}
+
+fn unread_row(id: &str, why: &Diagnostic) -> CheckRow {
+    let outcome = match why.outcome {
+        Outcome::NotApplicable => Outcome::NotApplicable,
+        _ => Outcome::Unknown,
+    };
+    CheckRow {
+        detail: Some(why.what.clone()),
+        who: why.who.first().cloned(),
+        remedy: Some(why.remedy.clone()),
+        action: why.action.clone(),
+        ..row(id, outcome, msg(&format!("monitoring-{id}-unread")))
+    }
+}
+
+fn row(id: &str, outcome: Outcome, title: Message) -> CheckRow {
+    CheckRow {
+        id: id.to_owned(),
+        outcome,
+        title,
+        detail: None,
+        blocks: Vec::new(),
+        who: None,
+        remedy: None,
+        action: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn at(hour: i64) -> Timestamp {
+        Timestamp::from_unix(hour * 3600).expect("a time")
+    }
+
+    fn sign_in(hour: i64, address: &str, country: &str, error: i64, key: &str) -> SignInEntry {
+        serde_json::from_value(json!({
+            "createdDateTime": at(hour),
+            "ipAddress": address,
+            "status": { "errorCode": error },
+            "location": { "countryOrRegion": country },
+            "servicePrincipalCredentialKeyId": key,
+        }))
+        .expect("a sign-in")
+    }
+
+    #[test]
+    fn places_of_the_second_half_that_the_first_does_not_know_are_new() {
+        let entries = [
+            sign_in(1, "192.0.2.1", "DE", 0, "k"),
+            sign_in(20, "192.0.2.1", "DE", 0, "k"),
+            sign_in(30, "198.51.100.7", "US", 0, "k"),
+        ];
+        let sum = sum_up(&entries, at(10), Some("k"));
+        assert_eq!(sum.new_countries, BTreeSet::from(["US".to_owned()]), "a country that was not there before");
+        assert_eq!(sum.new_addresses, BTreeSet::from(["198.51.100.7".to_owned()]), "an address likewise");
+        let young = sum_up(&entries[1..], at(10), Some("k"));
+        assert!(young.new_countries.is_empty() && young.new_addresses.is_empty(), "an app that is new itself has no before");
+    }
+
+    #[test]
+    fn failures_are_counted_by_their_numbers_and_other_credentials_are_told() {
+        let entries = [sign_in(1, "a", "DE", 7_000_215, "k"), sign_in(2, "a", "DE", 7_000_215, "other"), sign_in(3, "a", "DE", 0, "K")];
+        let sum = sum_up(&entries, at(10), Some("k"));
+        assert_eq!((sum.count, sum.failed, sum.errors.clone()), (3, 2, vec![(7_000_215, 2)]), "two of three failed");
+        assert_eq!(sum.other_credentials, BTreeSet::from(["other".to_owned()]), "ids are compared without case");
+        let spec = MonitoringSpec { days: 7, failures: 2 };
+        let rows = sign_in_rows(&spec, &sum, at(0));
+        let failures = rows.iter().find(|row| row.id == "failures").expect("the row");
+        assert_eq!(failures.outcome, Outcome::Finding, "as many as the profile says");
+    }
+
+    #[test]
+    fn changes_are_explained_by_the_journal_or_told() {
+        let entry = |hour: i64, what: &str, by: &str| -> AuditEntry {
+            serde_json::from_value(json!({
+                "activityDateTime": at(hour), "activityDisplayName": what, "result": "success",
+                "initiatedBy": { "user": { "userPrincipalName": by } },
+            }))
+            .expect("an audit entry")
+        };
+        let journal = |hour: i64| -> JournalEntry {
+            let id = "7d1f3c7e-0000-4000-8000-000000000001";
+            serde_json::from_value(json!({
+                "id": id, "setup": id, "run": id, "number": 1, "by": "Dana@x.example",
+                "planned": { "item": "certificate", "kind": "certificate", "kind_version": 1, "change": {}, "scopes": [],
+                    "view": { "verb": "add", "text": { "id": "x" }, "note": null, "calls": [], "careful": false } },
+                "intended_at": at(hour), "state": "seen", "note": null, "receipt": {}, "made_at": at(hour), "request_ids": [],
+            }))
+            .expect("a row of the journal")
+        };
+        let entries = [
+            entry(10, "Update application – Certificates and secrets management ", "dana@x.example"),
+            entry(10, "Consent to application", "eve@x.example"),
+            entry(20, "Consent to application", "dana@x.example"),
+            entry(20, "Update user", "eve@x.example"),
+        ];
+        let others = by_others(&entries, &[journal(10)]);
+        let told: Vec<(&str, Option<&str>)> = others.iter().map(|c| (c.what.as_str(), c.by.as_deref())).collect();
+        assert_eq!(
+            told,
+            [("Consent to application", Some("dana@x.example")), ("Consent to application", Some("eve@x.example"))],
+            "ours by person and time is left out, as is what does not matter; newest first"
+        );
+    }
+}

@@ -1,0 +1,230 @@
+//! What the tenant, the account and this computer bring along. Changes nothing.
+//!
+//! Every row stands for itself: a read that is refused makes its row unknown and stops nothing else.
+
+mod account;
+mod machine;
+mod people;
+mod rows;
+mod rules;
+
+use async_trait::async_trait;
+use domain::{
+    Block, CheckRow, Diagnostic, Input, Kind, Message, Organisers, Outcome, Outputs, Profile, Question, QuestionId,
+    ReadinessSpec, TokenError, Wanted, msg,
+};
+use microsoft::{Error, Read, Write};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::{Problem, World, views};
+
+pub use machine::doctor;
+
+/// See [`Kind::Readiness`].
+pub(crate) struct Readiness;
+
+/// What was looked at.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Found {
+    /// Every check, worst first.
+    rows: Vec<CheckRow>,
+    /// Organiser and the user who must be refused, as the directory knows them.
+    people: Option<Organisers>,
+    /// Questions whose answer names nobody in this tenant, or that nobody answered.
+    open: Vec<QuestionId>,
+    /// Nothing can go on.
+    stop: Option<Diagnostic>,
+    /// A later item needs a role that the account does not hold.
+    lacks: Option<Diagnostic>,
+}
+
+/// Looking changes nothing.
+#[derive(Serialize, Deserialize)]
+pub(crate) enum Nothing {}
+
+#[async_trait]
+impl Step for Readiness {
+    type Spec = ReadinessSpec;
+    type Found = Found;
+    type Change = Nothing;
+    type Receipt = Nothing;
+    const KIND: Kind = Kind::Readiness;
+
+    fn spec(wanted: &Wanted) -> Option<&ReadinessSpec> {
+        match wanted {
+            Wanted::Readiness(spec) => Some(spec),
+            _ => None,
+        }
+    }
+
+    async fn inspect(cx: &Cx<'_>, spec: &ReadinessSpec, world: &World<Read>) -> Result<Found, Problem> {
+        if world.ports.tokens.session().is_none() {
+            return Err(TokenError::NotSignedIn.into());
+        }
+        let (machine, account, people, rules) = futures_util::join!(
+            machine::look(cx, world),
+            account::look(cx, world),
+            people::look(cx, spec, world),
+            rules::look(cx, world),
+        );
+        let (account, people) = (account?, people?);
+        let machine = machine.settle(account.talked);
+        let mut rows = machine.rows;
+        rows.extend(account.rows);
+        rows.extend(people.rows);
+        rows.extend(rules);
+        rows.sort_by_key(|row| rows::rank(row.outcome));
+        Ok(Found { rows, people: people.people, open: people.open, stop: machine.stop, lacks: account.lacks })
+    }
+
+    fn plan(_: &Cx<'_>, _: &ReadinessSpec, found: &Found) -> Plan<Nothing> {
+        Plan::stands(state(found))
+    }
+
+    fn outputs(_: &Cx<'_>, _: &ReadinessSpec, found: &Found, outputs: &mut Outputs) {
+        outputs.organiser.clone_from(&found.people);
+    }
+
+    fn describe(_: &Cx<'_>, _: &ReadinessSpec, change: &Nothing) -> Described {
+        match *change {}
+    }
+
+    fn blocks(cx: &Cx<'_>, _: &ReadinessSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
+        let mut blocks: Vec<Block> = found.open.iter().map(|id| Block::Question { question: ask(cx, id) }).collect();
+        blocks.push(Block::Checklist { title: None, rows: found.rows.clone() });
+        blocks
+    }
+
+    async fn apply(
+        _: &Cx<'_>,
+        _: &ReadinessSpec,
+        change: &Nothing,
+        _: &World<Write>,
+        _: &Intent<'_>,
+    ) -> Result<Applied<Nothing>, Problem> {
+        match *change {}
+    }
+
+    fn recover(_: &Cx<'_>, _: &ReadinessSpec, _: &Found, change: &Nothing, _: Option<&Value>) -> Option<Nothing> {
+        match *change {}
+    }
+
+    async fn undo(_: &Cx<'_>, receipt: &Nothing, _: &World<Write>) -> Result<(), Problem> {
+        match *receipt {}
+    }
+
+    async fn gone(_: &Cx<'_>, receipt: &Nothing, _: &World<Read>) -> Result<bool, Problem> {
+        match *receipt {}
+    }
+
+    fn undo_words(_: &Cx<'_>, receipt: &Nothing) -> Option<Described> {
+        match *receipt {}
+    }
+}
+
+/// The worst thing that somebody can do something about decides.
+fn state(found: &Found) -> State {
+    if let Some(stop) = &found.stop {
+        return State::Failed(Box::new(stop.clone()));
+    }
+    if !found.open.is_empty() {
+        return State::NeedsDecision;
+    }
+    if let Some(lacks) = &found.lacks {
+        return State::NeedsPerson(Box::new(lacks.clone()));
+    }
+    if found.rows.iter().all(|row| matches!(row.outcome, Outcome::Done | Outcome::NotApplicable)) {
+        return State::Right;
+    }
+    State::Finding
+}
+
+/// Asks for a user in the profile's own words.
+fn ask(cx: &Cx<'_>, id: &QuestionId) -> Question {
+    let spec = cx.profile.questions.iter().find(|question| question.id == *id);
+    let text = |part: &str, text: &str| views::profile_text(cx.profile, &format!("question-{id}-{part}"), text);
+    Question {
+        id: id.clone(),
+        title: spec.map_or_else(|| msg("readiness-ask-user"), |spec| text("label", &spec.label)),
+        detail: spec.and_then(|spec| spec.help.as_deref()).map(|help| text("help", help)),
+        options: Vec::new(),
+        chosen: None,
+        input: Some(Input::User),
+    }
+}
+
+/// Titles of the items of these kinds: what a row blocks.
+fn titles(profile: &Profile, kinds: &[Kind]) -> Vec<Message> {
+    profile
+        .items
+        .iter()
+        .filter(|item| kinds.contains(&item.wanted.kind()))
+        .map(|item| match &item.title {
+            Some(title) => views::profile_text(profile, &format!("item-{}-title", item.id), title),
+            None => msg(&format!("item-{}-title", item.wanted.kind().name().replace('_', "-"))),
+        })
+        .collect()
+}
+
+/// What a read gave, or why its row is unknown. Only "nobody is signed in" stops the whole item.
+enum Seen<T> {
+    Read(T),
+    Unread(Box<Diagnostic>),
+}
+
+impl<T> Seen<T> {
+    fn of(cx: &Cx<'_>, result: Result<T, Error>) -> Result<Self, Problem> {
+        match result {
+            Ok(value) => Ok(Self::Read(value)),
+            Err(error @ Error::Token(TokenError::NotSignedIn)) => Err(error.into()),
+            Err(error) => {
+                let args = views::known_args(cx.setup, cx.outputs);
+                Ok(Self::Unread(Box::new(crate::diagnose::diagnostic(&error.into(), &args))))
+            }
+        }
+    }
+
+    const fn get(&self) -> Option<&T> {
+        match self {
+            Self::Read(value) => Some(value),
+            Self::Unread(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(outcomes: &[Outcome]) -> Found {
+        let rows = outcomes.iter().map(|outcome| rows::row("x", *outcome, msg("x"))).collect();
+        Found { rows, people: None, open: Vec::new(), stop: None, lacks: None }
+    }
+
+    fn trouble(outcome: Outcome) -> Diagnostic {
+        crate::diagnose::simple("x", outcome)
+    }
+
+    #[test]
+    fn only_what_stops_everything_is_a_failure() {
+        let all_good = found(&[Outcome::Done, Outcome::NotApplicable]);
+        assert_eq!(state(&all_good), State::Right, "nothing to look at");
+        assert_eq!(state(&found(&[Outcome::Failed, Outcome::Done])), State::Finding, "a failed row stops one item only");
+        assert_eq!(state(&found(&[Outcome::Unknown])), State::Finding, "unknown is never green");
+        let mut stopped = found(&[Outcome::Failed]);
+        stopped.stop = Some(trouble(Outcome::Failed));
+        stopped.lacks = Some(trouble(Outcome::NeedsPerson));
+        assert!(matches!(state(&stopped), State::Failed(_)), "the clock is wrong: nothing can go on");
+    }
+
+    #[test]
+    fn a_missing_role_needs_a_person_and_a_missing_answer_a_decision() {
+        let mut lacks = found(&[Outcome::NeedsPerson]);
+        lacks.lacks = Some(trouble(Outcome::NeedsPerson));
+        assert!(matches!(state(&lacks), State::NeedsPerson(_)), "somebody with the role can help");
+        lacks.open.push(QuestionId::from("organiser"));
+        assert_eq!(state(&lacks), State::NeedsDecision, "only the admin can say who the organiser is");
+    }
+}
