@@ -42,7 +42,8 @@ impl Engine {
         let looked = self.look_once(id).await?;
         let todo = self.still_to_do(id, &looked)?;
         if todo.is_empty() {
-            return Ok(looked);
+            // Made, and not read back everywhere yet: one good read proves nothing while replicas may differ.
+            return if self.has_unseen(id)? { self.settle(id).await } else { Ok(looked) };
         }
         let stored = self.stored()?;
         for change in &todo {
@@ -194,7 +195,7 @@ impl Engine {
                 return looked;
             }
             if now.since(began) >= SETTLE_LIMIT {
-                return looked;
+                return Err(Problem::waiting(domain::msg("wait-not-visible")));
             }
             self.ports.clock.sleep(self.ports.endpoints.settle_pause).await;
         }
@@ -210,6 +211,12 @@ impl Engine {
         let item = self.item_spec(id)?;
         let ground = self.ground(id)?;
         step(item.wanted.kind()).look(&ground.cx(&self.profile, item), &self.world().reading()).await
+    }
+
+    fn has_unseen(&self, id: &ItemId) -> Result<bool, Problem> {
+        let ground = self.ground(id)?;
+        let fresh = |entry: &&JournalEntry| entry.made_at.is_some_and(|at| ground.now.since(at) < FRESH);
+        Ok(ground.journal.iter().filter(fresh).any(|entry| entry.state == ChangeState::Made))
     }
 
     fn mark_seen(&self, id: &ItemId, now: Timestamp) -> Result<(), Problem> {

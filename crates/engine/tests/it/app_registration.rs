@@ -35,7 +35,7 @@ async fn a_second_run_changes_nothing() {
 #[tokio::test]
 async fn undo_takes_back_only_the_app_that_was_made() {
     let bench = Bench::new("half-set-up-by-hand");
-    let apps = || bench.emulator.read(|tenant| tenant.applications.len());
+    let apps = || bench.apps();
     let before = apps();
     let engine = bench.engine();
     engine.answer(&QuestionId::from("adopt"), json!("new")).expect("it is stored");
@@ -66,7 +66,7 @@ async fn an_app_that_never_shows_up_is_reported_not_repeated_and_can_be_taken_ba
     let bench = Bench::new("all-is-well");
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
-    bench.emulator.write(|tenant, _| tenant.oddities.replication_seconds = 24 * 3600).expect("kept nowhere");
+    bench.emulator.write(|tenant, _| tenant.oddities.replication_ms = 24 * 3600 * 1000).expect("kept nowhere");
     let view = bench.run(&engine, ITEM).await;
     assert_ne!(view.head.outcome, Some(Outcome::Changed), "nothing proves that it is there");
     assert!(bench.writes() <= 2, "asking again by its own name makes no second one");

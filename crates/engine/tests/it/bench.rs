@@ -14,7 +14,7 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use domain::{
-    Answers, Clock, Conversation, Endpoints, Event, GraphApi, ItemId, ItemView, Outcome, PowerShellProgram, Probe,
+    Clock, Conversation, Endpoints, Event, GraphApi, ItemId, ItemView, Outcome, PowerShellProgram, Probe,
     ProcessError, Processes, ProfileId, ProxySetting, Random, Reach, ReachStage, RunStore, SecretText, SetupId, SignedIn,
     Surroundings, TeamsApi, TenantId, TenantRef, Timestamp, Token, TokenError, TokenSource, UserId, UserRef,
 };
@@ -405,10 +405,20 @@ impl Bench {
         engine.item(&id).expect("it was seen")
     }
 
-    /// Runs the items in front of that one, which must all end well.
+    /// Runs the items that this one builds on, which must all end well.
     pub async fn reach(&self, engine: &Engine, item: &str) {
-        let ids: Vec<_> = engine.profile().items.iter().map(|item| item.id.clone()).collect();
-        for id in ids.iter().take_while(|id| id.as_str() != item) {
+        let target = engine.profile().item(&ItemId::from(item)).expect("it is in the profile").wanted.kind();
+        let mut needed: Vec<_> = target.needs().to_vec();
+        let mut n = 0;
+        while n < needed.len() {
+            needed.extend(needed[n].giver().needs());
+            n += 1;
+        }
+        let ids: Vec<_> = engine.profile().items.iter().map(|item| (item.id.clone(), item.wanted.kind())).collect();
+        for (id, kind) in ids {
+            if !kind.gives().iter().any(|field| needed.contains(field)) {
+                continue;
+            }
             let view = self.run(engine, id.as_str()).await;
             let ended = view.head.outcome;
             assert!(ended.is_some_and(Outcome::is_finished), "{id} ended as {ended:?}: {:?}", view.diagnostic);
@@ -419,6 +429,12 @@ impl Bench {
     pub async fn undo(&self, engine: &Engine) -> Result<(), Problem> {
         let (list, _) = engine.undo_plan()?;
         engine.undo(&list.digest()).await
+    }
+
+    /// App registrations that are there now.
+    pub fn apps(&self) -> usize {
+        let view = emulator::state::View::current(self.emulator.delays_now());
+        self.emulator.read(|tenant| tenant.applications.all_seen(view).count())
     }
 
     /// Writes that reached the tenant.

@@ -160,7 +160,8 @@ impl<M: Mode> Graph<M> {
     /// # Errors
     /// See [`Error`].
     pub async fn deleted_application(&self, unique_name: &str) -> Result<Option<AppObjectId>, Error> {
-        let path = "v1.0/directory/deletedItems/microsoft.graph.application?$select=id,displayName,uniqueName&$top=100";
+        // A cast with any other query option would be an advanced query, answered from an index that lags.
+        let path = "v1.0/directory/deletedItems/microsoft.graph.application";
         let call = Call::get("GET /directory/deletedItems/microsoft.graph.application", path, READ);
         let deleted: Vec<Value> = self.list(call).await?;
         Ok(deleted
