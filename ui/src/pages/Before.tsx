@@ -15,6 +15,7 @@ import { own } from "../theme/themes";
 
 const useStyles = makeStyles({
   columns: { display: "grid", gridTemplateColumns: "repeat(3, minmax(0, 1fr))", gap: "16px", [narrow]: { gridTemplateColumns: "repeat(2, minmax(0, 1fr))" }, [tiny]: { gridTemplateColumns: "minmax(0, 1fr)" } },
+  needs: { [narrow]: { gridColumnEnd: "span 2" }, [tiny]: { gridColumnEnd: "span 1" } },
   list: { display: "flex", flexDirection: "column", gap: "8px", margin: "8px 0 0", padding: 0, listStyleType: "none" },
   entry: { display: "flex", gap: "8px", alignItems: "flex-start" },
   icon: { flexShrink: 0, height: "20px", fontSize: "16px", display: "inline-flex", alignItems: "center" },
@@ -62,7 +63,7 @@ export const Before: FC<BeforeProps> = ({ profile, practice, trouble, busy, dire
       <div className={styles.columns}>
         <Column title={say("ui-before-can")} entries={profile.can} icon={<CheckmarkRegular />} ink={styles.yes} />
         <Column title={say("ui-before-cannot")} entries={profile.cannot} icon={<DismissRegular />} ink={styles.no} />
-        <Column title={say("ui-before-needs")} entries={profile.needs} />
+        <Column title={say("ui-before-needs")} entries={profile.needs} className={styles.needs} />
       </div>
       <Card>
         <h2 className={words.section}>{say("ui-before-creates")}</h2>
@@ -99,12 +100,12 @@ export const Before: FC<BeforeProps> = ({ profile, practice, trouble, busy, dire
   );
 };
 
-const Column: FC<{ title: string; entries: readonly Message[]; icon?: ReactElement; ink?: string }> = ({ title, entries, icon, ink }) => {
+const Column: FC<{ title: string; entries: readonly Message[]; icon?: ReactElement; ink?: string; className?: string }> = ({ title, entries, icon, ink, className }) => {
   const styles = useStyles();
   const words = useWords();
   const say = useSay();
   return (
-    <Card>
+    <Card className={className}>
       <h2 className={words.section}>{title}</h2>
       <ul className={styles.list}>
         {entries.map((entry, index) => (

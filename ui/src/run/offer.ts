@@ -59,8 +59,8 @@ const mainOffer = (view: ItemView, around: Surrounding): Omit<Offer, "more"> => 
   if (!around.signedIn && head.kind !== "go_live") return { primary: { do: "sign_in" }, second: guide, reason: "sign_in" };
   if (view.changes.length > 0 && view.way !== "only_check" && head.ready) return changing(view, guide, again);
   if (hasOpenQuestion(view)) return { primary: { do: "answer" }, waits: true, second: guide, quiet: again, reason: "choose" };
-  const ahead = head.kind === "readiness" && around.next !== null && around.next !== head.id ? openNext(head, around) : undefined;
-  if (ahead) return { primary: ahead, second: again };
+  const ahead = head.kind === "readiness" && around.items.find((one) => one.id !== head.id && one.ready && !isFinished(one.outcome));
+  if (ahead) return { primary: { do: "open", item: ahead.id }, second: again };
   const action = view.diagnostic?.action;
   if (action) return { primary: primaryOf(action), second: action.action === "show_guide" ? undefined : guide, quiet: primaryOf(action).do === "look" ? undefined : again };
   if (head.outcome === null && !head.ready) return { second: guide, quiet: openNext(head, around), reason: "locked" };
