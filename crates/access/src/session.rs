@@ -151,6 +151,14 @@ impl Session {
         self.held().refresh.contains_key(&self.clients.of(resource))
     }
 
+    /// Whether a Graph token came with this scope already, so that no visit is needed for it.
+    #[must_use]
+    pub fn has_granted(&self, scope: &str) -> bool {
+        let held = self.held();
+        let granted = held.granted.get(&(self.clients.of(Resource::Graph), Resource::Graph));
+        granted.is_some_and(|granted| granted.iter().any(|known| known.eq_ignore_ascii_case(scope)))
+    }
+
     /// An Azure Resource Manager token.
     ///
     /// # Errors

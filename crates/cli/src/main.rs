@@ -1,1 +1,2 @@
+//! `handrail`: the same as the window, without one.
 fn main() {}

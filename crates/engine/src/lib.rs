@@ -21,3 +21,22 @@ pub use problem::Problem;
 pub use steps::doctor;
 pub use step::{Applied, Cx, Described, Intent, Plan, State, Step};
 pub use world::{Ports, World};
+
+/// Delegated scopes of Microsoft Graph that looking needs: asked for at the first sign-in.
+pub const READ_SCOPES: &[&str] = &[
+    "User.Read",
+    "Organization.Read.All",
+    "Application.Read.All",
+    "Directory.Read.All",
+    "RoleManagement.Read.Directory",
+    "RoleEligibilitySchedule.Read.Directory",
+    "Policy.Read.All",
+    "User.Read.All",
+    "AuditLog.Read.All",
+];
+
+/// A problem in words, for what happens beside an item. `args` are what the texts may name: tenant, account, app.
+#[must_use]
+pub fn explain(problem: &Problem, args: &diagnoses::Args) -> domain::Diagnostic {
+    diagnose::diagnostic(problem, args)
+}

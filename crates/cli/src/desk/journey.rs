@@ -1,0 +1,426 @@
+//! Working on a set-up: look, plan, approve, apply, answer, undo. Each is the engine's, for the set-up of that id.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::{
+    Block, Diagnostic, Digest, DoneView, GraphApi, ItemId, ItemView, Kind, PlanView, Purpose, QuestionId, RunRecord,
+    SetupId, SignInMethod, Timestamp, TokenSource, UserRef, Way,
+};
+use engine::Problem;
+use microsoft::teams::PowerShell;
+use microsoft::{CallLog, Connection, Graph, Read};
+use serde_json::{Value, json};
+
+use crate::session::OpenSetup;
+use crate::sign_in::TEAMS_SCOPE;
+use crate::site::stored;
+use crate::{Answer, Desk, explain, trouble};
+
+/// The Teams module that Handrail installs: the newest whose behaviour is known.
+const TEAMS_MODULE: &str = "7.1.0";
+/// How many certificates a set-up has made; one more is a rotation.
+const ROTATION: &str = "certificate_rotation";
+
+fn told<T>(result: Result<T, Problem>) -> Answer<T> {
+    result.map_err(|problem| explain(&problem))
+}
+
+impl Desk {
+    /// One item, as last seen.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn item(&self, setup: SetupId, item: &ItemId) -> Answer<ItemView> {
+        told(self.opened(setup).await?.engine.item(item))
+    }
+
+    /// Looks at one item, or at all that can be looked at; the results come as events. Reads only.
+    ///
+    /// # Errors
+    /// When the data file cannot be written; everything else ends in the items' outcomes.
+    pub async fn look(&self, setup: SetupId, item: Option<&ItemId>) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        match item {
+            Some(item) => told(open.engine.look(item).await.map(drop)),
+            None => told(open.engine.look_all().await),
+        }
+    }
+
+    /// The changes of one item, or of all that can go on. Its scopes are those that the sign-in does not have yet.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub async fn plan(&self, setup: SetupId, item: Option<&ItemId>) -> Answer<PlanView> {
+        let open = self.opened(setup).await?;
+        let (_, mut view) = told(open.engine.plan(item))?;
+        open.only_missing(&mut view);
+        Ok(view)
+    }
+
+    /// The same without changes that overwrite or delete what others made: all that `--approve all` covers.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub async fn plan_without_careful(&self, setup: SetupId) -> Answer<PlanView> {
+        let open = self.opened(setup).await?;
+        let (_, mut view) = told(open.engine.plan_without_careful())?;
+        open.only_missing(&mut view);
+        Ok(view)
+    }
+
+    /// Stores a yes to exactly these changes.
+    ///
+    /// # Errors
+    /// When the plan is another one by now.
+    pub async fn approve(&self, setup: SetupId, item: Option<&ItemId>, digest: &Digest) -> Answer<()> {
+        told(self.opened(setup).await?.engine.approve(item, digest))
+    }
+
+    /// Makes approved changes. Where the sign-in does not cover them yet, the browser opens once more before the first.
+    ///
+    /// # Errors
+    /// When that sign-in fails, or the data file cannot be written; everything else ends in the items' outcomes.
+    pub async fn apply(&self, setup: SetupId, item: Option<&ItemId>) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        let missing = open.missing_for_approved(item).await?;
+        if !missing.is_empty() {
+            self.sign_in(setup, SignInMethod::Browser, &missing).await?;
+        }
+        told(open.engine.apply(item).await)
+    }
+
+    /// Stores an answer or a decision, then looks again at what it concerns.
+    ///
+    /// # Errors
+    /// When what was typed to confirm is something else, or the answer cannot be stored.
+    pub async fn answer(&self, setup: SetupId, question: &QuestionId, value: Value) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        let (asking, value) = open.understood(question, value)?;
+        told(open.engine.answer(question, value))?;
+        match asking {
+            // A decision of one item concerns that item; what follows from it is looked at when it is opened.
+            Some(item) => told(open.engine.look(&item).await.map(drop)),
+            None => told(open.engine.look_all().await),
+        }
+    }
+
+    /// Stores an answer and looks at nothing.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn answer_quietly(&self, setup: SetupId, question: &QuestionId, value: Value) -> Answer<()> {
+        told(self.opened(setup).await?.engine.answer(question, value))
+    }
+
+    /// Chooses how an item is done.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn set_way(&self, setup: SetupId, item: &ItemId, way: Way) -> Answer<()> {
+        told(self.opened(setup).await?.engine.set_way(item, way))
+    }
+
+    /// Leaves an item out for a reason; `None` takes that back.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn skip(&self, setup: SetupId, item: &ItemId, reason: Option<String>) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        told(open.engine.skip(item, reason))?;
+        told(open.engine.look(item).await.map(drop))
+    }
+
+    /// Accepts a finding in the name of the signed-in account. `until`: RFC 3339, or a day (`2026-11-21`).
+    ///
+    /// # Errors
+    /// When the date is none, or it cannot be stored.
+    pub async fn accept(&self, setup: SetupId, item: &ItemId, reason: String, until: Option<&str>) -> Answer<()> {
+        let until = until.map(day).transpose()?;
+        let open = self.opened(setup).await?;
+        told(open.engine.accept(item, reason, until))?;
+        told(open.engine.look(item).await.map(drop))
+    }
+
+    /// Searches the directory for users whose name or address begins so.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or Microsoft refuses.
+    pub async fn search_users(&self, setup: SetupId, text: &str) -> Answer<Vec<UserRef>> {
+        let graph = self.opened(setup).await?.graph(self);
+        let found = graph.search_users(text).await.map_err(|error| trouble::microsoft(&error))?;
+        Ok(found.into_iter().map(Into::into).collect())
+    }
+
+    /// Plans a new certificate beside the old one.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn rotate_certificate(&self, setup: SetupId, item: &ItemId) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        let question = QuestionId::from(ROTATION);
+        let so_far = open.setup()?.answers.0.get(&question).and_then(Value::as_u64).unwrap_or(1);
+        told(open.engine.answer(&question, json!(so_far + 1)))?;
+        told(open.engine.look(item).await.map(drop))
+    }
+
+    /// Installs the pinned Teams PowerShell module into the app's folder, then looks again.
+    ///
+    /// # Errors
+    /// When there is no PowerShell, or it cannot install the module.
+    pub async fn install_module(&self, setup: SetupId) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        open.install_module().await?;
+        self.reopen(setup).await?;
+        let open = self.opened(setup).await?;
+        for item in &open.engine.profile().items {
+            if matches!(item.wanted.kind(), Kind::Readiness | Kind::ApplicationAccessPolicy) {
+                told(open.engine.look(&item.id).await)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the last page shows.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub async fn done(&self, setup: SetupId) -> Answer<DoneView> {
+        told(self.opened(setup).await?.engine.done())
+    }
+
+    /// The record of the run, as the report has it.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub async fn record(&self, setup: SetupId, purpose: Purpose) -> Answer<RunRecord> {
+        told(self.opened(setup).await?.engine.record(purpose, self.options.version))
+    }
+
+    /// What taking the set-up back would change.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub async fn undo_plan(&self, setup: SetupId) -> Answer<PlanView> {
+        let open = self.opened(setup).await?;
+        let (_, mut view) = told(open.engine.undo_plan())?;
+        open.only_missing(&mut view);
+        Ok(view)
+    }
+
+    /// Takes the set-up back.
+    ///
+    /// # Errors
+    /// When the plan is another one by now, or something could not be taken back.
+    pub async fn undo(&self, setup: SetupId, digest: &Digest) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        let (list, mut view) = told(open.engine.undo_plan())?;
+        open.only_missing(&mut view);
+        // Another plan than the one that was seen opens no browser: the engine says so.
+        if !view.scopes.is_empty() && list.digest() == *digest {
+            self.sign_in(setup, SignInMethod::Browser, &view.scopes).await?;
+        }
+        told(open.engine.undo(digest).await)
+    }
+
+    /// Forgets the set-up on this computer, keys first; nothing in the tenant changes.
+    ///
+    /// # Errors
+    /// When the keychain refuses: then nothing was forgotten that still has a key.
+    pub async fn forget(&self, setup: SetupId) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        told(open.engine.forget().await)?;
+        self.open.lock().await.remove(&setup);
+        open.engine.close().await;
+        Ok(())
+    }
+
+    /// Tries again what waits and is due. Returns when the next try is due, if anything waits.
+    ///
+    /// # Errors
+    /// When the data file cannot be read or written.
+    pub async fn tick(&self, setup: SetupId) -> Answer<Option<Timestamp>> {
+        told(self.opened(setup).await?.engine.tick().await)
+    }
+
+    /// Goes on with everything that waits, for as long as it is polled: at once, and then whenever something is due.
+    pub async fn keep_trying(&self) {
+        use domain::Clock as _;
+        /// New waits are noticed, and what cannot go on is not asked more often than this.
+        const PAUSE: std::time::Duration = std::time::Duration::from_secs(15);
+        loop {
+            let waiting: Vec<SetupId> = self.cards().map_or_else(
+                |_| Vec::new(),
+                |cards| {
+                    let waits = cards.into_iter().filter(|card| card.outcome == Some(domain::Outcome::Waiting));
+                    waits.map(|card| card.id).collect()
+                },
+            );
+            for setup in waiting {
+                if let Err(problem) = self.tick(setup).await {
+                    tracing::warn!(code = problem.code, "a wait could not be tried again");
+                }
+            }
+            self.clock.sleep(PAUSE).await;
+        }
+    }
+
+    /// What was last seen that only the admin can decide: the item, and the key of each open question.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub async fn open_questions(&self, setup: SetupId) -> Answer<Vec<(ItemId, QuestionId)>> {
+        let open = self.opened(setup).await?;
+        let mut all = Vec::new();
+        for item in &open.engine.profile().items {
+            let view = told(open.engine.item(&item.id))?;
+            if view.head.outcome != Some(domain::Outcome::NeedsDecision) {
+                continue;
+            }
+            for block in view.blocks {
+                if let Block::Question { question } = block
+                    && question.chosen.is_none()
+                {
+                    all.push((item.id.clone(), question.id));
+                }
+            }
+        }
+        Ok(all)
+    }
+}
+
+impl OpenSetup {
+    /// Leaves in the plan only the scopes that the sign-in does not have yet.
+    fn only_missing(&self, view: &mut PlanView) {
+        view.scopes = self.missing(&view.scopes, view.groups.iter().any(|group| is_teams(group.item.kind)));
+    }
+
+    fn missing(&self, scopes: &[String], teams: bool) -> Vec<String> {
+        let session = self.tokens.current();
+        let mut missing: Vec<String> =
+            scopes.iter().filter(|scope| !session.as_ref().is_some_and(|s| s.has_granted(scope))).cloned().collect();
+        if teams && !session.is_some_and(|session| session.has(access::Resource::Teams)) {
+            missing.push(TEAMS_SCOPE.to_owned());
+        }
+        missing
+    }
+
+    /// What the sign-in lacks for the changes that were approved and are still to be made. Asks for a token: scopes
+    /// that somebody consented to earlier come without a visit.
+    async fn missing_for_approved(&self, item: Option<&ItemId>) -> Answer<Vec<String>> {
+        let (list, _) = told(self.engine.plan(item))?;
+        let approvals = stored(self.store.approvals(self.engine.id()))?;
+        let approved = |kind: Kind, item: &ItemId| {
+            approvals.iter().flat_map(|approval| &approval.changes).any(|change| change.kind == kind && change.item == *item)
+        };
+        let changes: Vec<_> = list.changes.iter().filter(|change| approved(change.kind, &change.item)).collect();
+        let mut scopes: Vec<String> = changes.iter().flat_map(|change| change.scopes.iter().cloned()).collect();
+        scopes.sort();
+        scopes.dedup();
+        let missing = self.missing(&scopes, changes.iter().any(|change| is_teams(change.kind)));
+        if missing.is_empty() || missing.iter().any(|scope| scope == TEAMS_SCOPE) {
+            return Ok(missing);
+        }
+        let names: Vec<&str> = missing.iter().map(String::as_str).collect();
+        let token: Result<domain::Token<GraphApi>, _> = self.tokens.graph(&names).await;
+        Ok(if token.is_ok() { Vec::new() } else { missing })
+    }
+
+    /// Microsoft Graph as the signed-in admin, reading only.
+    fn graph(&self, desk: &Desk) -> Graph<Read> {
+        let connection = Connection {
+            transport: self.site.transport.clone(),
+            endpoints: self.site.endpoints.clone(),
+            clock: desk.clock.clone(),
+            random: desk.random.clone(),
+            log: CallLog::default(),
+        };
+        let tokens: Arc<dyn TokenSource> = self.tokens.clone();
+        Graph::as_admin(&connection, tokens).reading()
+    }
+
+    /// The item that asks, and the answer as items read it. The window sends what was typed to confirm a choice beside
+    /// it: compared here once more (DECISIONS 36).
+    fn understood(&self, question: &QuestionId, value: Value) -> Answer<(Option<ItemId>, Value)> {
+        let mut asking = None;
+        let mut wanted = None;
+        for item in &self.engine.profile().items {
+            for block in told(self.engine.item(&item.id))?.blocks {
+                if let Block::Question { question: asked } = block
+                    && asked.id == *question
+                {
+                    asking = Some(item.id.clone());
+                    let chosen = value.get("choice").unwrap_or(&value).as_str().map(str::to_owned);
+                    let option = asked.options.into_iter().find(|option| Some(&option.value) == chosen.as_ref());
+                    wanted = option.and_then(|option| option.typed_confirmation);
+                }
+            }
+        }
+        if let Some(wanted) = wanted
+            && value.get("typed").and_then(Value::as_str).map(str::trim) != Some(wanted.trim())
+        {
+            let mut refused = trouble::own("not-confirmed", domain::Outcome::NeedsDecision);
+            refused.remedy = refused.remedy.text("text", wanted);
+            return Err(refused);
+        }
+        Ok((asking, plain(value)))
+    }
+
+    async fn install_module(&self) -> Answer<()> {
+        platform::folders::make_private(&self.site.modules).map_err(|error| trouble::folder(&error))?;
+        let programs = match &self.site.endpoints.teams {
+            Some(url) => vec![domain::PowerShellProgram::StandIn(url.clone())],
+            None => {
+                let found = self.site.processes.find_powershell().await;
+                found.into_iter().map(domain::PowerShellProgram::Real).collect()
+            }
+        };
+        let program = programs.first().ok_or_else(|| trouble::powershell(&microsoft::teams::PowerShellError::NotFound))?;
+        let started = PowerShell::start(&*self.site.processes, program).await;
+        let mut shell = started.map_err(|error| trouble::powershell(&error))?;
+        let installed = shell.install(TEAMS_MODULE, &self.site.modules.display().to_string()).await;
+        shell.end().await;
+        installed.map_err(|error| trouble::powershell(&error))
+    }
+}
+
+const fn is_teams(kind: Kind) -> bool {
+    matches!(kind, Kind::ApplicationAccessPolicy)
+}
+
+/// The newest module that was saved into that folder, as `Save-PSResource` lays it out.
+pub(crate) fn saved_module(modules: &Path) -> Option<String> {
+    let versions = std::fs::read_dir(modules.join("MicrosoftTeams")).ok()?;
+    let number = |name: &str| name.split('.').map(|part| part.parse().unwrap_or(0)).collect::<Vec<u32>>();
+    let manifest = |folder: &Path| folder.join("MicrosoftTeams.psd1");
+    let newest = versions
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|folder| manifest(folder).is_file())
+        .max_by_key(|folder| folder.file_name().map(|name| number(&name.to_string_lossy())))?;
+    Some(manifest(&newest).display().to_string())
+}
+
+/// A choice with something beside it is its choice, or what was entered beside it; a confirmation names who.
+fn plain(value: Value) -> Value {
+    let Value::Object(mut members) = value else { return value };
+    if let Some(entered) = members.remove("value") {
+        return entered;
+    }
+    if let Some(choice) = members.remove("choice") {
+        return choice;
+    }
+    if let Some(name) = members.remove("name") {
+        members.insert("by".to_owned(), name);
+    }
+    members.retain(|_, member| !member.is_null());
+    Value::Object(members)
+}
+
+/// A point in time, or the end of a day.
+fn day(text: &str) -> Answer<Timestamp> {
+    let whole = if text.len() == 10 { format!("{text}T23:59:59Z") } else { text.to_owned() };
+    Timestamp::parse(&whole).map_err(|_| {
+        let not_a_day: Box<Diagnostic> = trouble::own("not-a-day", domain::Outcome::Failed);
+        not_a_day
+    })
+}

@@ -1,0 +1,209 @@
+//! What leaves as a file: report, certificate, PFX, calendar, script. The shell asks where; this says what.
+
+use std::path::{Path, PathBuf};
+
+use access::pfx;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use domain::{
+    CertificateRef, ItemId, Outcome, Purpose, ReportForm, RunRecord, Saved, SecretText, SetupId, Surroundings, Timestamp,
+    Wanted,
+};
+use report::Masking;
+use report::calendar::Watch;
+
+use crate::session::OpenSetup;
+use crate::site::stored;
+use crate::{Answer, Desk, explain, trouble};
+
+/// A file that is ready to be written.
+pub struct FileToSave {
+    /// Suggested name, without a folder.
+    pub name: String,
+    /// Its content. Of a PFX: sealed under the pass phrase.
+    pub bytes: Vec<u8>,
+    /// For this person only.
+    private: bool,
+    /// Holds this certificate's private key: recorded when it is written.
+    export: Option<(SetupId, String)>,
+}
+
+impl Desk {
+    /// The report in that form.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub async fn report(&self, setup: SetupId, form: ReportForm, masked: bool) -> Answer<FileToSave> {
+        let record = self.record(setup, Purpose::Setup).await?;
+        self.report_of(&record, form, masked)
+    }
+
+    /// That record in that form.
+    ///
+    /// # Errors
+    /// When it cannot be written in that form.
+    pub fn report_of(&self, record: &RunRecord, form: ReportForm, masked: bool) -> Answer<FileToSave> {
+        let masking = if masked { Masking::Masked } else { Masking::Whole };
+        let (text, end) = match form {
+            ReportForm::Html => (report::html(record, &self.words, masking), "html"),
+            ReportForm::Json => (report::json(record, masking), "json"),
+        };
+        let text = text.map_err(|error| {
+            let mut failed = trouble::own("report", Outcome::Failed);
+            failed.what = failed.what.text("why", error.to_string());
+            failed
+        })?;
+        Ok(FileToSave { name: file_name(record, end), bytes: text.into_bytes(), private: false, export: None })
+    }
+
+    /// The public certificate, DER.
+    ///
+    /// # Errors
+    /// When there is none yet.
+    pub async fn certificate(&self, setup: SetupId) -> Answer<FileToSave> {
+        let open = self.opened(setup).await?;
+        let certificate = open.certificate()?;
+        let name = open.certificate_file();
+        Ok(FileToSave { name, bytes: der(&certificate)?, private: false, export: None })
+    }
+
+    /// Key and certificate, sealed under a pass phrase.
+    ///
+    /// # Errors
+    /// When there is none yet, the keychain refuses, or the pass phrase is too short.
+    pub async fn pfx(&self, setup: SetupId, pass_phrase: SecretText) -> Answer<FileToSave> {
+        let open = self.opened(setup).await?;
+        let certificate = open.certificate()?;
+        let key = open.site.secrets.get(&certificate.keychain_account).await;
+        let key = key.map_err(|error| explain(&error.into()))?.ok_or_else(|| {
+            explain(&domain::KeychainError::NoEntry(certificate.keychain_account.clone()).into())
+        })?;
+        let (der, name) = (der(&certificate)?, certificate.subject.trim_start_matches("CN=").to_owned());
+        // Tens of thousands of rounds: not on a thread that others wait for.
+        let sealed = tokio::task::spawn_blocking(move || pfx::seal(&key, &der, &name, &pass_phrase)).await;
+        let sealed = match sealed {
+            Ok(Ok(sealed)) => sealed,
+            Ok(Err(pfx::PfxError::ShortPassPhrase)) => {
+                let mut short = trouble::own("pass-phrase", Outcome::NeedsDecision);
+                short.remedy = short.remedy.count("count", pfx::SHORTEST_PASS_PHRASE);
+                return Err(short);
+            }
+            Ok(Err(_)) | Err(_) => return Err(trouble::own("pfx", Outcome::Failed)),
+        };
+        Ok(FileToSave {
+            name: Path::new(&open.certificate_file()).with_extension("pfx").display().to_string(),
+            bytes: sealed.expose().to_vec(),
+            private: true,
+            export: Some((setup, certificate.thumbprint_sha1)),
+        })
+    }
+
+    /// Expiries and the watch, as a calendar file.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub async fn calendar(&self, setup: SetupId) -> Answer<FileToSave> {
+        let open = self.opened(setup).await?;
+        let record = open.engine.record(Purpose::Setup, self.options.version).map_err(|problem| explain(&problem))?;
+        let text = report::calendar::calendar(&record, open.watch(), &self.words);
+        Ok(FileToSave { name: file_name(&record, "ics"), bytes: text.into_bytes(), private: false, export: None })
+    }
+
+    /// The PowerShell script that does the item in Azure Cloud Shell. Holds no secret.
+    ///
+    /// # Errors
+    /// When the app is not known yet, or the item has no script.
+    pub async fn script(&self, setup: SetupId, item: &ItemId) -> Answer<FileToSave> {
+        let open = self.opened(setup).await?;
+        let kind = open.engine.profile().item(item).map(|item| item.wanted.kind());
+        if kind != Some(domain::Kind::ApplicationAccessPolicy) {
+            return Err(trouble::found_nothing("script"));
+        }
+        let text = open.engine.cloud_shell_script().map_err(|problem| explain(&problem))?;
+        let name = format!("handrail-{}.ps1", open.engine.profile().id);
+        Ok(FileToSave { name, bytes: text.into_bytes(), private: false, export: None })
+    }
+
+    /// Writes a file where the person said; `None`: she closed the dialog. A copy of a private key is recorded before
+    /// it exists (DECISIONS 18).
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn save(&self, file: FileToSave, path: Option<PathBuf>) -> Answer<Saved> {
+        let Some(path) = path else { return Ok(Saved::Cancelled) };
+        if let Some((setup, thumbprint)) = file.export {
+            let open = self.opened(setup).await?;
+            open.engine.note_export(thumbprint).map_err(|problem| explain(&problem))?;
+        }
+        let (target, bytes, private) = (path.clone(), file.bytes, file.private);
+        let written = tokio::task::spawn_blocking(move || {
+            if private {
+                return platform::folders::write_private(&target, &bytes).map_err(|error| trouble::folder(&error));
+            }
+            std::fs::write(&target, &bytes).map_err(|error| {
+                trouble::store(&domain::StoreError::NotWritable {
+                    path: target.display().to_string(),
+                    why: error.to_string(),
+                })
+            })
+        });
+        written.await.unwrap_or_else(|_| Err(trouble::own("not-written", Outcome::Failed)))?;
+        Ok(Saved::At { path: path.display().to_string() })
+    }
+
+    /// Writes the report to a place for a moment and opens it in the browser.
+    ///
+    /// # Errors
+    /// When it cannot be written, or no browser opens.
+    pub async fn show_report(&self, setup: SetupId) -> Answer<()> {
+        let file = self.report(setup, ReportForm::Html, true).await?;
+        let folder = self.shelf.folder()?.join("shown");
+        platform::folders::make_private(&folder).map_err(|error| trouble::folder(&error))?;
+        let path = folder.join(&file.name);
+        platform::folders::write_private(&path, &file.bytes).map_err(|error| trouble::folder(&error))?;
+        self.open_file(&path).await
+    }
+}
+
+impl OpenSetup {
+    fn certificate(&self) -> Answer<CertificateRef> {
+        let outputs = stored(self.store.outputs(self.engine.id()))?;
+        outputs.certificate.ok_or_else(|| trouble::found_nothing("certificate"))
+    }
+
+    fn certificate_file(&self) -> String {
+        let specs = self.engine.profile().items.iter().find_map(|item| match &item.wanted {
+            Wanted::Certificate(spec) => Some(spec.file.clone()),
+            _ => None,
+        });
+        specs.unwrap_or_else(|| "certificate.cer".to_owned())
+    }
+
+    /// The days after go-live on which somebody looks: from the last confirmed point of going live on.
+    fn watch(&self) -> Option<Watch> {
+        let spec = self.engine.profile().items.iter().find_map(|item| match &item.wanted {
+            Wanted::GoLive(spec) => Some(spec),
+            _ => None,
+        })?;
+        let answers = self.setup().ok()?.answers.0;
+        let confirmed = |point: &domain::GoLivePoint| -> Option<Timestamp> {
+            let key = format!("{}{}", domain::profile_file::GO_LIVE_PREFIX, point.id);
+            let date = answers.get(&domain::QuestionId(key))?.get("date")?.as_str()?.to_owned();
+            Timestamp::parse(&format!("{date}T00:00:00Z")).ok()
+        };
+        let activity = spec.points.iter().filter(|point| point.phase == domain::GoLivePhase::Activity);
+        let days: Option<Vec<Timestamp>> = activity.map(confirmed).collect();
+        Some(Watch { from: days?.into_iter().max()?, days: spec.watch_days })
+    }
+}
+
+fn der(certificate: &CertificateRef) -> Answer<Vec<u8>> {
+    STANDARD.decode(&certificate.der_base64).map_err(|_| trouble::found_nothing("certificate"))
+}
+
+/// `handrail-teams-online-meetings-contoso.com.html`; of a practice run it says so.
+fn file_name(record: &RunRecord, end: &str) -> String {
+    let practice = if record.surroundings == Surroundings::Practice { "-practice" } else { "" };
+    let domain: String = record.tenant.domain.chars().filter(|c| c.is_ascii_alphanumeric() || "-.".contains(*c)).collect();
+    format!("handrail-{}-{domain}{practice}.{end}", record.profile)
+}

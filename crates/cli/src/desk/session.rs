@@ -1,0 +1,104 @@
+//! A set-up that is open: its engine, its world, and who is signed in to it.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use access::Session;
+use async_trait::async_trait;
+use domain::{GraphApi, RunStore, Setup, SetupId, SignedIn, TeamsApi, Token, TokenError, TokenSource};
+use engine::Engine;
+
+use crate::site::{Site, stored};
+use crate::{Answer, Desk, explain, trouble};
+
+/// One set-up that is being worked on.
+pub(crate) struct OpenSetup {
+    pub engine: Engine,
+    pub site: Arc<Site>,
+    pub store: Arc<dyn RunStore>,
+    pub tokens: Arc<LateSession>,
+}
+
+impl OpenSetup {
+    /// The set-up as stored.
+    pub(crate) fn setup(&self) -> Answer<Setup> {
+        self.engine.setup().map_err(|problem| explain(&problem))
+    }
+}
+
+/// Tokens of a sign-in that may come later than the engine that asks for them.
+#[derive(Default)]
+pub(crate) struct LateSession(RwLock<Option<Arc<Session>>>);
+
+impl LateSession {
+    pub(crate) fn current(&self) -> Option<Arc<Session>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn put(&self, session: Option<Arc<Session>>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = session;
+    }
+}
+
+#[async_trait]
+impl TokenSource for LateSession {
+    fn session(&self) -> Option<SignedIn> {
+        self.current()?.session()
+    }
+
+    async fn graph(&self, scopes: &[&str]) -> Result<Token<GraphApi>, TokenError> {
+        self.current().ok_or(TokenError::NotSignedIn)?.graph(scopes).await
+    }
+
+    async fn teams(&self) -> Result<(Token<GraphApi>, Token<TeamsApi>), TokenError> {
+        self.current().ok_or(TokenError::NotSignedIn)?.teams().await
+    }
+
+    fn renew(&self) {
+        if let Some(session) = self.current() {
+            session.renew();
+        }
+    }
+
+    fn challenged(&self, claims: String) {
+        if let Some(session) = self.current() {
+            session.challenged(claims);
+        }
+    }
+}
+
+impl Desk {
+    /// The set-up, opened once and kept.
+    pub(crate) async fn opened(&self, id: SetupId) -> Answer<Arc<OpenSetup>> {
+        let mut open = self.open.lock().await;
+        if let Some(setup) = open.get(&id) {
+            return Ok(setup.clone());
+        }
+        for store in self.stores()? {
+            if let Some(setup) = stored(store.setup(id))? {
+                let opened = Arc::new(self.open_in(&setup, store).await?);
+                open.insert(id, opened.clone());
+                return Ok(opened);
+            }
+        }
+        Err(trouble::found_nothing("set-up"))
+    }
+
+    /// Opens a set-up of that data file.
+    pub(crate) async fn open_in(&self, setup: &Setup, store: Arc<dyn RunStore>) -> Answer<OpenSetup> {
+        let site = self.site(&setup.tenant.cloud).await?;
+        let tokens = Arc::new(LateSession::default());
+        let ports = site.ports(self, store.clone(), tokens.clone());
+        let engine = Engine::open(ports, setup.id, self.watch.clone()).map_err(|problem| explain(&problem))?;
+        Ok(OpenSetup { engine, site, store, tokens })
+    }
+
+    /// Opens a set-up anew, with the same sign-in: its ports have changed.
+    pub(crate) async fn reopen(&self, id: SetupId) -> Answer<()> {
+        let earlier = self.opened(id).await?;
+        let opened = self.open_in(&earlier.setup()?, earlier.store.clone()).await?;
+        opened.tokens.put(earlier.tokens.current());
+        self.open.lock().await.insert(id, Arc::new(opened));
+        earlier.engine.close().await;
+        Ok(())
+    }
+}

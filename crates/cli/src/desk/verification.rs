@@ -1,0 +1,73 @@
+//! Looking without a trace: a set-up that lives in memory, made of what is stored, or of nothing.
+
+use std::sync::Arc;
+
+use domain::{Answers, ProfileId, RunStore, Setup, SetupView, StoreError, TenantRef};
+use store::Store;
+
+use crate::home::find;
+use crate::site::stored;
+use crate::{Answer, Desk, explain};
+
+impl Desk {
+    /// Opens a set-up for looking only. Where this profile was set up in this tenant from here, what was recorded then
+    /// is known (what is ours, the evidence and its age); else the app is looked for. Nothing on the disk changes, also
+    /// beside another Handrail that writes there. The other methods take its id; it is gone when the desk is closed.
+    ///
+    /// # Errors
+    /// When what is stored cannot be read.
+    pub async fn begin_verification(
+        &self,
+        profile: &ProfileId,
+        tenant: TenantRef,
+        answers: Answers,
+    ) -> Answer<SetupView> {
+        let memory = Arc::new(stored(Store::in_memory())?);
+        let kept = self.shelf.reading()?;
+        let known = find(&kept, profile, tenant.id)?;
+        let id = match known {
+            Some(id) => {
+                let setup = stored(kept.setup(id))?;
+                if let Some(mut setup) = setup {
+                    setup.answers.0.extend(answers.0);
+                    stored(copy(&*kept, &*memory, &setup))?;
+                }
+                id
+            }
+            None => {
+                let ports: (&dyn RunStore, &dyn domain::Random, &dyn domain::Clock) =
+                    (&*memory, &*self.random, &*self.clock);
+                engine::begin(ports, &self.catalogue, profile, tenant, answers).map_err(|problem| explain(&problem))?
+            }
+        };
+        let setup = stored(memory.setup(id))?.ok_or_else(|| crate::trouble::found_nothing("set-up"))?;
+        let opened = Arc::new(self.open_in(&setup, memory).await?);
+        self.open.lock().await.insert(id, opened.clone());
+        opened.engine.view().map_err(|problem| explain(&problem))
+    }
+}
+
+/// Everything of one set-up, from one store to another.
+fn copy(from: &dyn RunStore, to: &dyn RunStore, setup: &Setup) -> Result<(), StoreError> {
+    if let Some(text) = from.profile(&setup.profile_digest)? {
+        to.put_profile(&setup.profile_digest, &text)?;
+    }
+    to.put_setup(setup)?;
+    to.put_outputs(setup.id, &from.outputs(setup.id)?)?;
+    for approval in from.approvals(setup.id)? {
+        to.put_approval(&approval)?;
+    }
+    for entry in from.journal(setup.id)? {
+        to.intend(&entry)?;
+    }
+    for snapshot in from.items(setup.id)? {
+        if let Some(evidence) = from.evidence(setup.id, &snapshot.item)? {
+            to.put_evidence(&evidence)?;
+        }
+        to.put_item(setup.id, &snapshot)?;
+    }
+    for wait in from.waits(setup.id)? {
+        to.put_wait(&wait)?;
+    }
+    Ok(())
+}
