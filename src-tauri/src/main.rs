@@ -1,1 +1,6 @@
-fn main() {}
+//! The window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() -> std::process::ExitCode {
+    handrail_app::run()
+}

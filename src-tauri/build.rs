@@ -1,0 +1,5 @@
+//! Bakes configuration, capabilities and permissions in.
+
+fn main() {
+    tauri_build::build();
+}
