@@ -20,7 +20,7 @@ impl Browser for SystemBrowser {
 mod imp {
     /// `ShellExecute`, by the library.
     pub fn open(url: &url::Url) -> Result<(), String> {
-        open::that_detached(url.as_str()).map_err(|error| error.to_string())
+        ::open::that_detached(url.as_str()).map_err(|error| error.to_string())
     }
 }
 
@@ -102,6 +102,15 @@ mod imp {
     #[cfg(test)]
     mod tests {
         use super::*;
+
+        #[test]
+        fn a_browser_that_fails_at_once_is_told_and_one_that_runs_is_not_waited_for() {
+            let url: Url = "https://login.example/".parse().expect("an address");
+            assert!(start("false", &url).is_err_and(|why| why.contains("false")), "it ended with an error");
+            assert!(start("no-such-browser", &url).is_err(), "it is not there");
+            assert_eq!(start("true", &url), Ok(()), "it handed the address on");
+            assert_eq!(start("timeout 3 yes", &url), Ok(()), "it still shows the page");
+        }
 
         #[test]
         fn an_address_is_one_argument_whatever_is_in_it() {

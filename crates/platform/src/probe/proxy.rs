@@ -103,7 +103,7 @@ mod imp {
 }
 
 /// `scutil --proxy` prints `ProxyAutoConfigEnable : 1` and `ProxyAutoConfigURLString : http://...`.
-#[cfg_attr(windows, expect(dead_code, reason = "for macOS; tested everywhere else"))]
+#[cfg_attr(windows, allow(dead_code, reason = "for macOS; tested everywhere else"))]
 fn from_scutil(text: &str) -> Option<String> {
     let value = |name: &str| {
         text.lines().find_map(|line| {
@@ -119,7 +119,7 @@ fn from_scutil(text: &str) -> Option<String> {
 }
 
 /// `gsettings get` prints texts in single quotes.
-#[cfg_attr(windows, expect(dead_code, reason = "for Linux; tested everywhere else"))]
+#[cfg_attr(windows, allow(dead_code, reason = "for Linux; tested everywhere else"))]
 fn from_gsettings(mode: &str, address: &str) -> Option<String> {
     let bare = |text: &str| text.trim().trim_matches('\'').to_owned();
     (bare(mode) == "auto")
