@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::problem::{Problem, ProfileError, Form, nearest, visible};
-use super::reader::{self, Length, Log, Reader, quoted, text_of, wrong};
+use super::reader::{self, At, Length, Log, Reader, quoted, text_of, wrong};
 use super::LARGEST;
 use crate::{Answers, AppId, GoLivePoint, Profile, QuestionId, QuestionInput, QuestionSpec, UserId, Wanted as ItemWants};
 
@@ -13,9 +13,14 @@ use crate::{Answers, AppId, GoLivePoint, Profile, QuestionId, QuestionInput, Que
 /// the file: the run then ends with "needs a person" and names the key.
 ///
 /// - `adopt`: `new`, or the client id of an app registration made elsewhere.
-/// - `other_policy`: what to do where a user holds another vendor's access policy.
+/// - `other_policy`: what to do where a user holds another vendor's access policy: `move`, `extend` or `leave`; or a table
+///   with one of these for each user principal name, kept under `other_policy.<name in lower case>`.
 /// - `tenant_wide`: the tenant's name, typed, to allow an assignment to everybody.
-pub const DECISION_KEYS: [&str; 3] = ["adopt", "other_policy", "tenant_wide"];
+/// - `certificate_retire`: after a rotation, the number of the certificate up to which ours are removed; `0` keeps them.
+pub const DECISION_KEYS: [&str; 4] = ["adopt", "other_policy", "tenant_wide", "certificate_retire"];
+
+/// What can be done where a user holds another policy.
+const OTHER_POLICY: [&str; 3] = ["move", "extend", "leave"];
 
 /// Confirmations of go-live points are kept under this and the point's id: an object with `by`, `date`, `remark`.
 pub const GO_LIVE_PREFIX: &str = "go_live.";
@@ -72,6 +77,9 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         let name = key.get_ref().as_ref();
         let read = if let Some(question) = profile.questions.iter().find(|question| question.id.as_str() == name) {
             answer(question, value, log)
+        } else if name == "other_policy" && value.get_ref().is_table() {
+            other_policies(value, &mut answers, log);
+            None
         } else if DECISION_KEYS.contains(&name) {
             decision(name, value, log)
         } else {
@@ -96,16 +104,7 @@ fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'
         QuestionInput::Choice => {
             let text = text_of(log, value, field, Length::Name)?;
             let known: Vec<&str> = question.options.iter().map(|option| option.value.as_str()).collect();
-            if known.contains(&text.value.as_str()) {
-                return Some(text.value.into());
-            }
-            let problem = Problem::UnknownValue {
-                given: visible(&text.value),
-                nearest: nearest(&text.value, known.iter().copied()),
-                known: known.into_iter().map(str::to_owned).collect(),
-            };
-            log.add(&text.span, field, problem);
-            None
+            one_of(&text, field, &known, log).map(Value::from)
         }
         QuestionInput::Users => {
             let Some(list) = value.get_ref().as_array() else {
@@ -145,11 +144,44 @@ fn user(value: &Spanned<DeValue<'_>>, field: &str, log: &mut Log<'_>) -> Option<
 
 fn decision(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<Value> {
     let text = text_of(log, value, name, Length::Name)?;
-    if name == "adopt" && text.value != "new" && AppId::parse(&text.value).is_err() {
-        log.add(&text.span, name, Problem::Wrong { wanted: Form::Adopt, given: quoted(&text.value) });
-        return None;
+    let wanted = match name {
+        "other_policy" => return one_of(&text, name, &OTHER_POLICY, log).map(Value::from),
+        "adopt" if text.value != "new" && AppId::parse(&text.value).is_err() => Form::Adopt,
+        "certificate_retire" if text.value.parse::<u32>().is_err() => Form::Number,
+        _ => return Some(text.value.into()),
+    };
+    log.add(&text.span, name, Problem::Wrong { wanted, given: quoted(&text.value) });
+    None
+}
+
+/// `[other_policy]`: a decision for each user.
+fn other_policies(value: &Spanned<DeValue<'_>>, answers: &mut Answers, log: &mut Log<'_>) {
+    for (user, value) in value.get_ref().as_table().into_iter().flatten() {
+        let name = user.get_ref().as_ref();
+        let field = format!("other_policy.{}", visible(name));
+        if !is_address(name) {
+            log.add(&user.span(), field, Problem::Wrong { wanted: Form::User, given: quoted(name) });
+            continue;
+        }
+        let chosen = text_of(log, value, &field, Length::Name).and_then(|text| one_of(&text, &field, &OTHER_POLICY, log));
+        if let Some(chosen) = chosen {
+            answers.0.insert(QuestionId(format!("other_policy.{}", name.to_lowercase())), chosen.into());
+        }
     }
-    Some(text.value.into())
+}
+
+/// A text out of a list.
+fn one_of(text: &At<String>, field: &str, known: &[&str], log: &mut Log<'_>) -> Option<String> {
+    if known.contains(&text.value.as_str()) {
+        return Some(text.value.clone());
+    }
+    let problem = Problem::UnknownValue {
+        given: visible(&text.value),
+        nearest: nearest(&text.value, known.iter().copied()),
+        known: known.iter().map(|value| (*value).to_owned()).collect(),
+    };
+    log.add(&text.span, field, problem);
+    None
 }
 
 /// `[go_live.<point>]` tables.

@@ -92,6 +92,18 @@ fn wrong_answers_say_what_is_wanted() {
 }
 
 #[test]
+fn decisions_are_taken_for_all_or_for_each_user() {
+    let file = read("tenant = \"contoso.com\"\nadopt = \"new\"\nother_policy = \"extend\"\ntenant_wide = \"Contoso\"").expect("good");
+    assert_eq!(file.answers.text(&"other_policy".into()), Some("extend"));
+    let file = read("tenant = \"contoso.com\"\n[other_policy]\n\"Mia@contoso.com\" = \"move\"").expect("good");
+    assert_eq!(file.answers.text(&"other_policy.mia@contoso.com".into()), Some("move"));
+    let errors = refused("tenant = \"contoso.com\"\nother_policy = \"replace\"");
+    assert!(matches!(errors[0].problem, Problem::UnknownValue { .. }), "{errors:?}");
+    let errors = refused("tenant = \"contoso.com\"\n[other_policy]\nmia = \"move\"\n\"a@contoso.com\" = \"mov\"");
+    assert_eq!(errors.len(), 2, "{errors:?}");
+}
+
+#[test]
 fn users_stand_once_and_one_user_needs_no_list() {
     let errors = refused("tenant = \"contoso.com\"\nusers = [\"mia@contoso.com\", \"Mia@contoso.com\"]");
     assert!(matches!(errors[0].problem, Problem::Twice { .. }), "{errors:?}");
