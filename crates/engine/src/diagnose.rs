@@ -14,6 +14,7 @@ pub(crate) fn diagnostic(problem: &Problem, args: &Args) -> Diagnostic {
     match problem {
         Problem::Diagnosed(diagnostic) => (**diagnostic).clone(),
         Problem::Waiting(waiting) => waited_too_long(waiting),
+        Problem::NotVisible => waited_too_long(&not_visible()),
         Problem::Missing(field) => {
             simple("output-missing", Outcome::Unknown).with_arg("field", &format!("{field:?}").to_lowercase())
         }
@@ -35,7 +36,7 @@ pub(crate) fn is_transient(problem: &Problem, fresh: bool) -> bool {
         Problem::Microsoft(Error::Lost { source, .. }) => {
             !matches!(source.kind, TransportErrorKind::Tls { .. } | TransportErrorKind::ProxyPassword)
         }
-        Problem::Microsoft(Error::Unreadable { .. }) => true,
+        Problem::Microsoft(Error::Unreadable { .. }) | Problem::NotVisible => true,
         Problem::Microsoft(Error::Refused(refusal)) if refusal.status >= 500 || refusal.status == 429 => true,
         other => symptom(other)
             .and_then(|symptom| Diagnoses::builtin().is_transient(&symptom))
@@ -81,6 +82,11 @@ pub(crate) fn plan_changed(item: Option<&ItemId>) -> Diagnostic {
 pub(crate) fn waited_too_long(waiting: &Waiting) -> Diagnostic {
     let known = Args::from([("why".to_owned(), Arg::Message(Box::new(waiting.text.clone())))]);
     Diagnoses::builtin().found(Found::WaitedTooLong, None, &known)
+}
+
+/// Accepted, and not shown everywhere yet.
+pub(crate) fn not_visible() -> Waiting {
+    Waiting { text: msg("wait-not-visible"), limit: crate::settle::WAIT_LIMIT }
 }
 
 /// Signed in, but to another tenant than the chosen one.

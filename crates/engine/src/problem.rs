@@ -22,6 +22,9 @@ pub enum Problem {
     /// Microsoft needs time; nothing was done that would have to be looked up.
     #[error("waiting: {}", .0.text.id)]
     Waiting(Box<Waiting>),
+    /// Accepted by Microsoft, and the replica that was asked does not show it yet: asked again soon.
+    #[error("accepted, and not visible yet")]
+    NotVisible,
     /// A stored value that this version cannot read: unknown, never repeated (DECISIONS 4).
     #[error("a stored {what} cannot be read: {why}")]
     Unreadable {
@@ -68,6 +71,7 @@ impl Problem {
     pub fn may_have_happened(&self) -> bool {
         match self {
             Self::Microsoft(error) => error.may_have_happened(),
+            Self::NotVisible => true,
             Self::Keychain(_)
             | Self::Store(_)
             | Self::Diagnosed(_)

@@ -8,6 +8,8 @@ use domain::Timestamp;
 pub(crate) const AGREEING_READS: u32 = 3;
 /// How long a run stays with one item until its changes can be read everywhere; after that the item waits.
 pub(crate) const SETTLE_LIMIT: Duration = Duration::from_secs(120);
+/// The longest pause between two such reads.
+pub(crate) const SETTLE_PAUSE: Duration = Duration::from_secs(5);
 /// Only what was written this recently is read several times.
 pub(crate) const FRESH: Duration = Duration::from_secs(15 * 60);
 /// How long a change is tried again when the directory's replicas are behind.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Engine;
 use crate::diagnose;
-use crate::settle::{AGREEING_READS, FRESH, REPLICATION_LIMIT, SETTLE_LIMIT, replication_pause};
+use crate::settle::{AGREEING_READS, FRESH, REPLICATION_LIMIT, SETTLE_LIMIT, SETTLE_PAUSE, replication_pause};
 use crate::step::{Intent, Looked, step};
 use crate::{Problem, World};
 
@@ -180,6 +180,7 @@ impl Engine {
         self.say(id, Some(Activity::Settling), None);
         let began = self.ports.clock.now();
         let mut agreeing = 0;
+        let mut late = 0_u32;
         loop {
             let looked = self.look_quietly(id).await;
             let now = self.ports.clock.now();
@@ -195,9 +196,13 @@ impl Engine {
                 return looked;
             }
             if now.since(began) >= SETTLE_LIMIT {
-                return Err(Problem::waiting(domain::msg("wait-not-visible")));
+                return Err(Problem::NotVisible);
             }
-            self.ports.clock.sleep(self.ports.endpoints.settle_pause).await;
+            // Agreeing reads follow quickly; disagreeing ones are asked again less and less often.
+            let factor = 1 << late.min(7);
+            let pause = self.ports.endpoints.settle_pause * if agreeing == 0 { factor } else { 1 };
+            late += u32::from(agreeing == 0);
+            self.ports.clock.sleep(pause.min(SETTLE_PAUSE)).await;
         }
     }
 

@@ -66,6 +66,41 @@ impl Engine {
         self.change_setup(|setup| setup.exports.push(export))
     }
 
+    /// Asks for a new certificate beside the one in use; the next look plans it.
+    ///
+    /// # Errors
+    /// When it cannot be stored, or there is no certificate to replace.
+    pub fn rotate_certificate(&self, item: &ItemId) -> Result<(), Problem> {
+        let made = crate::steps::certificates_made(&self.ground(item)?.journal);
+        let wanted = Value::from(made + 1);
+        self.answer(&QuestionId::from(crate::steps::ROTATION), wanted)
+    }
+
+    /// What items have handed on so far.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn outputs(&self) -> Result<domain::Outputs, Problem> {
+        Ok(self.ports.store.outputs(self.setup)?)
+    }
+
+    /// The journal, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn journal(&self) -> Result<Vec<domain::JournalEntry>, Problem> {
+        Ok(self.ports.store.journal(self.setup)?)
+    }
+
+    /// Users of the tenant whose name or address starts so.
+    ///
+    /// # Errors
+    /// When the directory cannot be asked.
+    pub async fn search_users(&self, start: &str) -> Result<Vec<domain::UserRef>, Problem> {
+        let found = self.world().graph.search_users(start.trim()).await?;
+        Ok(found.into_iter().map(Into::into).collect())
+    }
+
     /// Forgets this set-up on this computer: keys in the keychain first, then the records. The tenant is not touched.
     ///
     /// # Errors

@@ -157,7 +157,7 @@ impl Engine {
         let state = if pending.is_empty() {
             state
         } else {
-            State::Waiting(Waiting { text: domain::msg("wait-not-visible"), limit: WAIT_LIMIT })
+            State::Waiting(diagnose::not_visible())
         };
         if !matches!(state, State::Waiting(_)) {
             self.ports.store.end_wait(self.setup, id)?;
@@ -196,6 +196,11 @@ impl Engine {
             let seen = ground.stored.snapshot(id);
             draft.blocks = seen.map(|snapshot| snapshot.view.blocks.clone()).unwrap_or_default();
             return self.wait(ground, id, (**waiting).clone(), draft);
+        }
+        if matches!(problem, Problem::NotVisible) {
+            let seen = ground.stored.snapshot(id);
+            draft.blocks = seen.map(|snapshot| snapshot.view.blocks.clone()).unwrap_or_default();
+            return self.wait(ground, id, diagnose::not_visible(), draft);
         }
         let seen = ground.stored.snapshot(id);
         if problem.wants_sign_in() && seen.is_some() {

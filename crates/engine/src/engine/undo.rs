@@ -18,11 +18,19 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn undo_plan(&self) -> Result<(ChangeList, PlanView), Problem> {
+        self.undo_plan_of(&[])
+    }
+
+    /// The same for some items only; none means all.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn undo_plan_of(&self, items: &[ItemId]) -> Result<(ChangeList, PlanView), Problem> {
         let stored = self.stored()?;
         let now = self.ports.clock.now();
         let mut list = self.empty_list(&stored);
         let mut groups: Vec<PlanGroup> = Vec::new();
-        for (entry, words) in self.to_undo()? {
+        for (entry, words) in self.to_undo(items)? {
             let item = self.item_spec(&entry.planned.item)?;
             let head = views::head(&self.profile, &stored, item, now);
             match groups.last_mut() {
@@ -45,15 +53,23 @@ impl Engine {
     /// # Errors
     /// When the list is another one by now, or something could not be taken back: what was is kept.
     pub async fn undo(&self, digest: &Digest) -> Result<(), Problem> {
+        self.undo_of(&[], digest).await
+    }
+
+    /// The same for some items only; none means all.
+    ///
+    /// # Errors
+    /// See [`Engine::undo`].
+    pub async fn undo_of(&self, items: &[ItemId], digest: &Digest) -> Result<(), Problem> {
         let _one_at_a_time = self.writing.lock().await;
-        let (list, _) = self.undo_plan()?;
+        let (list, _) = self.undo_plan_of(items)?;
         if list.digest() != *digest {
             return Err(diagnose::plan_changed(None).into());
         }
         self.keep_approval(list)?;
         let mut touched: Vec<ItemId> = Vec::new();
         let mut result = Ok(());
-        for (entry, _) in self.to_undo()? {
+        for (entry, _) in self.to_undo(items)? {
             self.say(&entry.planned.item, Some(Activity::Undoing), None);
             if !touched.contains(&entry.planned.item) {
                 touched.push(entry.planned.item.clone());
@@ -72,11 +88,12 @@ impl Engine {
     }
 
     /// Rows that stand and can be taken back, newest first.
-    fn to_undo(&self) -> Result<Vec<(JournalEntry, Described)>, Problem> {
+    fn to_undo(&self, items: &[ItemId]) -> Result<Vec<(JournalEntry, Described)>, Problem> {
         let stored = self.stored()?;
         let mut rows = Vec::new();
         for entry in stored.journal.iter().rev() {
-            if !matches!(entry.state, ChangeState::Made | ChangeState::Seen) {
+            let wanted = items.is_empty() || items.contains(&entry.planned.item);
+            if !wanted || !matches!(entry.state, ChangeState::Made | ChangeState::Seen) {
                 continue;
             }
             let Some(receipt) = entry.receipt.as_ref().filter(|receipt| !receipt.is_null()) else { continue };

@@ -172,7 +172,7 @@ impl Step for ApiPermissions {
     ) -> Result<Applied<Receipt>, Problem> {
         let Change::Request { permissions, .. } = change;
         let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
-        let now = world.graph.application(app).await?.ok_or_else(|| Problem::waiting(msg("wait-not-visible")))?;
+        let now = world.graph.application(app).await?.ok_or(Problem::NotVisible)?;
         let merged = merge(&now.required_resource_access, permissions);
         world.graph.update_application(app, json!({ "requiredResourceAccess": merged })).await?;
         Ok(Applied { receipt: Receipt { app, added: permissions.clone() } })

@@ -276,10 +276,10 @@ impl Step for AppRegistration {
                 };
                 // Found by its key before it is made: a lost answer must not leave a second one.
                 if world.graph.application_by_unique_name(unique_name).await?.is_none() {
-                    world.graph.upsert_application(unique_name, &app).await?;
+                    make(unique_name, &app, world).await?;
                 }
                 let made = world.graph.application_by_unique_name(unique_name).await?;
-                let made = made.ok_or_else(|| Problem::waiting(msg("wait-not-visible")))?;
+                let made = made.ok_or(Problem::NotVisible)?;
                 Receipt::Created { app: made.id, name: name.clone() }
             }
             Change::Audience { app, audience, replaces } => {
@@ -355,6 +355,18 @@ impl Step for AppRegistration {
         };
         let calls = vec![call(target.0, target.1)];
         Some(Described { view: ChangeView { verb, text, note, calls, careful: true }, scopes: WRITE })
+    }
+}
+
+/// Makes the app by its own name. A replica that is behind may not find what an earlier try has made, and then calls the
+/// name taken: that is told from a name which a deleted app still holds.
+async fn make(unique_name: &str, app: &NewApplication, world: &World<Write>) -> Result<(), Problem> {
+    match world.graph.upsert_application(unique_name, app).await {
+        Err(error) if error.is_status(400) && error.says("uniqueName already exists") => {
+            let deleted = world.graph.deleted_application(unique_name).await?;
+            if deleted.is_some() { Err(error.into()) } else { Err(Problem::NotVisible) }
+        }
+        other => Ok(other?),
     }
 }
 

@@ -473,6 +473,16 @@ fn key_id(cx: &Cx<'_>, number: u32) -> KeyId {
     KeyId(cx.setup.id.derive(&format!("certificate/{}/{number}", cx.item.id)))
 }
 
+/// The highest number of a certificate that this set-up has made.
+pub(crate) fn certificates_made(journal: &[domain::JournalEntry]) -> u32 {
+    let receipts = journal.iter().filter_map(|entry| serde_json::from_value(entry.receipt.clone()?).ok());
+    let numbers = receipts.filter_map(|receipt| match receipt {
+        Receipt::Made(made) => Some(made.number),
+        _ => None,
+    });
+    numbers.max().unwrap_or(0)
+}
+
 /// How many certificates this set-up is to have made: one, and one more per rotation.
 fn wanted_number(cx: &Cx<'_>) -> u32 {
     let asked = cx.setup.answers.0.get(&QuestionId::from(ROTATION)).and_then(Value::as_u64);
@@ -544,7 +554,7 @@ async fn make(
 async fn upload(cx: &Cx<'_>, number: u32, world: &World<Write>) -> Result<Applied<Receipt>, Problem> {
     let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
     let made = find(cx, number)?;
-    let keys = world.graph.key_credentials(app).await?.ok_or_else(|| Problem::waiting(msg("wait-not-visible")))?;
+    let keys = world.graph.key_credentials(app).await?.ok_or(Problem::NotVisible)?;
     let id = key_id(cx, number);
     if !keys.iter().any(|key| key["keyId"].as_str() == Some(&id.to_string())) {
         let mut all: Vec<Value> = keys.into_iter().map(kept).collect();

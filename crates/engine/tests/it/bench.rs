@@ -103,9 +103,20 @@ pub struct Exchange {
     pub fault: Mutex<Option<(u64, Fault)>>,
     /// Exchanges so far.
     pub count: AtomicU64,
+    dead: tokio::sync::Notify,
 }
 
 impl Exchange {
+    async fn die(&self) -> ! {
+        self.dead.notify_one();
+        std::future::pending().await
+    }
+
+    /// Returns when the process is dead.
+    pub async fn died(&self) {
+        self.dead.notified().await;
+    }
+
     fn lost(sent: bool) -> TransportError {
         TransportError { kind: TransportErrorKind::Interrupted, detail: "the test cut the line".to_owned(), sent }
     }
@@ -127,7 +138,7 @@ impl Transport for Exchange {
         let fault = self.fault.lock().expect("no panic elsewhere").filter(|(at, _)| *at == number).map(|(_, fault)| fault);
         match fault {
             Some(Fault::DropBefore) => return Err(Self::lost(false)),
-            Some(Fault::DieBefore) => std::future::pending().await,
+            Some(Fault::DieBefore) => self.die().await,
             Some(Fault::TooMany) => return Ok(Self::answer(429, "text/plain", "")),
             Some(Fault::Unavailable) => return Ok(Self::answer(503, "text/plain", "")),
             _ => {}
@@ -137,7 +148,7 @@ impl Transport for Exchange {
         let body = body.collect().await.map_err(|_| Self::lost(true))?.to_bytes();
         match fault {
             Some(Fault::DropAfter) => Err(Self::lost(true)),
-            Some(Fault::DieAfter) => std::future::pending().await,
+            Some(Fault::DieAfter) => self.die().await,
             Some(Fault::Truncated) => Ok(Response::from_parts(head, body.slice(..body.len() / 2))),
             Some(Fault::Html) => Ok(Self::answer(502, "text/html", "<html>Bad gateway</html>")),
             Some(Fault::BadJson) => Ok(Response::from_parts(head, Bytes::from_static(b"{\"value\":"))),
@@ -305,7 +316,7 @@ impl Bench {
         let clock = Arc::new(TestClock(Mutex::new(Timestamp::parse("2026-11-21T09:00:00Z").expect("a time"))));
         let emulator = Emulator::new(options, clock.clone()).expect("it starts");
         let (service, watching) = watch(emulator.router(), "/graph");
-        let exchange = Arc::new(Exchange { service, fault: Mutex::new(None), count: AtomicU64::new(0) });
+        let exchange = Arc::new(Exchange { service, fault: Mutex::new(None), count: AtomicU64::new(0), dead: tokio::sync::Notify::new() });
         let session =
             Arc::new(TestSession { emulator: emulator.clone(), clock: clock.clone(), upn: Mutex::new(Some(upn.to_owned())) });
         let store: Arc<dyn RunStore> = match &dir {
@@ -358,7 +369,7 @@ impl Bench {
             azure: url(&base.azure),
             teams: Some(url(&base.teams)),
             ca: None,
-            settle_pause: Duration::from_millis(50),
+            settle_pause: Duration::from_secs(5),
             file_digest: None,
         };
         let transport: Arc<dyn Transport> = self.exchange.clone();
@@ -435,6 +446,117 @@ impl Bench {
     pub fn apps(&self) -> usize {
         let view = emulator::state::View::current(self.emulator.delays_now());
         self.emulator.read(|tenant| tenant.applications.all_seen(view).count())
+    }
+
+    /// Enterprise applications that are there now.
+    pub fn principals(&self) -> usize {
+        let view = emulator::state::View::current(self.emulator.delays_now());
+        self.emulator.read(|tenant| tenant.service_principals.all_seen(view).count())
+    }
+
+    /// Application permissions in force.
+    pub fn grants(&self) -> usize {
+        let view = emulator::state::View::current(self.emulator.delays_now());
+        self.emulator.read(|tenant| tenant.app_role_assignments.all_seen(view).count())
+    }
+
+    /// The set-up's app registration, as the tenant has it.
+    pub fn app_object(&self) -> serde_json::Value {
+        let name = format!("handrail-teams-online-meetings-{}", self.setup);
+        let view = emulator::state::View::current(self.emulator.delays_now());
+        self.emulator.read(|tenant| {
+            let mut apps = tenant.applications.all_seen(view);
+            let app = apps.find(|(_, app)| app.json.get("uniqueName").is_some_and(|own| *own == name.as_str()));
+            serde_json::Value::Object(app.expect("the set-up has made its app").1.json.clone())
+        })
+    }
+
+    /// App registrations that this set-up has made.
+    pub fn apps_of_this_setup(&self) -> usize {
+        let name = format!("handrail-teams-online-meetings-{}", self.setup);
+        let view = emulator::state::View::current(self.emulator.delays_now());
+        self.emulator.read(|tenant| {
+            let apps = tenant.applications.all_seen(view);
+            apps.filter(|(_, app)| app.json.get("uniqueName").is_some_and(|own| *own == name.as_str())).count()
+        })
+    }
+
+    /// Access policies of that name.
+    pub fn policies_named(&self, name: &str) -> usize {
+        let view = emulator::state::View::current(self.emulator.delays_now());
+        self.emulator.read(|tenant| tenant.teams.access_policies.all_seen(view).filter(|(id, _)| id.ends_with(name)).count())
+    }
+
+    /// Online meetings that exist.
+    pub fn meetings(&self) -> usize {
+        let view = emulator::state::View::current(self.emulator.delays_now());
+        self.emulator.read(|tenant| tenant.teams.meetings.all_seen(view).count())
+    }
+
+    /// Keychain accounts of changes that stand.
+    pub fn accounts_in_journal(&self) -> Vec<String> {
+        let journal = self.store.journal(self.setup).expect("it is read");
+        let standing = journal.iter().filter(|e| matches!(e.state, domain::ChangeState::Made | domain::ChangeState::Seen));
+        let mut accounts: Vec<String> = standing
+            .filter_map(|entry| Some(entry.receipt.as_ref()?.get("keychain_account")?.as_str()?.to_owned()))
+            .collect();
+        accounts.sort();
+        accounts
+    }
+
+    /// Changes a property of the app as somebody else would.
+    pub fn patch_app(&self, property: &str, value: serde_json::Value) {
+        let id = self.app_object()["id"].as_str().expect("an id").to_owned();
+        let changed = self.emulator.write(|tenant, moment| {
+            let mut app = tenant.applications.current(&id).expect("it is there").clone();
+            app.json.insert(property.to_owned(), value);
+            let stamp = moment.stamp(tenant);
+            tenant.applications.write(id.clone(), app, stamp);
+        });
+        changed.expect("kept nowhere, so always saved");
+    }
+
+    /// Somebody else's certificate on the app.
+    pub fn add_foreign_key(&self) {
+        let from = self.now();
+        let (der, _) = entra::certificate("Somebody Else", from, from.plus_years(1)).expect("a certificate");
+        let key = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, der);
+        let entry = serde_json::json!({
+            "keyId": "0b1c2d3e-4f50-4a6b-8c7d-8e9fa0b1c2d3", "type": "AsymmetricX509Cert", "usage": "Verify",
+            "displayName": "Somebody else", "key": key,
+            "startDateTime": from, "endDateTime": from.plus_years(1),
+        });
+        self.patch_app("keyCredentials", serde_json::json!([entry]));
+    }
+
+    /// From now on replicas are this many hours behind.
+    pub fn lag(&self, hours: u64) {
+        let changed = self.emulator.write(|tenant, _| {
+            // Coprime to the reads of every step, so that replicas do not take turns in step with them.
+            tenant.oddities.replicas = 7;
+            tenant.oddities.replication_ms = hours * 3_600_000;
+        });
+        changed.expect("kept nowhere, so always saved");
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub fn hours(&self, hours: u64) {
+        self.clock.advance(Duration::from_secs(hours * 3600));
+    }
+
+    /// Somebody else signs in to the same set-up.
+    pub fn sign_in_as(&self, upn: &str) {
+        *self.session.upn.lock().expect("no panic elsewhere") = Some(upn.to_owned());
+    }
+
+    /// Takes back what these items made, and nothing else.
+    pub async fn undo_items(&self, engine: &Engine, items: &[&str]) {
+        let ids: Vec<ItemId> = items.iter().map(|item| ItemId::from(*item)).collect();
+        let (list, _) = engine.undo_plan_of(&ids).expect("it is read");
+        engine.undo_of(&ids, &list.digest()).await.expect("it is taken back");
     }
 
     /// Writes that reached the tenant.
