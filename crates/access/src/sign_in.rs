@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Browser, EntraRefusal, Random, SecretText, SignedIn, TenantId, Timestamp, UserRef};
+use domain::{Browser, EntraRefusal, Random, SecretText, SignedIn, TenantId, Timestamp, TokenSource as _, UserRef};
 use microsoft::TransportError;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
 use tokio::sync::{Mutex, oneshot};
@@ -296,8 +296,13 @@ fn link(
         .set_pkce_challenge(challenge)
         .add_extra_param("response_mode", "query")
         .add_extra_param("nonce", nonce);
-    match &visit.login_hint {
-        Some(hint) => request = request.add_extra_param("login_hint", hint.as_str()),
+    // The visit may have been put together before anybody was signed in.
+    let hint = visit
+        .login_hint
+        .clone()
+        .or_else(|| session.session().map(|who| who.account.upn));
+    match hint {
+        Some(hint) => request = request.add_extra_param("login_hint", hint),
         // Browsers remember accounts: the admin chooses which one this is about.
         None => request = request.add_extra_param("prompt", "select_account"),
     }

@@ -114,6 +114,50 @@ async fn an_admin_signs_in_and_gets_tokens_for_graph_and_teams() {
 }
 
 #[tokio::test]
+async fn it_is_the_same_over_real_connections() {
+    let clock = TestClock::still();
+    let mut options = Options::new(Scenario::load("all-is-well").expect("a scenario"));
+    options.auto_sign_in = Some(upn("Sam"));
+    let emulator = Emulator::new(options, clock.clone()).expect("it starts");
+    let serving = emulator::server::serve(&emulator, emulator::server::ServerOptions::loopback()).await;
+    let _serving = serving.expect("it listens");
+    let at = emulator.endpoints();
+    let text = format!(
+        "login = \"{}\"\ngraph = \"{}\"\nazure = \"{}\"\n",
+        at.login, at.graph, at.azure
+    );
+    let endpoints = Endpoints::from_file(&text, |_| Err(String::new())).expect("readable");
+    let transport: Arc<dyn microsoft::Transport> = Arc::new(microsoft::Wire::new(&endpoints).expect("a client"));
+    let domain = emulator.read(|tenant| tenant.domains[0].clone());
+    let found = find_tenant(&*transport, &endpoints, &domain)
+        .await
+        .expect("found over HTTP");
+    let session = Arc::new(Session::new(
+        found,
+        &endpoints,
+        Clients::Microsoft,
+        transport.clone(),
+        clock,
+    ));
+    let practice = Practice {
+        emulator,
+        session,
+        transport,
+    };
+    let who = practice
+        .visit(practice.session.graph_visit(&["User.Read"]))
+        .await
+        .expect("signed in over HTTP");
+    assert_eq!(who.account.name, "Sam Ortiz", "as the id token says");
+    practice.session.renew();
+    practice
+        .session
+        .graph(&["User.Read"])
+        .await
+        .expect("by refresh over HTTP");
+}
+
+#[tokio::test]
 async fn scopes_that_were_not_consented_to_need_a_visit() {
     let practice = practice(&upn("Sam")).await;
     practice

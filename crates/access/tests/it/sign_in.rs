@@ -392,10 +392,11 @@ async fn a_later_visit_suggests_the_account_and_refuses_another() {
         state,
         ..
     } = started().await;
+    // Put together beforehand, as whoever plans two visits does.
+    let teams = session.visit(Resource::Teams);
     get(port, &format!("/?code=c&state={state}")).await;
     flow.finish().await.expect("signed in");
 
-    let teams = session.visit(Resource::Teams);
     let flow = start(&session, &teams).await;
     let (port, state) = at(&service, &flow);
     assert_eq!(
