@@ -21,6 +21,8 @@ mod save;
 mod session;
 mod sign_in;
 mod site;
+mod start;
+pub mod start;
 mod trouble;
 mod verification;
 
@@ -34,6 +36,7 @@ use platform::{SystemClock, SystemRandom};
 
 pub use practice::PRACTICE_CLOUD;
 pub use save::FileToSave;
+pub use start::{choose_crypto, read_endpoints, stand_in};
 pub use trouble::{explain, file_mistakes};
 
 use practice::Practice;
