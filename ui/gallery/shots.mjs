@@ -53,6 +53,10 @@ for (const [width, height] of quick ? [SIZES[1]] : SIZES) {
       for (const violation of seen.violations)
         tell(`${name} ${width} ${theme}: ${violation.id}: ${violation.nodes.map((node) => node.target.join(" ") + " " + (node.any[0]?.message ?? "")).slice(0, 3).join(" | ")}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll("[data-testid=scroll]")].some((node) => node.scrollWidth > node.clientWidth));
+      if (!quick && width === 1080 && theme === "light") {
+        const order = await tabOrder(page);
+        if (order !== null) tell(`${name}: Tab goes from ${order}`);
+      }
       if (wide) tell(`${name} ${width}: scrolls sideways`);
       await page.screenshot({ path: `shots/${name}-${theme}-${width}${forced ? "-forced" : ""}.png` });
       await page.close();
@@ -64,3 +68,22 @@ await browser.close();
 await server.close();
 console.log(`${names.length} states, ${problems} problems`);
 process.exit(problems === 0 ? 0 : 1);
+
+/** Goes once through the page with Tab; tells the first step that goes against the order of the document. */
+async function tabOrder(page) {
+  await page.evaluate(() => document.activeElement?.blur());
+  const seen = [];
+  for (let step = 0; step < 80; step += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const all = [...document.querySelectorAll("body *")];
+      const node = document.activeElement;
+      return node === document.body ? null : { index: all.indexOf(node), name: (node.getAttribute("aria-label") ?? node.textContent ?? node.tagName).slice(0, 40) };
+    });
+    if (at === null || seen.some((one) => one.index === at.index)) break;
+    const before = seen.at(-1);
+    if (before && at.index < before.index) return `"${before.name}" back to "${at.name}"`;
+    seen.push(at);
+  }
+  return seen.length < 2 ? "nothing to nothing" : null;
+}

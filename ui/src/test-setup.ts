@@ -20,4 +20,8 @@ globalThis.matchMedia ??= ((query: string) => ({
 })) as typeof matchMedia;
 Element.prototype.scrollIntoView ??= () => {};
 
+// As in index.html.
+document.title = "Handrail";
+document.documentElement.lang = "en";
+
 afterEach(cleanup);

@@ -1,6 +1,6 @@
 import { type FC, useCallback, useEffect, useRef, useState } from "react";
 import { useAnnounce } from "../frame/Announcer";
-import type { Action, ItemHead } from "../ipc/bindings";
+import type { Action, ItemHead, ItemView } from "../ipc/bindings";
 import { Item } from "../pages/Item";
 import { Opening } from "../pages/Opening";
 import { answerOf, type Drafts, withDraft, withoutDraft } from "../run/drafts";
@@ -19,7 +19,7 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
   const say = useSay();
   const view = events.state.views.get(head.id);
   const { id } = setup.card;
-  useItemView(window, setup.session !== null, id, head, view === undefined);
+  useItemView(window, setup.session !== null, id, head, view);
   const search = useCallback((text: string) => host.searchUsers(id, text), [host, id]);
   const perform = usePerform(props, drafts, () => setDrafts(new Map()));
   if (!view) return <Opening trouble={task.trouble} onBack={home} />;
@@ -55,8 +55,9 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
 };
 
 /** Reads the stored view once, and looks by itself at what nobody has looked at yet: reading changes nothing. */
-const useItemView = ({ host, task, events }: Window, signedIn: boolean, setup: string, head: ItemHead, missing: boolean) => {
+const useItemView = ({ host, task, events }: Window, signedIn: boolean, setup: string, head: ItemHead, view: ItemView | undefined) => {
   const looked = useRef(false);
+  const missing = view === undefined;
   const { run } = task;
   const { put } = events;
   useEffect(() => {
@@ -67,7 +68,7 @@ const useItemView = ({ host, task, events }: Window, signedIn: boolean, setup: s
       stale = true;
     };
   }, [host, run, put, setup, head.id, missing]);
-  const shouldLook = signedIn && !missing && head.outcome === null && head.ready && !head.activity;
+  const shouldLook = signedIn && view?.looked_at === null && head.ready && !head.activity;
   useEffect(() => {
     if (!shouldLook || looked.current) return;
     looked.current = true;

@@ -1,32 +1,21 @@
 /** For looking: `?state=certificate&language=pseudo`. Not part of the product's bundle. */
-import { FluentProvider } from "@fluentui/react-components";
 import type { FC } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "../app/App";
-import { Announcer } from "../frame/Announcer";
-import { HostProvider } from "../ipc/HostContext";
-import { Texts } from "../text/Texts";
 import { darkTheme, lightTheme } from "../theme/themes";
 import { useDark } from "../theme/useDark";
 import { fakeHost } from "./fakeHost";
-import { NOW } from "./setups";
+import { Stage } from "./Stage";
 import { states } from "./states";
 
 const query = new URLSearchParams(location.search);
 const state = states[query.get("state") ?? ""];
-const host = state && fakeHost(state);
-const now = () => NOW;
+const host = fakeHost(state ?? {});
 
 const Gallery: FC = () => (
-  <FluentProvider theme={useDark() ? darkTheme : lightTheme}>
-    {state && host ? (
-      <Texts language={query.get("language") === "pseudo" ? "pseudo" : "en"} locale="en-GB" zone="UTC" now={now}>
-        <HostProvider value={host}>
-          <Announcer>
-            <App {...state.start} />
-          </Announcer>
-        </HostProvider>
-      </Texts>
+  <Stage host={host} theme={useDark() ? darkTheme : lightTheme} language={query.get("language") === "pseudo" ? "pseudo" : "en"}>
+    {state ? (
+      <App {...state.start} />
     ) : (
       <ul>
         {Object.keys(states).map((name) => (
@@ -36,7 +25,7 @@ const Gallery: FC = () => (
         ))}
       </ul>
     )}
-  </FluentProvider>
+  </Stage>
 );
 
 const root = document.getElementById("root");

@@ -1,4 +1,4 @@
-import { createContext, type FC, type PropsWithChildren, useContext, useMemo } from "react";
+import { createContext, type FC, type PropsWithChildren, useContext, useEffect, useMemo } from "react";
 import { type Language, makeBundle } from "./catalogue";
 import { makeSay, type Say } from "./say";
 
@@ -11,6 +11,9 @@ export const readerLocale = (preferred = navigator.language): string => (preferr
 
 export const Texts: FC<Props> = ({ language = "en", locale = readerLocale(), zone, now = currentTime, children }) => {
   const say = useMemo(() => makeSay(makeBundle(language, locale), { locale, zone, now }), [language, locale, zone, now]);
+  useEffect(() => {
+    document.documentElement.lang = language === "pseudo" ? "en-x-pseudo" : language;
+  }, [language]);
   return <SayContext value={say}>{children}</SayContext>;
 };
 

@@ -1,0 +1,196 @@
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { certificate } from "../gallery/items";
+import { open } from "../gallery/open";
+import * as pages from "../gallery/pages";
+import { dana, fresh, setup } from "../gallery/setups";
+import { lit } from "../gallery/words";
+import { HOLD_MS } from "../pieces/HoldButton";
+
+const user = userEvent.setup();
+const press = async (name: string | RegExp) => user.click(screen.getByRole("button", { name }));
+
+describe("from Home to a set-up", () => {
+  it("practises without a question asked", async () => {
+    const begun = setup(fresh, { session: null, surroundings: "practice" });
+    const { calls } = await open("home-first", { setup: begun });
+    await user.click(screen.getByTestId("primary"));
+    await screen.findByTestId("page-before");
+    await user.click(screen.getByTestId("practise"));
+    await screen.findByTestId("page-item");
+    expect(calls.map(([name]) => name)).toEqual(["findTenant", "begin"]);
+    expect(calls[0], "the practice tenant's own domain").toEqual(["findTenant", "practice.handrail.example", true]);
+    expect(screen.getByTestId("strip-practice")).toBeTruthy();
+  });
+
+  it("asks for the tenant first, then begins with the answers", async () => {
+    const begun = setup(fresh, { session: null });
+    const { calls } = await open("before", { setup: begun });
+    await user.click(screen.getByTestId("primary"));
+    await screen.findByTestId("page-tenant");
+    await user.type(screen.getByLabelText("Your tenant"), "contoso.com");
+    await screen.findByText("Found", {}, { timeout: 3000 });
+    await user.click(screen.getByTestId("primary"));
+    await screen.findByTestId("page-item");
+    const begin = calls.find(([name]) => name === "begin");
+    expect(begin?.[3]).toEqual({ users: ["mia@contoso.com", "jonas@contoso.com", "priya@contoso.com"], control: "lee@contoso.com", read: "basic" });
+  });
+
+  it("says what is still missing before it goes on", async () => {
+    await open("before", { host: { profile: async () => ({ ...pages.profile, questions: pages.profile.questions.map((question) => ({ ...question, default: null })) }) } });
+    expect(screen.getByTestId("primary").hasAttribute("disabled")).toBe(true);
+    expect(screen.getByText(/Still needed for your tenant: Users the app makes meetings for/)).toBeTruthy();
+  });
+});
+
+describe("signing in", () => {
+  it("opens the browser, offers the link, and reads everything afterwards", async () => {
+    const { calls, tell } = await open("sign-in");
+    await press("Open the browser");
+    expect(calls.at(-1)).toEqual(["signIn", "s1", "browser", []]);
+    tell({ event: "sign_in", state: { state: "browser_open", link: "https://login.example/x", until: "2026-11-21T14:26:00Z" } });
+    await press("Copy link");
+    expect(calls.at(-1)).toEqual(["copyText", "https://login.example/x"]);
+    await user.type(screen.getByLabelText("Does the browser not come back here?"), "http://localhost:1/?code=a");
+    await press("Use this address");
+    expect(calls.at(-1)).toEqual(["signInPaste", "http://localhost:1/?code=a"]);
+    tell({ event: "sign_in", state: { state: "signed_in", session: dana } });
+    await waitFor(() => expect(calls.at(-1)).toEqual(["look", "s1", null]));
+  });
+
+  it("warns before a device code is used", async () => {
+    const { calls } = await open("sign-in");
+    await user.click(screen.getByTestId("fallback"));
+    expect(screen.getByText(/If somebody sent you a code/)).toBeTruthy();
+    await user.click(screen.getByTestId("use-device-code"));
+    expect(calls.at(-1)).toEqual(["signIn", "s1", "device_code", []]);
+  });
+
+  it("shows a wrong tenant as what it is", async () => {
+    await open("sign-in-wrong");
+    expect(screen.getByTestId("trouble").textContent).toContain("belongs to Fabrikam");
+    expect(screen.getByTestId("assertive").textContent, "told at once").toContain("belongs to Fabrikam");
+  });
+});
+
+describe("changes", () => {
+  const plan = { ...pages.plan, digest: certificate.digest ?? "", scopes: [], count: 2 };
+
+  it("that stand on the page are approved and made in one click", async () => {
+    const { calls } = await open("certificate", { host: { plan: async () => plan } });
+    await press("Create and upload");
+    await waitFor(() => expect(calls.map(([name]) => name)).toEqual(["plan", "approve", "apply"]));
+    expect(calls[1]).toEqual(["approve", "s1", "certificate", "d1"]);
+  });
+
+  it("that became others are shown before anything is made", async () => {
+    const { calls } = await open("certificate");
+    await press("Create and upload");
+    await screen.findByTestId("page-approve");
+    expect(calls.map(([name]) => name), "nothing was approved").not.toContain("approve");
+    expect(screen.getByTestId("primary").textContent).toBe("Approve 9 changes in Contoso Ltd");
+  });
+
+  it("that need more rights wait for the browser", async () => {
+    const { calls, tell } = await open("approve");
+    await user.click(screen.getByTestId("primary"));
+    await waitFor(() => expect(calls.at(-1)).toEqual(["signIn", "s1", "browser", pages.plan.scopes]));
+    expect(calls.map(([name]) => name)).not.toContain("apply");
+    tell({ event: "sign_in", state: { state: "signed_in", session: dana } });
+    await waitFor(() => expect(calls.at(-1)).toEqual(["apply", "s1", null]));
+  });
+
+  it("are not made when the browser comes back without a session", async () => {
+    const { calls, tell } = await open("approve");
+    await user.click(screen.getByTestId("primary"));
+    tell({ event: "sign_in", state: { state: "ended", diagnostic: { code: "cancelled", outcome: "failed", what: lit("The sign-in was cancelled."), cause: null, remedy: lit("Try again."), action: null, technical: null } } });
+    await screen.findByText("The sign-in was cancelled.");
+    expect(calls.map(([name]) => name)).not.toContain("apply");
+  });
+
+  it("that overwrite something have to be held", async () => {
+    const { calls } = await open("approve-careful");
+    const button = screen.getByTestId("primary");
+    vi.useFakeTimers();
+    fireEvent.pointerDown(button, { button: 0 });
+    act(() => void vi.advanceTimersByTime(HOLD_MS / 2));
+    fireEvent.pointerUp(button);
+    act(() => void vi.advanceTimersByTime(HOLD_MS));
+    expect(calls.map(([name]) => name), "let go too early").not.toContain("approve");
+    fireEvent.keyDown(button, { key: " " });
+    act(() => void vi.advanceTimersByTime(HOLD_MS));
+    vi.useRealTimers();
+    await waitFor(() => expect(calls.map(([name]) => name), "held with the space bar").toContain("approve"));
+  });
+
+  it("that are refused say why on the page", async () => {
+    await open("refused");
+    await press("Create and upload");
+    expect((await screen.findByTestId("trouble")).textContent).toContain("The keychain is locked.");
+  });
+});
+
+describe("questions", () => {
+  it("are saved with the primary button once an option is chosen", async () => {
+    const { calls } = await open("adopt");
+    expect(screen.getByTestId("primary").hasAttribute("disabled"), "with the reason beside it").toBe(true);
+    await user.click(screen.getByRole("radio", { name: /Make a new one/ }));
+    await user.click(screen.getByTestId("primary"));
+    await waitFor(() => expect(calls.at(-1)).toEqual(["answer", "s1", "adopt", "new"]));
+  });
+
+  it("that reach far want the tenant's name typed", async () => {
+    const { calls } = await open("policy");
+    await user.click(screen.getByRole("radio", { name: /Add this app to RecorderPolicy/ }));
+    expect(screen.getByTestId("primary").textContent, "not an answer yet").toBe("Create policy, assign 2 users");
+    await user.type(screen.getByLabelText("Type Contoso Ltd to confirm"), "Contoso Ltd");
+    await user.click(screen.getByTestId("primary"));
+    await waitFor(() => expect(calls.at(-1)).toEqual(["answer", "s1", "policy.priya", { choice: "join", typed: "Contoso Ltd" }]));
+  });
+
+  it("of go-live are confirmed with name, date and remark", async () => {
+    const { calls } = await open("go-live");
+    await user.type(screen.getAllByLabelText(/Confirmed by/)[0] as HTMLElement, "Dana");
+    await user.type(screen.getAllByLabelText("Remark")[0] as HTMLElement, "ok");
+    await user.click(screen.getByTestId("primary"));
+    await waitFor(() => expect(calls.at(-1)).toEqual(["answer", "s1", "enable", { name: "Dana", date: "2026-11-21", remark: "ok" }]));
+  });
+});
+
+describe("leaving things out", () => {
+  it("asks for the reason", async () => {
+    const { calls } = await open("certificate");
+    await user.click(screen.getByTestId("more"));
+    await user.click(screen.getByTestId("skip"));
+    const verb = await screen.findByTestId("dialog-primary");
+    expect(verb.hasAttribute("disabled")).toBe(true);
+    await user.type(screen.getByLabelText(/Why/), "the vendor brings its own");
+    await user.click(verb);
+    await waitFor(() => expect(calls.at(-1)).toEqual(["skip", "s1", "certificate", "the vendor brings its own"]));
+  });
+});
+
+describe("the end", () => {
+  it("saves the key only under a pass phrase that was typed twice", async () => {
+    const { calls } = await open("finish");
+    await user.click(screen.getByTestId("primary"));
+    const verb = await screen.findByTestId("dialog-primary");
+    await user.type(screen.getByLabelText("Pass phrase"), "correct horse battery");
+    expect(verb.hasAttribute("disabled"), "once is not enough").toBe(true);
+    await user.type(screen.getByLabelText("Pass phrase again"), "correct horse battery");
+    await user.click(verb);
+    await waitFor(() => expect(calls.find(([name]) => name === "savePfx")).toEqual(["savePfx", "s1", "correct horse battery"]));
+    expect((await screen.findByRole("status")).textContent).toContain("Saved as");
+    expect(document.body.innerHTML, "it is nowhere on the page any more").not.toContain("correct horse");
+  });
+
+  it("undoes only what was shown, held", async () => {
+    const { calls } = await open("undo");
+    const button = screen.getByTestId("primary");
+    vi.useFakeTimers();
+    fireEvent.pointerDown(button, { button: 0 });
+    act(() => void vi.advanceTimersByTime(HOLD_MS));
+    vi.useRealTimers();
+    await waitFor(() => expect(calls).toContainEqual(["undo", "s1", "d9"]));
+  });
+});
