@@ -38,6 +38,18 @@ impl Catalogue {
         Ok(Self(all))
     }
 
+    /// Adds a profile from a file, instead of a built-in one of the same id.
+    ///
+    /// # Errors
+    /// When it is broken; the text names lines and fields.
+    pub fn add(&mut self, text: &str, file: &str) -> Result<ProfileId, Problem> {
+        let loaded = profile_file::load(text, file).map_err(|errors| broken(&errors))?;
+        let id = loaded.profile.id.clone();
+        let text = text.to_owned();
+        self.0.insert(id.clone(), Loaded { profile: loaded.profile, digest: loaded.digest, text });
+        Ok(id)
+    }
+
     /// One profile.
     #[must_use]
     pub fn get(&self, id: &ProfileId) -> Option<&Loaded> {

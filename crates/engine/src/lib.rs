@@ -6,6 +6,7 @@ mod catalogue;
 mod diagnose;
 pub mod diagnoses;
 mod engine;
+pub mod guide;
 mod licences;
 mod problem;
 mod roles;

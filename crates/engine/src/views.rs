@@ -39,7 +39,8 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
     head.outcome = draft.outcome;
     head.ready = is_ready(stored, item, draft.outcome);
     let words = |part: &str| msg(&format!("item-{name}-{part}"));
-    let digest = (!draft.changes.is_empty()).then(|| {
+    let can = kind.needs().iter().all(|field| stored.outputs.has(*field));
+    let digest = (can && !draft.changes.is_empty()).then(|| {
         let list = domain::ChangeList {
             tenant: stored.setup.tenant.id,
             profile: stored.setup.profile_digest.clone(),

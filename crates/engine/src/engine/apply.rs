@@ -65,14 +65,7 @@ impl Engine {
     /// Changes that are missing and were not accepted by Microsoft already.
     fn still_to_do(&self, id: &ItemId, looked: &Looked) -> Result<Vec<PlannedChange>, Problem> {
         let ground = self.ground(id)?;
-        let pending = |change: &PlannedChange| {
-            ground.journal.iter().any(|entry| {
-                entry.state == ChangeState::Made
-                    && entry.planned.change == change.change
-                    && entry.made_at.is_some_and(|at| ground.now.since(at) < crate::settle::WAIT_LIMIT)
-            })
-        };
-        Ok(looked.changes.iter().filter(|change| !pending(change)).cloned().collect())
+        Ok(looked.changes.iter().filter(|change| !ground.is_pending(change)).cloned().collect())
     }
 
     /// One change: intent, call, receipt. Tried again while the directory's replicas are behind; looked up before it is

@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use super::{Engine, Ground};
 use crate::diagnose;
 use crate::problem::Waiting;
-use crate::settle::{WAIT_LIMIT, next_try};
+use crate::settle::next_try;
 use crate::step::{Looked, State, step};
 use crate::{Problem, views};
 
@@ -104,7 +104,10 @@ impl Engine {
         let mut draft = views::Draft::default();
         match result {
             Ok(looked) => {
-                self.keep_outputs(kind, &looked)?;
+                // A replica that is behind must not take back what an earlier read has shown.
+                if !looked.changes.iter().any(|change| ground.is_pending(change)) {
+                    self.keep_outputs(kind, &looked)?;
+                }
                 draft.found = Some((1, looked.found.clone()));
                 self.judge(&ground, id, looked, &mut draft)?;
             }
@@ -146,13 +149,8 @@ impl Engine {
         let Looked { changes, state, blocks, .. } = looked;
         draft.blocks = blocks;
         // A change that was accepted and is not readable yet is neither missing nor done.
-        let (pending, missing): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| {
-            ground.journal.iter().any(|entry| {
-                entry.state == ChangeState::Made
-                    && entry.planned.change == change.change
-                    && entry.made_at.is_some_and(|at| ground.now.since(at) < WAIT_LIMIT)
-            })
-        });
+        let (pending, missing): (Vec<_>, Vec<_>) =
+            changes.into_iter().partition(|change| ground.is_pending(change));
         draft.changes = missing;
         let state = if pending.is_empty() {
             state

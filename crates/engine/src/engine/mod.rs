@@ -11,12 +11,13 @@ mod wait;
 use std::sync::Arc;
 
 use domain::{
-    Answers, Digest, Event, Evidence, Item, ItemId, JournalEntry, Outputs, Profile, ProfileId, RunId, RunStore, Setup,
+    Answers, ChangeState, Digest, Event, Evidence, Item, ItemId, JournalEntry, Outputs, Profile, ProfileId, RunId, RunStore, Setup,
     SetupCard, SetupId, SetupView, StoreError, TenantRef, Timestamp,
 };
 use futures_util::lock::Mutex;
 use microsoft::{CallLog, Teams, Write};
 
+use crate::settle::{FRESH, WAIT_LIMIT};
 use crate::step::Cx;
 use crate::views;
 use crate::world::{Ports, World};
@@ -118,6 +119,18 @@ pub(crate) struct Ground {
 }
 
 impl Ground {
+    /// Whether this change was accepted by Microsoft and is only not readable yet, or not everywhere.
+    pub(crate) fn is_pending(&self, change: &domain::PlannedChange) -> bool {
+        self.journal.iter().filter(|entry| entry.planned.change == change.change).any(|entry| {
+            let age = entry.made_at.map(|at| self.now.since(at));
+            match entry.state {
+                ChangeState::Made => age.is_some_and(|age| age < WAIT_LIMIT),
+                ChangeState::Seen => age.is_some_and(|age| age < FRESH),
+                ChangeState::Intended | ChangeState::NotMade | ChangeState::Undone => false,
+            }
+        })
+    }
+
     pub(crate) fn cx<'a>(&'a self, profile: &'a Profile, item: &'a Item) -> Cx<'a> {
         Cx {
             setup: &self.stored.setup,

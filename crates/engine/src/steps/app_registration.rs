@@ -170,6 +170,10 @@ impl Step for AppRegistration {
         apps.extend(named);
         apps.sort_by_key(|app| app.app_id);
         apps.dedup_by_key(|app| app.app_id);
+        // A list can know our own app before the replica that was asked for it by name does.
+        if let Some(own) = apps.iter().position(|app| app.unique_name.as_deref() == Some(&own_name)) {
+            return Ok(Found { app: Some(apps.swap_remove(own)), candidates: Vec::new(), deleted: false });
+        }
         let with_owners = apps.into_iter().map(|app| async move {
             let owners = graph.application_owners(app.id).await?;
             Ok::<_, Problem>(Candidate { app, owners })

@@ -3,7 +3,10 @@
 mod admin_consent;
 mod api_permissions;
 mod app_registration;
+mod application_access_policy;
 mod bench;
 mod certificate;
+mod meeting_test;
 mod service_principal;
+mod shells;
 mod walk;

@@ -1,0 +1,167 @@
+//! How each item is done by hand: menu path today and formerly, link, labels, values to enter, commands. Labels and links
+//! are data in `portal/`, the sentences stand in `locales/*/guide.ftl`.
+
+mod data;
+mod links;
+mod values;
+
+use domain::{Kind, Manual, ManualStep, ManualValue, Message, msg};
+
+use data::{Portal, Step};
+pub use links::links;
+pub use values::{GuideValues, Value};
+
+/// The guides there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guide {
+    /// An own app for signing in to Handrail.
+    SignInApp,
+    /// Activating a role in Privileged Identity Management.
+    ActivateRole,
+    /// A Teams licence for a user.
+    Licence,
+    /// The app registration, single tenant.
+    AppRegistration,
+    /// The enterprise app.
+    EnterpriseApp,
+    /// Requested permissions.
+    ApiPermissions,
+    /// Uploading the certificate.
+    CertificateUpload,
+    /// Admin consent.
+    GrantConsent,
+    /// The access policy and who holds it, in Azure Cloud Shell.
+    AccessPolicy,
+    /// The test meeting by curl, Postman, PowerShell.
+    TestMeeting,
+    /// Sign-in and audit logs.
+    ReviewSignIns,
+    /// Going live.
+    GoLive,
+    /// Taking everything back.
+    Revoke,
+}
+
+impl Guide {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::SignInApp,
+        Self::ActivateRole,
+        Self::Licence,
+        Self::AppRegistration,
+        Self::EnterpriseApp,
+        Self::ApiPermissions,
+        Self::CertificateUpload,
+        Self::GrantConsent,
+        Self::AccessPolicy,
+        Self::TestMeeting,
+        Self::ReviewSignIns,
+        Self::GoLive,
+        Self::Revoke,
+    ];
+
+    /// Its id in the data.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::SignInApp => "sign_in_app",
+            Self::ActivateRole => "activate_role",
+            Self::Licence => "licence",
+            Self::AppRegistration => "app_registration",
+            Self::EnterpriseApp => "enterprise_app",
+            Self::ApiPermissions => "api_permissions",
+            Self::CertificateUpload => "certificate_upload",
+            Self::GrantConsent => "grant_consent",
+            Self::AccessPolicy => "access_policy",
+            Self::TestMeeting => "test_meeting",
+            Self::ReviewSignIns => "review_sign_ins",
+            Self::GoLive => "go_live",
+            Self::Revoke => "revoke",
+        }
+    }
+
+    /// The guide of an item.
+    #[must_use]
+    pub const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::SignIn => Self::SignInApp,
+            Kind::Readiness => Self::ActivateRole,
+            Kind::AppRegistration => Self::AppRegistration,
+            Kind::ServicePrincipal => Self::EnterpriseApp,
+            Kind::ApiPermissions => Self::ApiPermissions,
+            Kind::Certificate => Self::CertificateUpload,
+            Kind::AdminConsent => Self::GrantConsent,
+            Kind::ApplicationAccessPolicy => Self::AccessPolicy,
+            Kind::MeetingTest => Self::TestMeeting,
+            Kind::Monitoring => Self::ReviewSignIns,
+            Kind::GoLive => Self::GoLive,
+        }
+    }
+}
+
+/// How an item of that kind is done by hand.
+#[must_use]
+pub fn for_kind(kind: Kind, values: &GuideValues, cloud: &str) -> Manual {
+    manual(Guide::of(kind), values, cloud)
+}
+
+/// A guide, filled in. `cloud` is the name in [`domain::TenantRef::cloud`]; in the practice tenant and in test
+/// installations there are no links.
+#[must_use]
+pub fn manual(guide: Guide, values: &GuideValues, cloud: &str) -> Manual {
+    let portal = Portal::builtin();
+    let name = guide.id().replace('_', "-");
+    let id = |part: &str| format!("guide-{name}-{part}");
+    let Some(data) = portal.guide(guide.id()) else {
+        return Manual { title: msg(&id("title")), steps: Vec::new(), check: None, note: None };
+    };
+    let values = values.for_cloud(cloud);
+    let open: Vec<String> = links(cloud, &values).into_iter().map(|(id, _)| id).collect();
+    let steps = data.steps.iter().enumerate();
+    Manual {
+        title: msg(&id("title")),
+        steps: steps.map(|(index, step)| filled(portal, step, &id(&(index + 1).to_string()), &values, &open)).collect(),
+        check: data.check.then(|| text(&id("check"), &values)),
+        note: Some(note(portal, data.note.then(|| text(&id("note"), &values)), cloud)),
+    }
+}
+
+/// A sentence with every value that sentences may name.
+fn text(id: &str, values: &GuideValues) -> Message {
+    Value::ALL.into_iter().fold(msg(id), |message, value| message.text(value.name(), values.shown(value)))
+}
+
+fn filled(portal: &Portal, step: &Step, id: &str, values: &GuideValues, open: &[String]) -> ManualStep {
+    let page = step.link.as_deref().and_then(|link| portal.page(link));
+    ManualStep {
+        text: text(id, values),
+        labels: step.labels.iter().map(|label| values.fill(label).0).collect(),
+        enter: step
+            .enter
+            .iter()
+            .map(|entry| {
+                let (value, whole) = values.fill(&entry.value);
+                ManualValue { field: entry.field.clone(), value, copy: entry.copy && whole }
+            })
+            .collect(),
+        path: page.and_then(data::Page::path),
+        old_path: page.and_then(data::Page::old_path),
+        link: step.link.clone().filter(|link| open.contains(link)),
+        run: step.run.as_ref().map(|run| values.fill_command(run, step.shell)),
+    }
+}
+
+/// The guide's own note, and one that is always there: nobody opened this tenant's portal to write it.
+fn note(portal: &Portal, own: Option<Message>, cloud: &str) -> Message {
+    let (name, always) = if links::has_portal(cloud) {
+        ("care", msg("guide-care").text("collected", portal.collected()))
+    } else {
+        ("practice", msg("guide-practice"))
+    };
+    match own {
+        Some(own) => msg(&format!("guide-{name}-note")).message("note", own).message(name, always),
+        None => always,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,273 @@
+//! What is filled into a guide.
+
+use std::collections::BTreeMap;
+
+use domain::{Endpoints, MeetingTestSpec, Outputs, PermissionSpec, Profile, Setup, TenantId, Timestamp, Wanted};
+
+use super::data::Shell;
+
+macro_rules! values {
+    ($($(#[$doc:meta])+ $variant:ident = $name:literal;)+) => {
+        /// The values that guides name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Value { $($(#[$doc])+ $variant),+ }
+
+        impl Value {
+            /// All of them.
+            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$variant),+];
+
+            /// The placeholder's name in the data, and the argument's in the texts.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+values! {
+    /// The tenant's id.
+    TenantId = "tenantId";
+    /// The tenant's name, or its domain before a sign-in.
+    TenantName = "tenantName";
+    /// Display name of the app.
+    AppName = "appName";
+    /// Client id.
+    AppId = "appId";
+    /// Object id of the enterprise app.
+    ServicePrincipalId = "spObjectId";
+    /// Names of the wanted permissions.
+    Permissions = "permissionNames";
+    /// Name of the public certificate's file.
+    CertificateFile = "certFile";
+    /// The certificate's subject.
+    CertificateSubject = "certSubject";
+    /// The certificate's thumbprint, as portals show it.
+    Thumbprint = "certThumbprint";
+    /// Name of the access policy, without `Tag:`.
+    PolicyName = "policyName";
+    /// The same as a pattern that fits with and without `Tag:`.
+    PolicyPattern = "policyPattern";
+    /// Its description.
+    PolicyDescription = "policyDescription";
+    /// Object id of the organiser.
+    UserId = "userId";
+    /// Name of the organiser.
+    UserName = "userName";
+    /// Object id of the user who must be refused.
+    ControlUserId = "controlUserId";
+    /// Object id of a group; never known to Handrail.
+    GroupId = "groupId";
+    /// The test meeting as JSON.
+    MeetingBody = "meetingBody";
+    /// Base address of the sign-in service.
+    Login = "login";
+    /// Base address of Microsoft Graph.
+    Graph = "graph";
+    /// What `Connect-MicrosoftTeams` needs beside in this cloud; begins with a blank.
+    TeamsEnvironment = "teamsEnvironment";
+    /// Name of an own sign-in app.
+    SignInAppName = "signInAppName";
+    /// Its delegated permissions.
+    SignInPermissions = "signInPermissions";
+    /// The role to activate.
+    RoleName = "roleName";
+    /// A reason to give for that.
+    ActivationReason = "activationReason";
+}
+
+/// Values by name; what is not known yet is shown as `<name>` and cannot be copied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GuideValues(BTreeMap<Value, String>);
+
+impl GuideValues {
+    /// For this tenant.
+    #[must_use]
+    pub fn new(tenant: TenantId, name: &str) -> Self {
+        Self::default().with(Value::TenantId, tenant.to_string()).with(Value::TenantName, name)
+    }
+
+    /// Adds a value.
+    #[must_use]
+    pub fn with(mut self, value: Value, text: impl Into<String>) -> Self {
+        self.0.insert(value, text.into());
+        self
+    }
+
+    /// Adds a value if it is known.
+    #[must_use]
+    fn with_known(self, value: Value, text: Option<impl Into<String>>) -> Self {
+        match text {
+            Some(text) => self.with(value, text),
+            None => self,
+        }
+    }
+
+    /// Everything that a set-up knows so far. `now`: the test meeting's start is counted from here.
+    #[must_use]
+    pub fn of(setup: &Setup, profile: &Profile, outputs: &Outputs, endpoints: &Endpoints, now: Timestamp) -> Self {
+        let tenant = outputs.session.as_ref().map(|session| session.tenant_name.as_str());
+        let name = tenant.or(setup.tenant.name.as_deref()).unwrap_or(&setup.tenant.domain);
+        let mut values = Self::new(setup.tenant.id, name)
+            .with(Value::Login, endpoints.login.as_str())
+            .with(Value::Graph, endpoints.graph.as_str())
+            .with(Value::SignInAppName, "Handrail sign-in")
+            .with(Value::SignInPermissions, crate::READ_SCOPES.join(", "))
+            .with(Value::ActivationReason, format!("Set-up of {}", profile.title));
+        for item in &profile.items {
+            values = values.with_wanted(&item.wanted, setup, now);
+        }
+        let user = outputs.organiser.as_ref().map(|organisers| &organisers.organiser);
+        let control = outputs.organiser.as_ref().and_then(|organisers| organisers.control.as_ref());
+        let certificate = outputs.certificate.as_ref();
+        values
+            .with_known(Value::AppName, outputs.app.as_ref().map(|app| &app.name))
+            .with_known(Value::AppId, outputs.app.as_ref().map(|app| app.app_id.to_string()))
+            .with_known(Value::ServicePrincipalId, outputs.service_principal.as_ref().map(|own| own.own.to_string()))
+            .with_known(Value::Thumbprint, certificate.map(|certificate| &certificate.thumbprint_sha1))
+            .with_known(Value::UserId, user.map(|user| user.id.to_string()))
+            .with_known(Value::UserName, user.map(|user| &user.upn))
+            .with_known(Value::ControlUserId, control.map(|control| control.id.to_string()))
+    }
+
+    /// What an item of the profile wants.
+    fn with_wanted(self, wanted: &Wanted, setup: &Setup, now: Timestamp) -> Self {
+        match wanted {
+            Wanted::AppRegistration(spec) => self.with(Value::AppName, &spec.name),
+            Wanted::ApiPermissions(spec) => {
+                let name = |permission: &PermissionSpec| {
+                    let chosen = permission.choice.as_ref().and_then(|question| setup.answers.text(question));
+                    chosen.unwrap_or(&permission.name).to_owned()
+                };
+                self.with(Value::Permissions, spec.permissions.iter().map(name).collect::<Vec<_>>().join(", "))
+            }
+            Wanted::Certificate(spec) => {
+                self.with(Value::CertificateFile, &spec.file).with(Value::CertificateSubject, &spec.subject)
+            }
+            Wanted::ApplicationAccessPolicy(spec) => self
+                .with(Value::PolicyName, &spec.name)
+                .with(Value::PolicyPattern, format!("*{}", spec.name))
+                .with(Value::PolicyDescription, &spec.description),
+            Wanted::MeetingTest(spec) => self.with(Value::MeetingBody, meeting_body(spec, now)),
+            Wanted::SignIn(_)
+            | Wanted::Readiness(_)
+            | Wanted::ServicePrincipal(_)
+            | Wanted::AdminConsent(_)
+            | Wanted::Monitoring(_)
+            | Wanted::GoLive(_) => self,
+        }
+    }
+
+    /// Adds what only the cloud decides.
+    pub(super) fn for_cloud(&self, cloud: &str) -> Self {
+        let environment = match cloud {
+            "gcchigh" => " -TeamsEnvironmentName TeamsGCCH",
+            "dod" => " -TeamsEnvironmentName TeamsDOD",
+            "china" => " -TeamsEnvironmentName TeamsChina",
+            _ => "",
+        };
+        self.clone().with(Value::TeamsEnvironment, environment)
+    }
+
+    /// A value, if it is known.
+    #[must_use]
+    pub fn get(&self, value: Value) -> Option<&str> {
+        self.0.get(&value).map(String::as_str)
+    }
+
+    /// A value for a sentence.
+    pub(super) fn shown(&self, value: Value) -> String {
+        self.get(value).map_or_else(|| unknown(value.name()), str::to_owned)
+    }
+
+    /// Fills a label or a value in; also whether everything in it is known.
+    pub(super) fn fill(&self, text: &str) -> (String, bool) {
+        let mut whole = true;
+        let filled = replace(text, |name| {
+            let known = self.named(name);
+            whole &= known.is_some();
+            known.map_or_else(|| unknown(name), |(_, text)| text.to_owned())
+        });
+        (filled, whole)
+    }
+
+    /// Fills a command in: each value in the quotation marks that this shell needs.
+    pub(super) fn fill_command(&self, text: &str, shell: Shell) -> String {
+        replace(text, |name| match self.named(name) {
+            None => unknown(name),
+            // Ours, and a part of the command itself.
+            Some((Value::TeamsEnvironment, text)) => text.to_owned(),
+            Some((_, text)) => quoted(text, shell),
+        })
+    }
+
+    fn named(&self, name: &str) -> Option<(Value, &str)> {
+        let value = Value::ALL.into_iter().find(|value| value.name() == name)?;
+        Some((value, self.get(value)?))
+    }
+}
+
+/// The test meeting's body, field for field as the source has it.
+#[must_use]
+fn meeting_body(spec: &MeetingTestSpec, now: Timestamp) -> String {
+    let minutes = |count: u32| std::time::Duration::from_secs(u64::from(count) * 60);
+    // Whole minutes: seconds and their fractions mean nothing here.
+    let now = Timestamp::from_unix(now.unix() - now.unix().rem_euclid(60)).unwrap_or(now);
+    let start = now + minutes(spec.starts_in_minutes);
+    let body = serde_json::json!({
+        "startDateTime": start,
+        "endDateTime": start + minutes(spec.minutes),
+        "subject": spec.subject,
+        "participants": {},
+        "lobbyBypassSettings": { "scope": "everyone", "isDialInBypassEnabled": true },
+        "allowedPresenters": "everyone",
+    });
+    body.to_string()
+}
+
+fn unknown(name: &str) -> String {
+    format!("<{name}>")
+}
+
+/// Replaces `{name}`; `{{` and `}}` are braces.
+fn replace(text: &str, mut with: impl FnMut(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        out.push_str(&rest[..at]);
+        let brace = &rest[at..=at];
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix(brace) {
+            out.push_str(brace);
+            rest = after;
+        } else if let Some((name, after)) = rest.split_once('}').filter(|_| brace == "{") {
+            out.push_str(&with(name));
+            rest = after;
+        } else {
+            out.push_str(brace);
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A value as one word of a command, so that nothing in it is taken for a command.
+fn quoted(text: &str, shell: Shell) -> String {
+    // Ids and addresses that lead a longer word (`{graph}v1.0/...`) stay as they are.
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    match shell {
+        Shell::Sh => format!("'{}'", text.replace('\'', r"'\''")),
+        Shell::PowerShell => {
+            // PowerShell takes the typographic single quotes for plain ones.
+            let doubled: String = text
+                .chars()
+                .flat_map(|c| std::iter::repeat_n(c, if "'\u{2018}\u{2019}\u{201a}\u{201b}".contains(c) { 2 } else { 1 }))
+                .filter(|c| !c.is_control())
+                .collect();
+            format!("'{doubled}'")
+        }
+    }
+}
