@@ -1,10 +1,13 @@
-//! The desktop shell.
+//! The desktop shell: commands, the channel, file dialogs and notifications. It wires up and decides nothing; what a
+//! command does is one call of [`desk::Desk`].
 
-/// Runs it.
-#[must_use]
-pub fn run() -> std::process::ExitCode {
-    match tauri::Builder::default().run(tauri::generate_context!()) {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(_) => std::process::ExitCode::FAILURE,
-    }
-}
+mod arguments;
+mod channel;
+mod clipboard;
+mod commands;
+mod files;
+mod notices;
+mod shell;
+mod walls;
+
+pub use shell::run;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use domain::Endpoints;
+use domain::{Diagnostic, Endpoints, Outcome};
 
 /// Stands in for PowerShell when this process was started for that (DECISIONS 25): the hidden subcommand of both
 /// binaries. `arguments`: all of them, without the program's name. `None`: this is no such process.
@@ -29,4 +29,13 @@ pub fn read_endpoints(file: &Path) -> Result<Endpoints, String> {
     let text = read(file)?;
     let beside = file.parent().unwrap_or(Path::new("."));
     Endpoints::from_file(&text, |ca| read(&beside.join(ca))).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// What went wrong beside the desk, in the shell around it. `code` names the messages `desk-<code>-what`, which may say
+/// `why`, and `desk-<code>-remedy`.
+#[must_use]
+pub fn trouble_beside(code: &str, why: &dyn std::fmt::Display) -> Box<Diagnostic> {
+    let mut trouble = crate::trouble::own(code, Outcome::Failed);
+    trouble.what = trouble.what.text("why", why.to_string());
+    trouble
 }
