@@ -1,5 +1,7 @@
 //! Opens the system's browser. No shell is involved: an address is one argument.
 
+use std::path::Path;
+
 use domain::{Browser, is_loopback};
 use url::Url;
 
@@ -13,6 +15,20 @@ impl Browser for SystemBrowser {
             return Err("only https addresses are opened, and http ones on this computer".to_owned());
         }
         imp::open(url)
+    }
+}
+
+impl SystemBrowser {
+    /// Opens a page that Handrail itself has just written, and nothing else: no program, no folder.
+    ///
+    /// # Errors
+    /// When it is not an HTML file at an absolute path, or no browser could be started; the text says why.
+    pub fn open_page(&self, path: &Path) -> Result<(), String> {
+        if path.extension().is_none_or(|end| end != "html") || !path.is_file() {
+            return Err("only pages that Handrail has written are opened".to_owned());
+        }
+        let url = Url::from_file_path(path).map_err(|()| "the path is not absolute".to_owned())?;
+        imp::open(&url)
     }
 }
 

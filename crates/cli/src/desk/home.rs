@@ -44,8 +44,20 @@ impl Desk {
     /// # Errors
     /// When a data file cannot be opened.
     pub fn cards(&self) -> Answer<Vec<SetupCard>> {
+        self.cards_of(self.stores()?)
+    }
+
+    /// Every set-up outside the practice tenant, newest first, read beside whoever writes them.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn cards_read_only(&self) -> Answer<Vec<SetupCard>> {
+        self.cards_of(vec![self.shelf.reading()?])
+    }
+
+    fn cards_of(&self, stores: Vec<Arc<Store>>) -> Answer<Vec<SetupCard>> {
         let mut cards = Vec::new();
-        for store in self.stores()? {
+        for store in stores {
             for setup in stored(store.setups())? {
                 let text = stored(store.profile(&setup.profile_digest))?;
                 // Begun with a profile that this Handrail cannot read: not shown, not lost.

@@ -17,8 +17,8 @@ use crate::sign_in::TEAMS_SCOPE;
 use crate::site::stored;
 use crate::{Answer, Desk, explain, trouble};
 
-/// The Teams module that Handrail installs: the newest whose behaviour is known.
-const TEAMS_MODULE: &str = "7.1.0";
+/// The Teams module that Handrail installs: the newest that was generally available in November 2026.
+const TEAMS_MODULE: &str = "7.9.0";
 /// How many certificates a set-up has made; one more is a rotation.
 const ROTATION: &str = "certificate_rotation";
 
@@ -83,7 +83,7 @@ impl Desk {
     /// When that sign-in fails, or the data file cannot be written; everything else ends in the items' outcomes.
     pub async fn apply(&self, setup: SetupId, item: Option<&ItemId>) -> Answer<()> {
         let open = self.opened(setup).await?;
-        let missing = open.missing_for_approved(item).await?;
+        let missing = open.missing_for_approved(self, item).await?;
         if !missing.is_empty() {
             self.sign_in(setup, SignInMethod::Browser, &missing).await?;
         }
@@ -307,13 +307,19 @@ impl OpenSetup {
 
     /// What the sign-in lacks for the changes that were approved and are still to be made. Asks for a token: scopes
     /// that somebody consented to earlier come without a visit.
-    async fn missing_for_approved(&self, item: Option<&ItemId>) -> Answer<Vec<String>> {
+    ///
+    /// Where a key is going to be needed, the keychain is tried before the first change (DECISIONS 17).
+    async fn missing_for_approved(&self, desk: &Desk, item: Option<&ItemId>) -> Answer<Vec<String>> {
         let (list, _) = told(self.engine.plan(item))?;
         let approvals = stored(self.store.approvals(self.engine.id()))?;
         let approved = |kind: Kind, item: &ItemId| {
             approvals.iter().flat_map(|approval| &approval.changes).any(|change| change.kind == kind && change.item == *item)
         };
         let changes: Vec<_> = list.changes.iter().filter(|change| approved(change.kind, &change.item)).collect();
+        let mut kinds = self.engine.profile().items.iter().map(|item| item.wanted.kind());
+        if !changes.is_empty() && kinds.any(|kind| kind == Kind::Certificate) {
+            access::probe(&*self.site.secrets, &*desk.random).await.map_err(|error| explain(&error.into()))?;
+        }
         let mut scopes: Vec<String> = changes.iter().flat_map(|change| change.scopes.iter().cloned()).collect();
         scopes.sort();
         scopes.dedup();

@@ -1,9 +1,9 @@
 //! Addresses that Rust opens: links of the shown list by their id, and our own reports. Nothing that the window names
 //! is opened as it stands (DECISIONS 39).
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use domain::{Browser as _, Outcome, SetupId};
+use domain::{Browser as _, Diagnostic, Outcome, SetupId};
 use platform::SystemBrowser;
 use url::Url;
 
@@ -27,19 +27,21 @@ impl Desk {
         browse(url).await
     }
 
-    /// Opens a file that we have just written.
-    pub(crate) async fn open_file(&self, path: &Path) -> Answer<()> {
-        let url = Url::from_file_path(path).map_err(|()| trouble::found_nothing("file"))?;
-        browse(url).await
+    /// Opens a page that we have just written.
+    pub(crate) async fn open_page(&self, path: PathBuf) -> Answer<()> {
+        let opened = tokio::task::spawn_blocking(move || SystemBrowser.open_page(&path)).await;
+        opened.unwrap_or_else(|error| Err(error.to_string())).map_err(no_browser)
     }
 }
 
 async fn browse(url: Url) -> Answer<()> {
     // The system's call may take its time.
     let opened = tokio::task::spawn_blocking(move || SystemBrowser.open(&url)).await;
-    opened.unwrap_or_else(|error| Err(error.to_string())).map_err(|why| {
-        let mut closed = trouble::own("no-browser", Outcome::Failed);
-        closed.what = closed.what.text("why", why);
-        closed
-    })
+    opened.unwrap_or_else(|error| Err(error.to_string())).map_err(no_browser)
+}
+
+fn no_browser(why: String) -> Box<Diagnostic> {
+    let mut closed = trouble::own("no-browser", Outcome::Failed);
+    closed.what = closed.what.text("why", why);
+    closed
 }

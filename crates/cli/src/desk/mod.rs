@@ -13,6 +13,8 @@
 //! Methods that wait are `async` and want a tokio runtime with its network and time drivers; the others only read and
 //! write the data file. A desk is shared as `Arc<Desk>`.
 
+mod counted;
+mod doctor;
 mod home;
 mod journey;
 mod link;
@@ -22,7 +24,6 @@ mod session;
 mod sign_in;
 mod site;
 mod start;
-pub mod start;
 mod trouble;
 mod verification;
 
@@ -34,11 +35,13 @@ use domain::{Diagnostic, Endpoints, Event, SetupId, Surroundings};
 use engine::{Catalogue, Watch};
 use platform::{SystemClock, SystemRandom};
 
+pub use counted::Requests;
 pub use practice::PRACTICE_CLOUD;
 pub use save::FileToSave;
-pub use start::{choose_crypto, read_endpoints, stand_in};
+pub use start::{choose_crypto, read_endpoints, stand_in, trouble_beside};
 pub use trouble::{explain, file_mistakes};
 
+use counted::Counters;
 use practice::Practice;
 use session::OpenSetup;
 use sign_in::Flow;
@@ -55,6 +58,8 @@ pub struct Options {
     pub endpoints: Option<Endpoints>,
     /// Whether there is a practice tenant.
     pub practice: bool,
+    /// Further profiles: the name of each file, and its text.
+    pub profiles: Vec<(String, String)>,
     /// Language of the texts that leave through files, e.g. `en`.
     pub language: String,
     /// Handrail's version.
@@ -65,7 +70,14 @@ impl Options {
     /// Microsoft's clouds, the system's place for data, no practice tenant, English.
     #[must_use]
     pub fn new(version: &'static str) -> Self {
-        Self { data_dir: None, endpoints: None, practice: false, language: "en".to_owned(), version }
+        Self {
+            data_dir: None,
+            endpoints: None,
+            practice: false,
+            profiles: Vec::new(),
+            language: "en".to_owned(),
+            version,
+        }
     }
 }
 
@@ -77,6 +89,7 @@ pub struct Desk {
     clock: Arc<SystemClock>,
     random: Arc<SystemRandom>,
     watch: Arc<Ears>,
+    counters: Arc<Counters>,
     /// The data of the real world, or of the test installation.
     shelf: Shelf,
     /// The data of the practice tenant.
@@ -93,9 +106,12 @@ impl Desk {
     /// Opens it. Opens no data file, sends no request, starts nothing.
     ///
     /// # Errors
-    /// When a profile that comes with Handrail cannot be read.
+    /// When a profile cannot be read.
     pub fn open(options: Options) -> Answer<Self> {
-        let catalogue = Catalogue::builtin().map_err(|problem| explain(&problem))?;
+        let mut catalogue = Catalogue::builtin().map_err(|problem| explain(&problem))?;
+        for (file, text) in &options.profiles {
+            catalogue.add(text, file).map_err(|problem| explain(&problem))?;
+        }
         let real = options.endpoints.clone().or_else(|| Endpoints::cloud("global"));
         let clock = Arc::new(SystemClock);
         Ok(Self {
@@ -106,6 +122,7 @@ impl Desk {
             clock,
             random: Arc::new(SystemRandom),
             watch: Arc::new(Ears::default()),
+            counters: Arc::default(),
             practice: tokio::sync::Mutex::default(),
             sites: tokio::sync::Mutex::default(),
             open: tokio::sync::Mutex::default(),
@@ -139,6 +156,12 @@ impl Desk {
     #[must_use]
     pub const fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// How many requests were sent so far.
+    #[must_use]
+    pub fn requests(&self) -> Requests {
+        self.counters.so_far()
     }
 
     /// Where a set-up goes that is not practice.

@@ -152,7 +152,7 @@ impl Desk {
         let kept = tenant.and_then(|path| std::fs::read(path).ok());
         let kept: Option<Kept> = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let scenario = kept.map_or_else(|| FIRST_SCENARIO.to_owned(), |kept| kept.tenant.scenario);
-        let tenant = Scenario::load(&scenario).ok()?.tenant(1, domain::Clock::now(&*self.clock)).ok()?;
+        let tenant = Scenario::load(&scenario).ok()?.tenant(1, self.clock.now()).ok()?;
         Some(PracticeView {
             domain: TENANT_DOMAIN.to_owned(),
             accounts: accounts(&tenant),

@@ -161,7 +161,7 @@ impl Desk {
         platform::folders::make_private(&folder).map_err(|error| trouble::folder(&error))?;
         let path = folder.join(&file.name);
         platform::folders::write_private(&path, &file.bytes).map_err(|error| trouble::folder(&error))?;
-        self.open_file(&path).await
+        self.open_page(path).await
     }
 }
 

@@ -16,6 +16,8 @@ use crate::{Answer, Desk, explain, trouble};
 
 /// Where a set-up keeps the client id of its own sign-in app (DECISIONS 14).
 const OWN_CLIENT: &str = "sign_in_client";
+/// Where a set-up keeps the account that an answers file suggests.
+const ACCOUNT: &str = "account";
 /// Stands among the scopes of a plan for "the Teams service", which a client of its own signs in to.
 pub(crate) const TEAMS_SCOPE: &str = "48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation";
 
@@ -117,7 +119,9 @@ impl Desk {
         let was_signed_in = session.session().is_some();
         let graph: Vec<&str> = scopes.iter().map(String::as_str).filter(|scope| *scope != TEAMS_SCOPE).collect();
         let visits = wanted_visits(&session, &graph, open.uses_teams());
-        for (number, visit) in visits.into_iter().enumerate() {
+        let account = open.setup()?.answers.text(&QuestionId::from(ACCOUNT)).map(str::to_owned);
+        for (number, mut visit) in visits.into_iter().enumerate() {
+            visit.login_hint = session.session().map(|who| who.account.upn).or_else(|| account.clone());
             let first = number == 0 && !was_signed_in;
             match self.visit(&session, visit, method).await {
                 Ok(_) => open.tokens.put(Some(session.clone())),

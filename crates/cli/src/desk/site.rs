@@ -10,6 +10,7 @@ use microsoft::{Transport, Wire};
 use platform::{SystemProbe, SystemProcesses};
 use store::Store;
 
+use crate::counted::Counted;
 use crate::{Answer, Desk, PRACTICE_CLOUD, trouble};
 
 /// A data directory and the data file in it, opened when it is first needed.
@@ -60,7 +61,7 @@ pub(crate) struct Site {
     pub secrets: Arc<dyn SecretStore>,
     app_tokens: Arc<dyn AppTokens>,
     pub processes: Arc<dyn Processes>,
-    probe: Arc<dyn Probe>,
+    pub probe: Arc<dyn Probe>,
     /// The app's own folder for PowerShell modules.
     pub modules: PathBuf,
 }
@@ -98,8 +99,8 @@ impl Desk {
             (name, None) => Endpoints::cloud(name).ok_or_else(|| trouble::found_nothing("cloud"))?,
         };
         let shelf = if endpoints.surroundings == Surroundings::Practice { &self.practice_shelf } else { &self.shelf };
-        let transport: Arc<dyn Transport> =
-            Arc::new(Wire::new(&endpoints).map_err(|error| trouble::transport(&error, "start"))?);
+        let inner = Wire::new(&endpoints).map_err(|error| trouble::transport(&error, "start"))?;
+        let transport: Arc<dyn Transport> = Arc::new(Counted { inner, counters: self.counters.clone() });
         let secrets: Arc<dyn SecretStore> = Arc::new(Keychain::new(&endpoints));
         let site = Arc::new(Site {
             app_tokens: Arc::new(AppTokenSource::new(

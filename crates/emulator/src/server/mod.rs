@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 pub use listen::{ServerOptions, Serving, serve};
 pub use ready::{Account, ReadyLine};
+pub use tls::is_self_signed;
 pub use watch::{ReadOnly, RequestIds};
 
 use crate::Emulator;

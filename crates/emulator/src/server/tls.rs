@@ -28,3 +28,10 @@ pub(super) fn acceptor(certificate: &[u8], key: &[u8]) -> Result<TlsAcceptor, St
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
+
+/// Whether the first certificate of a PEM file names itself as its issuer: then it is what clients have to trust.
+#[must_use]
+pub fn is_self_signed(pem: &[u8]) -> bool {
+    let Some(Ok(der)) = CertificateDer::pem_slice_iter(pem).next() else { return false };
+    x509_parser::parse_x509_certificate(&der).is_ok_and(|(_, found)| found.subject() == found.issuer())
+}

@@ -1,0 +1,74 @@
+//! `emulator`: a practice tenant for other programs.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::{Message, msg};
+use emulator::server::{ServerOptions, is_self_signed, serve};
+use emulator::state::SnapshotDirectory;
+use emulator::{Options, Scenario, StartError};
+use platform::SystemClock;
+use serde_json::json;
+
+use crate::arguments::{Common, Emulator, Format, Speed};
+use crate::exit;
+use crate::output::{Output, Stop};
+
+/// Serves it until it is ended; with one line on standard output when it is ready.
+pub async fn emulator(asked: Emulator, common: &Common) -> Result<u8, Stop> {
+    // Whatever the format: the line is for programs.
+    let ready = Output::new(Format::Jsonl);
+    if asked.list_scenarios {
+        let output = Output::new(common.format);
+        for scenario in Scenario::list().filter_map(|name| Scenario::load(name).ok()) {
+            output.text(&format!("{:<34} {}", scenario.name(), scenario.about()));
+            output.json(&json!({ "name": scenario.name(), "title": scenario.title(), "about": scenario.about() }));
+        }
+        return Ok(exit::GREEN);
+    }
+    let (options, server, ca) = prepare(asked, common)?;
+    let emulator = emulator::Emulator::new(options, Arc::new(SystemClock)).map_err(wrong)?;
+    let serving = serve(&emulator, server).await.map_err(wrong)?;
+    ready.json(&json!(emulator.ready_line(ca)));
+    serving.ended().await;
+    Ok(exit::GREEN)
+}
+
+fn prepare(asked: Emulator, common: &Common) -> Result<(Options, ServerOptions, Option<String>), Stop> {
+    let mut options = Options::new(Scenario::load(&asked.scenario).map_err(wrong)?);
+    options.auto_sign_in = asked.auto_sign_in;
+    options.delay_speed = match asked.clock {
+        Speed::Real => 1,
+        Speed::Sixty => 60,
+    };
+    if let Some(folder) = &common.data_dir {
+        platform::folders::make_private(folder).map_err(|error| usage(&error))?;
+        let keep = SnapshotDirectory::open(folder).map_err(|error| usage(&error))?;
+        options.keep = Some(Arc::new(keep));
+    }
+    let mut ca = None;
+    let tls = match asked.tls.as_deref() {
+        Some([certificate, key]) => {
+            let pem = read(certificate)?;
+            ca = is_self_signed(&pem).then(|| certificate.display().to_string());
+            Some((pem, read(key)?))
+        }
+        _ => None,
+    };
+    Ok((options, ServerOptions { listen: asked.listen, tls, public_url: asked.public_url }, ca))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Stop> {
+    std::fs::read(path).map_err(|error| {
+        let message = msg("cli-unreadable").text("file", path.display().to_string()).text("why", error.to_string());
+        Stop::Usage(vec![message])
+    })
+}
+
+fn wrong(error: StartError) -> Stop {
+    usage(&error)
+}
+
+fn usage(error: &dyn std::fmt::Display) -> Stop {
+    Stop::Usage(vec![Message::literal(error.to_string())])
+}

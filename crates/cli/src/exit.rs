@@ -1,0 +1,78 @@
+//! How a run ends, as a number (DECISIONS 28).
+
+use domain::{Diagnostic, Kind, Outcome, RunRecord};
+
+use crate::arguments::FailOn;
+
+/// Everything is as wanted.
+pub const GREEN: u8 = 0;
+/// The arguments or a file are wrong.
+pub const USAGE: u8 = 2;
+/// Something failed.
+pub const FAILED: u8 = 10;
+/// Microsoft needs time.
+pub const WAITING: u8 = 11;
+/// A person is needed.
+pub const PERSON: u8 = 12;
+/// Something could not be read.
+pub const UNKNOWN: u8 = 13;
+/// Ctrl-C, as shells count it.
+pub const INTERRUPTED: u8 = 130;
+
+/// Of several the first that applies.
+const ORDER: [u8; 4] = [FAILED, PERSON, UNKNOWN, WAITING];
+
+/// Of an item: its outcome, and whether changes are still missing.
+const fn of_item(outcome: Option<Outcome>, changes_missing: bool, fail_on: Option<FailOn>) -> u8 {
+    match outcome {
+        Some(Outcome::Failed) => FAILED,
+        Some(Outcome::NeedsPerson | Outcome::NeedsDecision) => PERSON,
+        Some(Outcome::Unknown) => UNKNOWN,
+        Some(Outcome::Waiting) => WAITING,
+        Some(Outcome::Finding) if fail_on.is_some() => FAILED,
+        Some(
+            Outcome::Done | Outcome::Changed | Outcome::Finding | Outcome::Skipped | Outcome::NotApplicable | Outcome::Accepted,
+        ) => GREEN,
+        // Not approved, or not covered by an approval of everything.
+        None if changes_missing => PERSON,
+        None => UNKNOWN,
+    }
+}
+
+/// Of a whole run. An item that only waits for an earlier one says nothing of its own.
+pub fn of_record(record: &RunRecord, fail_on: Option<FailOn>) -> u8 {
+    let stopped = record.items.iter().any(|item| !item.head.outcome.is_some_and(Outcome::lets_others_go_on));
+    let codes: Vec<u8> = record
+        .items
+        .iter()
+        .map(|item| (item, of_item(item.head.outcome, !item.changes.is_empty(), fail_on)))
+        .filter(|(item, code)| !(stopped && *code == UNKNOWN && is_only_behind(item, record)))
+        .map(|(_, code)| code)
+        .collect();
+    ORDER.into_iter().find(|code| codes.contains(code)).unwrap_or(GREEN)
+}
+
+/// Not looked at, since what it needs is not there yet.
+fn is_only_behind(item: &domain::ItemView, record: &RunRecord) -> bool {
+    let open = |kind: Kind| {
+        record.items.iter().any(|other| other.head.kind == kind && !other.head.outcome.is_some_and(Outcome::lets_others_go_on))
+    };
+    let waits = item.head.kind.needs().iter().any(|field| field.giver() != item.head.kind && open(field.giver()));
+    waits && (item.head.outcome.is_none() || item.diagnostic.as_ref().is_some_and(|found| found.code == "output-missing"))
+}
+
+/// Of something that ended the run by itself.
+pub const fn of_diagnostic(found: &Diagnostic) -> u8 {
+    match found.outcome {
+        Outcome::NeedsPerson | Outcome::NeedsDecision => PERSON,
+        Outcome::Unknown => UNKNOWN,
+        Outcome::Waiting => WAITING,
+        Outcome::Failed
+        | Outcome::Done
+        | Outcome::Changed
+        | Outcome::Finding
+        | Outcome::Skipped
+        | Outcome::NotApplicable
+        | Outcome::Accepted => FAILED,
+    }
+}

@@ -1,0 +1,71 @@
+//! The files that a person names: read, or told in which line they are wrong.
+
+use std::path::Path;
+
+use desk::Options;
+use domain::profile_file::{self, AnswersFile};
+use domain::{Message, Profile, QuestionId, msg};
+
+use crate::arguments::Common;
+use crate::output::Stop;
+
+/// A profile that was asked for.
+pub struct Asked {
+    /// It.
+    pub profile: Profile,
+    /// Its file's name and text, when it is not built in.
+    pub file: Option<(String, String)>,
+}
+
+/// Options of the desk, with the endpoints file read.
+pub fn options(common: &Common) -> Result<Options, Stop> {
+    let endpoints = common.endpoints.as_deref().map(desk::read_endpoints).transpose();
+    let endpoints = endpoints.map_err(|why| Stop::Usage(vec![Message::literal(why)]))?;
+    Ok(Options { data_dir: common.data_dir.clone(), endpoints, ..Options::new(env!("CARGO_PKG_VERSION")) })
+}
+
+/// The profile of that id, or in that file.
+pub fn profile(named: &str) -> Result<Asked, Stop> {
+    let is_file = Path::new(named).extension().is_some_and(|end| end == "toml") || named.contains(std::path::is_separator);
+    if is_file {
+        let text = read(Path::new(named))?;
+        let loaded = profile_file::load(&text, named).map_err(|errors| Stop::Usage(desk::file_mistakes(&errors)))?;
+        return Ok(Asked { profile: loaded.profile, file: Some((named.to_owned(), text)) });
+    }
+    let mut known = Vec::new();
+    for (file, text) in profile_file::built_in() {
+        let loaded = profile_file::load(text, file).map_err(|errors| Stop::Usage(desk::file_mistakes(&errors)))?;
+        if loaded.profile.id.as_str() == named {
+            return Ok(Asked { profile: loaded.profile, file: None });
+        }
+        known.push(loaded.profile.id.0);
+    }
+    Err(Stop::Usage(vec![msg("cli-no-profile").text("name", named).list("known", known)]))
+}
+
+/// The answers file, with defaults for questions that it leaves out.
+pub fn answers(path: &Path, profile: &Profile) -> Result<AnswersFile, Stop> {
+    let text = read(path)?;
+    let name = path.display().to_string();
+    let read = profile_file::load_answers(&text, &name, profile);
+    let mut read = read.map_err(|errors| Stop::Usage(desk::file_mistakes(&errors)))?;
+    for question in &profile.questions {
+        if let Some(default) = &question.default {
+            read.answers.0.entry(question.id.clone()).or_insert_with(|| default.clone().into());
+        }
+    }
+    Ok(read)
+}
+
+/// Keys of required questions that the answers leave open.
+pub fn unanswered(profile: &Profile, answers: &AnswersFile) -> Vec<QuestionId> {
+    let open = profile.questions.iter().filter(|question| question.required && !answers.answers.0.contains_key(&question.id));
+    open.map(|question| question.id.clone()).collect()
+}
+
+fn read(path: &Path) -> Result<String, Stop> {
+    std::fs::read_to_string(path).map_err(|error| {
+        let message = msg("cli-unreadable").text("file", path.display().to_string()).text("why", error.to_string());
+        Stop::Usage(vec![message])
+    })
+}

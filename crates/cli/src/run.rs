@@ -1,0 +1,158 @@
+//! What the commands have in common: files, desk, tenant, sign-in, and how a run ends.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use desk::Desk;
+use domain::profile_file::{AnswersFile, GO_LIVE_PREFIX};
+use domain::{
+    GoLivePoint, Kind, Outcome, Profile, Purpose, QuestionId, RunRecord, SetupId, SignInMethod, TenantRef, Wanted, msg,
+};
+use platform::logging::LogGuard;
+use serde_json::{Value, json};
+
+use crate::arguments::{Common, Method, Subject};
+use crate::output::{Output, Stop};
+use crate::{exit, files, report_file};
+
+/// A run that is prepared: everything is read, nothing was sent.
+pub struct Run {
+    pub desk: Desk,
+    pub output: Arc<Output>,
+    pub profile: Profile,
+    pub answers: AnswersFile,
+    pub method: SignInMethod,
+    _log: LogGuard,
+}
+
+impl Run {
+    /// Reads the files and opens the desk.
+    pub fn prepare(subject: &Subject, common: &Common) -> Result<Self, Stop> {
+        report_file::check(common)?;
+        let asked = files::profile(&subject.profile)?;
+        let answers = files::answers(&subject.answers, &asked.profile)?;
+        let missing = files::unanswered(&asked.profile, &answers);
+        if !missing.is_empty() {
+            return Err(Stop::Missing(missing));
+        }
+        let mut options = files::options(common)?;
+        options.profiles.extend(asked.file);
+        let desk = Desk::open(options)?;
+        let log = desk.start_log()?;
+        let output = Arc::new(Output::new(common.format));
+        output.watch(&desk);
+        Ok(Self { desk, output, profile: asked.profile, answers, method: method(subject.sign_in), _log: log })
+    }
+
+    /// The tenant that the answers name.
+    pub async fn tenant(&self) -> Result<TenantRef, Stop> {
+        let tenant = self.desk.find_tenant(&self.answers.tenant, false).await?;
+        self.output.note(&msg("cli-tenant").text("domain", &tenant.domain).text("id", tenant.id.to_string()));
+        Ok(tenant)
+    }
+
+    /// The answers as a set-up keeps them.
+    pub fn kept_answers(&self) -> BTreeMap<QuestionId, Value> {
+        let mut all = self.answers.answers.0.clone();
+        let own = self.answers.sign_in_client.map(|client| client.to_string());
+        for (key, value) in [("sign_in_client", own), ("account", self.answers.account.clone())] {
+            if let Some(value) = value {
+                all.insert(QuestionId::from(key), value.into());
+            }
+        }
+        all
+    }
+
+    /// The set-up of this profile in that tenant, begun if there is none; its answers are the file's.
+    pub async fn set_up(&self, tenant: TenantRef) -> Result<SetupId, Stop> {
+        let answers = self.kept_answers();
+        let Some(setup) = self.desk.find_setup(&self.profile.id, &tenant)? else {
+            return Ok(self.desk.begin(&self.profile.id, tenant, answers).await?.card.id);
+        };
+        for (question, value) in answers {
+            self.desk.answer_quietly(setup, &question, value).await?;
+        }
+        Ok(setup)
+    }
+
+    /// Signs in and looks at everything.
+    pub async fn look(&self, setup: SetupId) -> Result<(), Stop> {
+        self.desk.sign_in(setup, self.method, &[]).await?;
+        Ok(self.desk.look(setup, None).await?)
+    }
+
+    /// The record, the report, the last line, the number.
+    pub async fn end(&self, setup: SetupId, purpose: Purpose, common: &Common, command: &str) -> Result<u8, Stop> {
+        let record = self.desk.record(setup, purpose).await?;
+        report_file::write(&self.desk, &record, common, &self.output).await?;
+        let text = report::terminal::record(&record, self.output.words(), report::Masking::Whole);
+        self.output.text(&text.unwrap_or_default());
+        let missing = self.missing_keys(setup, &record).await?;
+        self.output.missing(&missing);
+        let code = exit::of_record(&record, common.fail_on);
+        let requests = self.desk.requests();
+        self.output.note(&msg("cli-requests").count("count", requests.all as usize).count("writes", requests.writes as usize));
+        self.output.json(&json!({
+            "event": "summary",
+            "command": command,
+            "setup": setup,
+            "outcome": record.outcome,
+            "exit_code": code,
+            "counts": counts(&record),
+            "missing": missing,
+            "requests": requests,
+            "report": common.report,
+        }));
+        self.desk.close().await;
+        Ok(code)
+    }
+
+    /// Keys of decisions and confirmations that the answers file lacks, as they are written in it.
+    async fn missing_keys(&self, setup: SetupId, record: &RunRecord) -> Result<Vec<QuestionId>, Stop> {
+        let open = self.desk.open_questions(setup).await?;
+        let mut keys: Vec<QuestionId> = open.into_iter().map(|(_, question)| in_file(question)).collect();
+        let go_live = record.items.iter().find(|item| item.head.kind == Kind::GoLive);
+        if go_live.is_some_and(|item| !item.head.outcome.is_some_and(Outcome::is_finished)) {
+            keys.extend(self.unconfirmed());
+        }
+        keys.sort();
+        keys.dedup();
+        Ok(keys)
+    }
+
+    fn unconfirmed(&self) -> Vec<QuestionId> {
+        let points = self.profile.items.iter().filter_map(|item| match &item.wanted {
+            Wanted::GoLive(spec) => Some(&spec.points),
+            _ => None,
+        });
+        let key = |point: &GoLivePoint| QuestionId(format!("{GO_LIVE_PREFIX}{}", point.id));
+        points.flatten().map(key).filter(|key| !self.answers.answers.0.contains_key(key)).collect()
+    }
+}
+
+/// A decision for one user is made for all of them in an answers file.
+fn in_file(question: QuestionId) -> QuestionId {
+    match question.as_str().split_once('.') {
+        Some((key, _)) if format!("{key}.") != GO_LIVE_PREFIX => QuestionId::from(key),
+        _ => question,
+    }
+}
+
+/// How many items stand how; those not looked at under `none`.
+pub fn counts(record: &RunRecord) -> Value {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for item in &record.items {
+        let name = serde_json::to_value(item.head.outcome).ok();
+        let name = name.as_ref().and_then(Value::as_str).unwrap_or("none").to_owned();
+        *counts.entry(name).or_default() += 1;
+    }
+    json!(counts)
+}
+
+/// As the desk has it.
+pub const fn method(method: Method) -> SignInMethod {
+    match method {
+        Method::Browser => SignInMethod::Browser,
+        Method::DeviceCode => SignInMethod::DeviceCode,
+    }
+}

@@ -1,0 +1,107 @@
+//! `setup` and `plan`.
+
+use std::time::Duration;
+
+use domain::{Clock, Digest, PlanView, Purpose, SetupId, msg};
+use platform::SystemClock;
+
+use crate::arguments::{Approve, Common, Plan, Setup};
+use crate::output::Stop;
+use crate::run::Run;
+
+/// Changes become known in rounds, one after each output; more rounds than items would be a circle.
+const ROUNDS: usize = 20;
+
+/// Looks, plans, and makes what is approved.
+pub async fn setup(asked: Setup, common: &Common) -> Result<u8, Stop> {
+    let run = Run::prepare(&asked.subject, common)?;
+    let setup = run.set_up(run.tenant().await?).await?;
+    run.look(setup).await?;
+    let mut approving = Approving { run: &run, setup, approve: asked.approve, shown: Vec::new() };
+    approving.go_on().await?;
+    if let Some(limit) = asked.wait {
+        approving.wait(limit).await?;
+    }
+    run.end(setup, Purpose::Setup, common, "setup").await
+}
+
+/// Looks, and shows what setting up would change.
+pub async fn plan(asked: Plan, common: &Common) -> Result<u8, Stop> {
+    let run = Run::prepare(&asked.subject, common)?;
+    let setup = run.set_up(run.tenant().await?).await?;
+    run.look(setup).await?;
+    let plan = run.desk.plan(setup, None).await?;
+    run.output.plan(&plan);
+    run.end(setup, Purpose::Verify, common, "plan").await
+}
+
+/// Shows plans, approves what may be approved, and has it made.
+struct Approving<'a> {
+    run: &'a Run,
+    setup: SetupId,
+    approve: Option<Approve>,
+    /// Digests of plans that were shown; one that was made and stands again cannot be made.
+    shown: Vec<Digest>,
+}
+
+impl Approving<'_> {
+    /// As long as approved changes can be made. Each plan is shown before anything of it is made.
+    async fn go_on(&mut self) -> Result<(), Stop> {
+        for _ in 0..ROUNDS {
+            let plan = self.plan().await?;
+            if self.shown.contains(&plan.digest) {
+                return Ok(());
+            }
+            self.shown.push(plan.digest.clone());
+            self.run.output.plan(&plan);
+            if plan.count == 0 {
+                return Ok(());
+            }
+            let approved = match &self.approve {
+                Some(Approve::All) => true,
+                Some(Approve::Digest(digest)) => *digest == plan.digest,
+                None => false,
+            };
+            if !approved {
+                // A plan that was approved earlier may still be under way: what it covers is made.
+                self.run.output.say(&msg("cli-not-approved").text("digest", plan.digest.as_str()));
+                self.run.desk.apply(self.setup, None).await?;
+                return Ok(());
+            }
+            self.run.desk.approve(self.setup, None, &plan.digest).await?;
+            self.run.desk.apply(self.setup, None).await?;
+        }
+        Ok(())
+    }
+
+    /// With a digest of everything the careful changes are meant; `all` never covers them.
+    async fn plan(&self) -> Result<PlanView, Stop> {
+        let desk = &self.run.desk;
+        let whole = desk.plan(self.setup, None).await?;
+        match &self.approve {
+            Some(Approve::All) => Ok(desk.plan_without_careful(self.setup).await?),
+            Some(Approve::Digest(digest)) if whole.digest != *digest => {
+                let plain = desk.plan_without_careful(self.setup).await?;
+                Ok(if plain.digest == *digest { plain } else { whole })
+            }
+            Some(Approve::Digest(_)) | None => Ok(whole),
+        }
+    }
+
+    /// Tries again what waits, and goes on with what that makes possible, until nothing waits or the time is over.
+    async fn wait(&mut self, limit: Duration) -> Result<(), Stop> {
+        let end = SystemClock.now() + limit;
+        loop {
+            let Some(next) = self.run.desk.tick(self.setup).await? else { return Ok(()) };
+            self.go_on().await?;
+            let now = SystemClock.now();
+            if now >= end {
+                return Ok(());
+            }
+            self.run.output.note(&msg("cli-waiting").time("next", next.min(end)).time("end", end));
+            // A wait that is due at once is asked again, but not without end in a second.
+            let pause = next.min(end).since(now).max(Duration::from_secs(1));
+            SystemClock.sleep(pause).await;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+# The command line, and what the desk behind window and command line says by itself.
+
+## Files and arguments
+cli-no-profile = There is no profile `{ $name }`. Known are { $known }.
+cli-unreadable = { $file } cannot be read: { $why }
+cli-report-ending = { $file }: a report ends in .html or .json.
+cli-undo-wants-answers = Which tenant: name an answers file with --answers, or the id of a set-up.
+cli-nothing-set-up = Nothing was set up from here with { $profile } in { $tenant }.
+
+## How it goes
+cli-tenant = Tenant { $domain } ({ $id })
+cli-browser-open = The browser is open for the sign-in. If it is not, open this address: { $link }
+cli-device-warning = Enter the code only if you asked for it yourself here. Whoever sends you such a code wants your account.
+cli-device-code = Open { $url } on any device and enter { $code }
+cli-signed-in = Signed in as { $account } to { $tenant }
+cli-item = { $title }: { $outcome }
+cli-applying = { $title }, { $number } of { $of }: { $text }
+cli-settling = { $title }: made, waiting until it can be read everywhere
+cli-undoing = { $title }: taking back
+cli-waiting = Waiting for Microsoft until { $end }, next try { $next }
+cli-report-written = Report written to { $file }
+cli-requests = { $count ->
+    [one] 1 request
+   *[other] { $count } requests
+  }, { $writes } of them to change something
+
+## Plans and approvals
+cli-plan = { $count ->
+    [one] 1 change in { $tenant }:
+   *[other] { $count } changes in { $tenant }:
+  }
+cli-plan-nothing = Nothing to change.
+cli-plan-digest = Digest { $digest }
+cli-not-approved = Nothing new is made without an approval. To make exactly these changes: --approve { $digest }
+cli-missing-answer = The answers file lacks `{ $key }`. Only a person can decide that.
+cli-undone = Taken back.
+
+## Lists
+cli-setup = { $id }  { $profile } in { $tenant }: { $status }
+cli-no-setups = Nothing was set up from here yet.
+
+## doctor
+cli-check-good = good
+cli-check-bad = bad
+cli-doctor-good = This computer is ready.
+doctor-data = Data directory
+doctor-keychain = Keychain
+doctor-keychain-seen = Keys can be kept, under the name { $name }
+doctor-reach = { $host }
+doctor-reach-seen = reached
+doctor-reach-issuer = reached, certificate issued by { $issuer }
+doctor-clock = Clock
+doctor-clock-seen = { $skew } apart from Microsoft's
+doctor-powershell = Teams PowerShell
+doctor-powershell-seen = PowerShell { $version }, MicrosoftTeams { $module }
+
+## The desk
+desk-visit-now = When you choose Sign in.
+desk-visit-right-after = Right after the first one.
+desk-own-client = Your organisation's sign-in app
+desk-page-done = Signed in
+desk-page-done-text = Handrail has its answer. You can close this tab.
+desk-page-refused = Not for Handrail
+desk-page-refused-text = This is not an answer that Handrail waits for. Nothing was changed.
+desk-paste-not-ours = This is not the address that the browser ended at.
+desk-paste-other-sign-in = This address belongs to another sign-in.
+desk-paste-no-answer = There is no answer in this address.
+desk-paste-what = This address is not taken.
+desk-paste-remedy = Copy the whole address from the browser, beginning with http://localhost, after you have signed in there.
+desk-not-there-what = There is no such { $what } any more.
+desk-not-there-remedy = Go back to Home and choose again.
+desk-no-place-what = This computer names no folder for data.
+desk-no-place-remedy = Name one with --data-dir.
+desk-practice-what = The practice tenant does not start: { $why }
+desk-practice-remedy = Start practice again. Real set-ups are not touched.
+desk-report-what = The report cannot be written: { $why }
+desk-report-remedy = Look again at every item, then save it once more.
+desk-pfx-what = The file cannot be made from this key and certificate.
+desk-pfx-remedy = Make a new certificate beside the old one, and export that.
+desk-pass-phrase-what = The pass phrase is too short.
+desk-pass-phrase-remedy = Use at least { $count } characters. Whoever gets the file can try pass phrases without end.
+desk-not-written-what = The file was not written.
+desk-not-written-remedy = Choose another place and save once more.
+desk-no-browser-what = No browser opened: { $why }
+desk-no-browser-remedy = Copy the address, or save the file, and open it yourself.
+desk-not-a-client-what = This is not a client id.
+desk-not-a-client-remedy = Copy the Application (client) ID of your sign-in app, 36 characters with hyphens.
+desk-not-confirmed-what = What was typed is something else.
+desk-not-confirmed-remedy = Type { $text } as it is written.
+desk-not-a-day-what = This is not a date.
+desk-not-a-day-remedy = Write it as 2026-11-21.
