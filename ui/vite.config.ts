@@ -8,7 +8,7 @@ export default defineConfig(({ mode }) => ({
   preview: { port: 5174, strictPort: true, host: "127.0.0.1" },
   build: {
     target: ["es2022", "safari16"],
-    chunkSizeWarningLimit: 900,
+    chunkSizeWarningLimit: 1200,
     ...(mode === "gallery" ? { outDir: "dist-gallery", rollupOptions: { input: "gallery.html" } } : {}),
   },
   test: {

@@ -80,6 +80,8 @@ async function tabOrder(page) {
       const node = document.activeElement;
       return node === document.body ? null : { index: all.indexOf(node), name: (node.getAttribute("aria-label") ?? node.textContent ?? node.tagName).slice(0, 40) };
     });
+    // The first press may only bring the focus into the page.
+    if (at === null && step === 0) continue;
     if (at === null || seen.some((one) => one.index === at.index)) break;
     const before = seen.at(-1);
     if (before && at.index < before.index) return `"${before.name}" back to "${at.name}"`;

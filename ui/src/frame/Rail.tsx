@@ -6,6 +6,7 @@ import { Mark } from "../marks/Mark";
 import { standingOf, standingId } from "../marks/standing";
 import { Progress } from "../pieces/Progress";
 import { useSay } from "../text/Texts";
+import { forced } from "../theme/measures";
 import { activityWords } from "./activityWords";
 
 const useStyles = makeStyles({
@@ -42,8 +43,11 @@ const useStyles = makeStyles({
     cursor: "pointer",
     ":hover": { backgroundColor: tokens.colorNeutralBackground1Hover },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
+    // A transparent frame becomes a visible one there; only the current item has one.
+    [forced]: { ...shorthands.borderColor("Canvas") },
   },
   current: {
+    [forced]: { ...shorthands.borderColor("Highlight") },
     backgroundColor: tokens.colorNeutralBackground1,
     ...shorthands.borderColor(tokens.colorNeutralStroke2),
     ":before": {
@@ -55,6 +59,7 @@ const useStyles = makeStyles({
       width: "3px",
       borderRadius: "2px",
       backgroundColor: tokens.colorBrandForeground1,
+      [forced]: { backgroundColor: "Highlight", forcedColorAdjust: "none" },
     },
   },
   number: { color: tokens.colorNeutralForeground3 },

@@ -4,7 +4,7 @@ import type { FC } from "react";
 import { Mark } from "../marks/Mark";
 import { standingOf, standingId } from "../marks/standing";
 import { useSay } from "../text/Texts";
-import { tiny } from "../theme/measures";
+import { forced, tiny } from "../theme/measures";
 import type { RailProps } from "./Rail";
 
 const useStyles = makeStyles({
@@ -28,12 +28,13 @@ const useStyles = makeStyles({
     padding: "4px 0 6px",
     border: "none",
     borderBottom: "3px solid transparent",
+    [forced]: { borderBottomColor: "Canvas" },
     backgroundColor: "transparent",
     cursor: "pointer",
     ":hover": { backgroundColor: tokens.colorNeutralBackground1Hover },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
   },
-  current: { borderBottomColor: tokens.colorBrandForeground1 },
+  current: { borderBottomColor: tokens.colorBrandForeground1, [forced]: { borderBottomColor: "Highlight" } },
   wide: { [tiny]: { display: "none" } },
 });
 

@@ -5,7 +5,7 @@ import { own } from "../theme/themes";
 
 const useStyles = makeStyles({
   root: { display: "block", width: "100%", height: "4px" },
-  track: { fill: own.hrTrack, [forced]: { fill: "GrayText" } },
+  track: { fill: own.hrTrack, [forced]: { fill: "Canvas", stroke: "CanvasText", strokeWidth: "1px" } },
   bar: { fill: own.hrDone, [forced]: { fill: "Highlight" } },
 });
 
