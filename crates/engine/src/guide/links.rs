@@ -21,19 +21,19 @@ pub(super) fn has_portal(cloud: &str) -> bool {
 pub fn links(cloud: &str, values: &GuideValues) -> Vec<(String, Url)> {
     let portal = Portal::builtin();
     let Some(hosts) = portal.cloud(cloud) else { return Vec::new() };
-    let address = |page: &Page| {
-        address(page, cloud, hosts, values).or_else(|| {
-            let (_, list) = LISTS.iter().find(|(group, list)| page.id.starts_with(group) && page.id != *list)?;
-            portal.page(list).and_then(|list| self::address(list, cloud, hosts, values))
+    let certain = |page: &&Page| {
+        page.confidence_parts.deep_link != Confidence::Low && page.clouds.get(cloud) == Some(&Presence::Known(true))
+    };
+    let or_list = |page: &Page| {
+        address(page, hosts, values).or_else(|| {
+            let (_, list) = LISTS.iter().find(|(group, _)| page.id.starts_with(group))?;
+            portal.page(list).filter(certain).and_then(|list| address(list, hosts, values))
         })
     };
-    portal.pages.links.iter().filter_map(|page| Some((page.id.clone(), address(page)?))).collect()
+    portal.pages.links.iter().filter(certain).filter_map(|page| Some((page.id.clone(), or_list(page)?))).collect()
 }
 
-fn address(page: &Page, cloud: &str, hosts: &Cloud, values: &GuideValues) -> Option<Url> {
-    if page.confidence_parts.deep_link == Confidence::Low || page.clouds.get(cloud) != Some(&Presence::Known(true)) {
-        return None;
-    }
+fn address(page: &Page, hosts: &Cloud, values: &GuideValues) -> Option<Url> {
     let mut text = page.deep_link.clone();
     let named = [
         ("entra", &hosts.entra),
