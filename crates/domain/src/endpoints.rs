@@ -60,7 +60,9 @@ pub enum EndpointsError {
     #[error("{0}")]
     Unreadable(String),
     /// A host of Microsoft's is in it.
-    #[error("`{field}` names {host}: an endpoints file is for test installations, and Microsoft's own clouds are built in")]
+    #[error(
+        "`{field}` names {host}: an endpoints file is for test installations, and Microsoft's own clouds are built in"
+    )]
     MicrosoftHost {
         /// Which field.
         field: &'static str,
@@ -100,9 +102,11 @@ impl Endpoints {
     #[must_use]
     pub fn cloud(name: &str) -> Option<Self> {
         let (login, graph, azure) = match name {
-            "global" | "gcc" => {
-                ("https://login.microsoftonline.com/", "https://graph.microsoft.com/", "https://management.azure.com/")
-            }
+            "global" | "gcc" => (
+                "https://login.microsoftonline.com/",
+                "https://graph.microsoft.com/",
+                "https://management.azure.com/",
+            ),
             "gcchigh" => (
                 "https://login.microsoftonline.us/",
                 "https://graph.microsoft.us/",
@@ -140,18 +144,31 @@ impl Endpoints {
     pub fn from_file(text: &str, ca: impl FnOnce(&str) -> Result<String, String>) -> Result<Self, EndpointsError> {
         let file: EndpointsFile =
             toml::from_str(text).map_err(|error| EndpointsError::Unreadable(error.to_string()))?;
-        let fields = [("login", Some(&file.login)), ("graph", Some(&file.graph)), ("azure", Some(&file.azure)), ("teams", file.teams.as_ref())];
+        let fields = [
+            ("login", Some(&file.login)),
+            ("graph", Some(&file.graph)),
+            ("azure", Some(&file.azure)),
+            ("teams", file.teams.as_ref()),
+        ];
         for (field, url) in fields {
             let Some(url) = url else { continue };
             let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
-            if MICROSOFT.iter().any(|end| host == *end || host.ends_with(&format!(".{end}"))) {
+            if MICROSOFT
+                .iter()
+                .any(|end| host == *end || host.ends_with(&format!(".{end}")))
+            {
                 return Err(EndpointsError::MicrosoftHost { field, host });
             }
             if url.scheme() != "https" && !is_loopback(url) {
                 return Err(EndpointsError::PlainHttp { field });
             }
         }
-        let ca = file.ca.as_deref().map(ca).transpose().map_err(EndpointsError::Unreadable)?;
+        let ca = file
+            .ca
+            .as_deref()
+            .map(ca)
+            .transpose()
+            .map_err(EndpointsError::Unreadable)?;
         Ok(Self {
             name: "test".to_owned(),
             surroundings: Surroundings::Test,

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    ItemView, Message, Outcome, ProfileId, SessionRef, SetupId, Surroundings, TenantRef, Timestamp,
-};
+use crate::{ItemView, Message, Outcome, ProfileId, SessionRef, SetupId, Surroundings, TenantRef, Timestamp};
 
 /// One run, one document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    AppId, Message, ProfileCard, RecordValue, SessionRef, SetupCard, Surroundings, TenantRef, Timestamp,
-};
+use crate::{AppId, Message, ProfileCard, RecordValue, SessionRef, SetupCard, Surroundings, TenantRef, Timestamp};
 
 /// Home.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -63,7 +63,10 @@ impl Problem {
     /// A wait of at most a day.
     #[must_use]
     pub fn waiting(text: Message) -> Self {
-        Self::Waiting(Box::new(Waiting { text, limit: crate::settle::WAIT_LIMIT }))
+        Self::Waiting(Box::new(Waiting {
+            text,
+            limit: crate::settle::WAIT_LIMIT,
+        }))
     }
 
     /// Whether a change that ended so may have been made all the same.
@@ -86,7 +89,9 @@ impl Problem {
     pub const fn wants_sign_in(&self) -> bool {
         matches!(
             self,
-            Self::Microsoft(microsoft::Error::Token(TokenError::NotSignedIn | TokenError::MoreScopes(_)))
+            Self::Microsoft(microsoft::Error::Token(
+                TokenError::NotSignedIn | TokenError::MoreScopes(_)
+            ))
         )
     }
 }

@@ -26,7 +26,10 @@ pub(super) struct Row {
     /// Permanent.
     pub(super) id: String,
     /// Where it is known from.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for those who read the file; a test wants one in every row"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for those who read the file; a test wants one in every row")
+    )]
     pub(super) source: Vec<String>,
     pub(super) class: Class,
     pub(super) outcome: Outcome,
@@ -173,7 +176,9 @@ pub(super) fn fits(pattern: &str, text: &str, whole: bool) -> bool {
     let mut parts = pattern.split('*').peekable();
     let mut rest = text.as_str();
     if whole && let Some(first) = parts.next() {
-        let Some(after) = rest.strip_prefix(first) else { return false };
+        let Some(after) = rest.strip_prefix(first) else {
+            return false;
+        };
         if parts.peek().is_none() {
             return after.is_empty();
         }

@@ -1,8 +1,6 @@
 //! Undoing: planned, approved and journalled like a set-up, in reverse (DECISIONS 11).
 
-use domain::{
-    Activity, ChangeList, ChangeState, Digest, ItemId, JournalEntry, PlanGroup, PlanView, PlannedChange,
-};
+use domain::{Activity, ChangeList, ChangeState, Digest, ItemId, JournalEntry, PlanGroup, PlanView, PlannedChange};
 use serde_json::json;
 
 use super::plan::plan_view;
@@ -35,7 +33,10 @@ impl Engine {
             let head = views::head(&self.profile, &stored, item, now);
             match groups.last_mut() {
                 Some(group) if group.item.id == item.id => group.changes.push(words.view.clone()),
-                _ => groups.push(PlanGroup { item: head, changes: vec![words.view.clone()] }),
+                _ => groups.push(PlanGroup {
+                    item: head,
+                    changes: vec![words.view.clone()],
+                }),
             }
             list.changes.push(PlannedChange {
                 change: json!({ "undo": entry.id, "receipt": entry.receipt }),
@@ -96,7 +97,9 @@ impl Engine {
             if !wanted || !matches!(entry.state, ChangeState::Made | ChangeState::Seen) {
                 continue;
             }
-            let Some(receipt) = entry.receipt.as_ref().filter(|receipt| !receipt.is_null()) else { continue };
+            let Some(receipt) = entry.receipt.as_ref().filter(|receipt| !receipt.is_null()) else {
+                continue;
+            };
             let ground = self.ground(&entry.planned.item)?;
             let item = self.item_spec(&entry.planned.item)?;
             if let Some(words) = step(entry.planned.kind).undo_words(&ground.cx(&self.profile, item), receipt) {
@@ -116,7 +119,9 @@ impl Engine {
         loop {
             attempt += 1;
             let ground = self.ground(id)?;
-            let Err(problem) = step(entry.planned.kind).undo(&ground.cx(&self.profile, item), &receipt, &world).await
+            let Err(problem) = step(entry.planned.kind)
+                .undo(&ground.cx(&self.profile, item), &receipt, &world)
+                .await
             else {
                 break;
             };
@@ -132,7 +137,10 @@ impl Engine {
         let now = self.ports.clock.now();
         let mut ids = entry.request_ids.clone();
         ids.extend(request_ids(&world));
-        Ok(self.ports.store.settle(entry.id, ChangeState::Undone, entry.receipt.as_ref(), now, &ids)?)
+        Ok(self
+            .ports
+            .store
+            .settle(entry.id, ChangeState::Undone, entry.receipt.as_ref(), now, &ids)?)
     }
 
     async fn wait_until_gone(
@@ -146,7 +154,10 @@ impl Engine {
         let began = self.ports.clock.now();
         loop {
             let ground = self.ground(id)?;
-            if step(entry.planned.kind).gone(&ground.cx(&self.profile, item), receipt, world).await? {
+            if step(entry.planned.kind)
+                .gone(&ground.cx(&self.profile, item), receipt, world)
+                .await?
+            {
                 return Ok(());
             }
             if self.ports.clock.now().since(began) >= SETTLE_LIMIT {

@@ -148,19 +148,35 @@ impl Portal {
     /// The hosts of a cloud.
     pub(super) fn cloud(&self, name: &str) -> Option<&Cloud> {
         let cloud = self.pages.clouds.get(name)?;
-        cloud.same_as.as_deref().map_or(Some(cloud), |other| self.pages.clouds.get(other))
+        cloud
+            .same_as
+            .as_deref()
+            .map_or(Some(cloud), |other| self.pages.clouds.get(other))
     }
 
     /// When the data was collected, e.g. `November 2026`.
     pub(super) fn collected(&self) -> String {
         const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
             "December",
         ];
         let date = &self.guides.provenance.collected;
         let mut parts = date.split('-');
         let year = parts.next().unwrap_or_default();
-        let month = parts.next().and_then(|month| month.parse::<usize>().ok()).and_then(|month| MONTHS.get(month.checked_sub(1)?));
+        let month = parts
+            .next()
+            .and_then(|month| month.parse::<usize>().ok())
+            .and_then(|month| MONTHS.get(month.checked_sub(1)?));
         month.map_or_else(|| date.clone(), |month| format!("{month} {year}"))
     }
 }
@@ -174,8 +190,13 @@ impl Page {
 
     /// Former menu paths, the most widespread first.
     pub(super) fn old_path(&self) -> Option<String> {
-        let paths: Vec<&str> =
-            self.old_names.iter().map(String::as_str).filter(|name| name.contains(" > ")).take(2).collect();
+        let paths: Vec<&str> = self
+            .old_names
+            .iter()
+            .map(String::as_str)
+            .filter(|name| name.contains(" > "))
+            .take(2)
+            .collect();
         (!paths.is_empty()).then(|| paths.join("; "))
     }
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Block, CheckRow, GoLivePhase, GoLivePoint, GoLiveSpec, Input, Kind, Message, Outcome, Outputs, Question, QuestionId,
-    TimePoint, Timestamp, Tone, Wanted, msg,
+    Block, CheckRow, GoLivePhase, GoLivePoint, GoLiveSpec, Input, Kind, Message, Outcome, Outputs, Question,
+    QuestionId, TimePoint, Timestamp, Tone, Wanted, msg,
 };
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
@@ -50,10 +50,7 @@ enum Stage<'a> {
     /// These points of a phase are open.
     Open(GoLivePhase, Vec<&'a GoLivePoint>),
     /// The watch goes on until then.
-    Watching {
-        since: Timestamp,
-        until: Timestamp,
-    },
+    Watching { since: Timestamp, until: Timestamp },
     /// Everything is confirmed.
     Over,
 }
@@ -75,7 +72,12 @@ impl Step for GoLive {
 
     async fn inspect(_: &Cx<'_>, _: &GoLiveSpec, world: &World<Read>) -> Result<Found, Problem> {
         // Only for a sentence: confirming goes on without it.
-        let long_logs = world.graph.subscribed_skus().await.ok().map(|skus| has_entra_premium(&skus));
+        let long_logs = world
+            .graph
+            .subscribed_skus()
+            .await
+            .ok()
+            .map(|skus| has_entra_premium(&skus));
         Ok(Found { long_logs })
     }
 
@@ -100,7 +102,9 @@ impl Step for GoLive {
         let stage = stage(cx, spec);
         let mut blocks = Vec::new();
         if let Stage::Open(_, points) = &stage {
-            blocks.extend(points.iter().map(|point| Block::Question { question: question(cx, point) }));
+            blocks.extend(points.iter().map(|point| Block::Question {
+                question: question(cx, point),
+            }));
         }
         for phase in [GoLivePhase::Before, GoLivePhase::Activity, GoLivePhase::Watch] {
             let points: Vec<&GoLivePoint> = spec.points.iter().filter(|point| point.phase == phase).collect();
@@ -118,7 +122,10 @@ impl Step for GoLive {
                 None => Some(msg("go-live-logs-unknown")),
             };
             let days = |text: Message| text.count("days", FREE_LOG_DAYS as usize);
-            blocks.extend(text.map(|text| Block::Text { text: days(text), tone: Tone::Quiet }));
+            blocks.extend(text.map(|text| Block::Text {
+                text: days(text),
+                tone: Tone::Quiet,
+            }));
         }
         blocks
     }
@@ -171,7 +178,11 @@ fn confirmation(cx: &Cx<'_>, point: &GoLivePoint) -> Option<Confirmation> {
     if at > cx.now + DAY {
         return None;
     }
-    Some(Confirmation { by: text("by")?.to_owned(), at, remark: text("remark").map(ToOwned::to_owned) })
+    Some(Confirmation {
+        by: text("by")?.to_owned(),
+        at,
+        remark: text("remark").map(ToOwned::to_owned),
+    })
 }
 
 /// From the day of the last activity to the end of the watch; `None` while an activity is open.
@@ -184,7 +195,9 @@ fn watch_of(cx: &Cx<'_>, spec: &GoLiveSpec) -> Option<(Timestamp, Timestamp)> {
 
 /// Whether a point counts as confirmed. What is to be watched can only be confirmed when the watch is over.
 fn is_confirmed(cx: &Cx<'_>, spec: &GoLiveSpec, point: &GoLivePoint) -> bool {
-    let Some(confirmed) = confirmation(cx, point) else { return false };
+    let Some(confirmed) = confirmation(cx, point) else {
+        return false;
+    };
     match (point.phase, watch_of(cx, spec)) {
         (GoLivePhase::Watch, Some((_, until))) => confirmed.at >= until,
         (GoLivePhase::Watch, None) => false,
@@ -194,7 +207,10 @@ fn is_confirmed(cx: &Cx<'_>, spec: &GoLiveSpec, point: &GoLivePoint) -> bool {
 
 fn stage<'a>(cx: &Cx<'_>, spec: &'a GoLiveSpec) -> Stage<'a> {
     let open = |phase: GoLivePhase| -> Vec<&'a GoLivePoint> {
-        spec.points.iter().filter(|point| point.phase == phase && !is_confirmed(cx, spec, point)).collect()
+        spec.points
+            .iter()
+            .filter(|point| point.phase == phase && !is_confirmed(cx, spec, point))
+            .collect()
     };
     for phase in [GoLivePhase::Before, GoLivePhase::Activity] {
         let points = open(phase);
@@ -216,7 +232,11 @@ fn title(cx: &Cx<'_>, point: &GoLivePoint) -> Message {
 
 fn note(cx: &Cx<'_>, point: &GoLivePoint) -> Option<Message> {
     let note = point.note.as_deref()?;
-    Some(views::profile_text(cx.profile, &format!("point-{}-note", point.id), note))
+    Some(views::profile_text(
+        cx.profile,
+        &format!("point-{}-note", point.id),
+        note,
+    ))
 }
 
 fn question(cx: &Cx<'_>, point: &GoLivePoint) -> Question {
@@ -234,10 +254,16 @@ fn row(cx: &Cx<'_>, spec: &GoLiveSpec, point: &GoLivePoint) -> CheckRow {
     let said = confirmation(cx, point);
     let early = said.is_some() && !is_confirmed(cx, spec, point);
     let detail = said.map(|said| {
-        let id = if early { "go-live-confirmed-early" } else { "go-live-confirmed" };
+        let id = if early {
+            "go-live-confirmed-early"
+        } else {
+            "go-live-confirmed"
+        };
         let words = msg(id).text("by", said.by).time("at", said.at);
         match said.remark {
-            Some(remark) => msg("go-live-confirmed-remark").message("confirmed", words).text("remark", remark),
+            Some(remark) => msg("go-live-confirmed-remark")
+                .message("confirmed", words)
+                .text("remark", remark),
             None => words,
         }
     });
@@ -260,13 +286,25 @@ fn row(cx: &Cx<'_>, spec: &GoLiveSpec, point: &GoLivePoint) -> CheckRow {
 
 fn timeline(since: Timestamp, until: Timestamp) -> Block {
     let days = u32::try_from(until.since(since).as_secs() / DAY.as_secs()).unwrap_or(0);
-    let mut points = vec![TimePoint { at: since, label: msg("go-live-day-live"), outcome: Some(Outcome::Done) }];
+    let mut points = vec![TimePoint {
+        at: since,
+        label: msg("go-live-day-live"),
+        outcome: Some(Outcome::Done),
+    }];
     points.extend((1..days).map(|day| TimePoint {
         at: since + DAY * day,
         label: msg("go-live-day").count("day", day as usize),
         outcome: None,
     }));
-    points.push(TimePoint { at: until, label: msg("go-live-day-end"), outcome: None });
+    points.push(TimePoint {
+        at: until,
+        label: msg("go-live-day-end"),
+        outcome: None,
+    });
     let summary = msg("go-live-watch-summary").time("since", since).time("until", until);
-    Block::Timeline { title: Some(msg("go-live-watch-title")), points, summary }
+    Block::Timeline {
+        title: Some(msg("go-live-watch-title")),
+        points,
+        summary,
+    }
 }

@@ -49,7 +49,10 @@ impl Step for SignIn {
         }
         let (organization, me) = futures_util::try_join!(world.graph.organization(), world.graph.me())?;
         let organization = organization.ok_or(Problem::Missing(domain::Field::Session))?;
-        let domain = organization.primary_domain().unwrap_or(&cx.setup.tenant.domain).to_owned();
+        let domain = organization
+            .primary_domain()
+            .unwrap_or(&cx.setup.tenant.domain)
+            .to_owned();
         Ok(Found {
             guest: me.user_type.as_deref() == Some("Guest"),
             session: SessionRef {
@@ -81,9 +84,19 @@ impl Step for SignIn {
     fn blocks(_: &Cx<'_>, _: &SignInSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
         let session = &found.session;
         vec![facts(vec![
-            fact_text("fact-tenant", msg("value-tenant").text("name", session.tenant_name.clone()).text("domain", session.primary_domain.clone())),
+            fact_text(
+                "fact-tenant",
+                msg("value-tenant")
+                    .text("name", session.tenant_name.clone())
+                    .text("domain", session.primary_domain.clone()),
+            ),
             fact("fact-tenant-id", session.tenant_id.to_string()),
-            fact_text("fact-account", msg("value-person").text("name", session.account.name.clone()).text("upn", session.account.upn.clone())),
+            fact_text(
+                "fact-account",
+                msg("value-person")
+                    .text("name", session.account.name.clone())
+                    .text("upn", session.account.upn.clone()),
+            ),
             fact_text("fact-signed-in-at", msg("value-time").time("at", found.since)),
         ])]
     }

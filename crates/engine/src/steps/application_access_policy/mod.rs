@@ -13,9 +13,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use domain::{
-    AccessPolicySpec, AppId, Block, Diagnostic, GroupId, Kind, Known, Outputs, PolicyRef, UserRef, Wanted,
-};
+use domain::{AccessPolicySpec, AppId, Block, Diagnostic, GroupId, Kind, Known, Outputs, PolicyRef, UserRef, Wanted};
 use microsoft::teams::{AccessPolicy, PolicySource};
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
@@ -182,7 +180,11 @@ pub(crate) enum Done {
 
 /// `Tag:NAME`, as Teams writes it.
 fn tagged(name: &str) -> String {
-    if is_global(name) { "Global".to_owned() } else { format!("Tag:{}", bare(name)) }
+    if is_global(name) {
+        "Global".to_owned()
+    } else {
+        format!("Tag:{}", bare(name))
+    }
 }
 
 /// The name without `Tag:`.
@@ -194,7 +196,7 @@ fn bare(identity: &str) -> &str {
 }
 
 /// Names are compared with and without `Tag:`, and without regard to case.
-fn same(a: &str, b: &str) -> bool {
+pub(super) fn same(a: &str, b: &str) -> bool {
     bare(a).eq_ignore_ascii_case(bare(b))
 }
 
@@ -257,10 +259,18 @@ impl Step for ApplicationAccessPolicy {
         world: &World<Write>,
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
-        Ok(Applied { receipt: make::apply(cx, change, world, intent.retried).await? })
+        Ok(Applied {
+            receipt: make::apply(cx, change, world, intent.retried).await?,
+        })
     }
 
-    fn recover(cx: &Cx<'_>, _: &AccessPolicySpec, found: &Found, change: &Change, _: Option<&Value>) -> Option<Receipt> {
+    fn recover(
+        cx: &Cx<'_>,
+        _: &AccessPolicySpec,
+        found: &Found,
+        change: &Change,
+        _: Option<&Value>,
+    ) -> Option<Receipt> {
         make::recover(cx, found, change).map(Some)
     }
 
@@ -293,18 +303,25 @@ fn policy_ref(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Option<Pol
         Sight::Probed(_) => {
             let all = found.people.iter().all(|person| person.held == Held::Probe(Some(true)));
             let holders = found.people.iter().map(|person| person.user.clone()).collect();
-            return all.then(|| PolicyRef { identity: tagged(&spec.name), holders });
+            return all.then(|| PolicyRef {
+                identity: tagged(&spec.name),
+                holders,
+            });
         }
     };
     let fates = plan::fates(cx, spec, found, inventory);
     if !plan::changes(cx, spec, inventory, &fates).is_empty() || fates.iter().any(|(_, fate)| fate.is_open()) {
         return None;
     }
-    let served: Vec<(&Person, &str)> =
-        fates.iter().filter_map(|(person, fate)| Some((*person, fate.served_by()?))).collect();
+    let served: Vec<(&Person, &str)> = fates
+        .iter()
+        .filter_map(|(person, fate)| Some((*person, fate.served_by()?)))
+        .collect();
     let ours = served.iter().find(|(_, by)| same(by, &spec.name)).map(|(_, by)| *by);
     let by = ours.or_else(|| served.first().map(|(_, by)| *by))?;
-    let identity = inventory.policy(by).map_or_else(|| by.to_owned(), |policy| policy.identity.clone());
+    let identity = inventory
+        .policy(by)
+        .map_or_else(|| by.to_owned(), |policy| policy.identity.clone());
     let holders = if ours.is_some() && !inventory.holders.is_empty() {
         inventory.holders.clone()
     } else {

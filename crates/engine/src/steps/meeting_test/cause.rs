@@ -10,6 +10,7 @@ use crate::diagnoses::{Args, Diagnoses, Found};
 use crate::licences::{Unfit, unfit};
 use crate::settle::WAIT_LIMIT;
 use crate::step::Cx;
+use crate::steps::application_access_policy::same;
 use crate::{Problem, World, diagnose, views};
 
 /// The permission that making meetings takes.
@@ -22,9 +23,13 @@ const QUESTIONS: [&str; 6] = ["token", "roles", "user", "policy", "app", "age"];
 pub(super) fn is_no_policy(error: &Error) -> bool {
     let status = error.is_status(403) || error.is_status(401);
     status
-        && ["application access policy", "is not authorized to", "is not allowed to perform operations on the user"]
-            .iter()
-            .any(|part| error.says(part))
+        && [
+            "application access policy",
+            "is not authorized to",
+            "is not allowed to perform operations on the user",
+        ]
+        .iter()
+        .any(|part| error.says(part))
 }
 
 /// What is wrong with the token that was just issued, before anything is asked with it.
@@ -60,19 +65,16 @@ pub(super) async fn of_refusal<M: Mode>(
         }
         return age(cx, world, user, trail);
     }
-    let other = Problem::from(error.unwrap_or(Error::ReadOnly { operation: "POST /users/{id}/onlineMeetings" }));
+    let other = Problem::from(error.unwrap_or(Error::ReadOnly {
+        operation: "POST /users/{id}/onlineMeetings",
+    }));
     let mut args = views::known_args(cx.setup, cx.outputs);
     args.insert("user".to_owned(), Arg::Text(user.name.clone()));
     trail.unknown(diagnose::diagnostic(&other, &args))
 }
 
 /// Questions 1 and 2: is it our token, app-only, and does it carry the permission?
-async fn token<M: Mode>(
-    cx: &Cx<'_>,
-    world: &World<M>,
-    claims: Option<&Claims>,
-    trail: &mut Trail,
-) -> Option<Problem> {
+async fn token<M: Mode>(cx: &Cx<'_>, world: &World<M>, claims: Option<&Claims>, trail: &mut Trail) -> Option<Problem> {
     let Some(claims) = claims else {
         // It need not be readable (DECISIONS 16): the real call decides.
         trail.answer(msg("meeting-test-token-opaque"));
@@ -108,7 +110,13 @@ async fn token<M: Mode>(
 /// Whether the permission is granted in the directory; `None` when that cannot be read now.
 async fn is_granted<M: Mode>(cx: &Cx<'_>, world: &World<M>) -> Option<bool> {
     let own = cx.outputs.service_principal.as_ref()?.own;
-    let wanted = cx.outputs.permissions.as_ref()?.iter().find(|permission| permission.name == PERMISSION)?.id;
+    let wanted = cx
+        .outputs
+        .permissions
+        .as_ref()?
+        .iter()
+        .find(|permission| permission.name == PERMISSION)?
+        .id;
     let granted = world.graph.app_role_assignments(own).await.ok()?;
     Some(granted.iter().any(|grant| grant.app_role_id == wanted))
 }
@@ -151,7 +159,12 @@ async fn policy<M: Mode>(cx: &Cx<'_>, world: &World<M>, user: &UserRef, trail: &
         return None;
     };
     let app = cx.outputs.app.as_ref()?.app_id;
-    let holders = cx.outputs.policy.as_ref().map(|policy| policy.holders.as_slice()).unwrap_or_default();
+    let holders = cx
+        .outputs
+        .policy
+        .as_ref()
+        .map(|policy| policy.holders.as_slice())
+        .unwrap_or_default();
     let others = !holders.is_empty() && !holders.iter().any(|holder| holder.id == user.id);
     match judge(&held, &policies, app, others) {
         Verdict::NamesUs(policy) => {
@@ -172,7 +185,9 @@ async fn policy<M: Mode>(cx: &Cx<'_>, world: &World<M>, user: &UserRef, trail: &
         }
         Verdict::OtherApp { policy, apps } => {
             trail.answer(msg("meeting-test-policy-held").text("policy", policy.clone()));
-            let answer = msg("meeting-test-app-other").list("apps", apps).text("app", app.to_string());
+            let answer = msg("meeting-test-app-other")
+                .list("apps", apps)
+                .text("app", app.to_string());
             let args = [("policy", policy), ("app_id", app.to_string())];
             Some(trail.cause(Found::MeetingPolicyOtherApp, answer, &args))
         }
@@ -195,8 +210,7 @@ enum Verdict {
 }
 
 fn judge(held: &UserPolicy, policies: &[AccessPolicy], app: domain::AppId, others: bool) -> Verdict {
-    let bare = |identity: &str| identity.strip_prefix("Tag:").unwrap_or(identity).to_ascii_lowercase();
-    let named = |identity: &str| policies.iter().find(|policy| bare(&policy.identity) == bare(identity));
+    let named = |identity: &str| policies.iter().find(|policy| same(&policy.identity, identity));
     let names_us = |policy: &AccessPolicy| policy.app_ids.contains(&app);
     let (identity, source) = held.in_force().unwrap_or(("Global", PolicySource::Global));
     let Some(policy) = named(identity) else {
@@ -212,7 +226,10 @@ fn judge(held: &UserPolicy, policies: &[AccessPolicy], app: domain::AppId, other
         return Verdict::Outranked(policy.identity.clone());
     }
     let apps = policy.app_ids.iter().map(ToString::to_string).collect();
-    Verdict::OtherApp { policy: policy.identity.clone(), apps }
+    Verdict::OtherApp {
+        policy: policy.identity.clone(),
+        apps,
+    }
 }
 
 /// Question 6: has Teams had time enough?
@@ -255,7 +272,11 @@ fn technical<M: Mode>(world: &World<M>, error: Option<&Error>) -> Option<Technic
             at: Some(refusal.at),
         });
     }
-    let call = world.calls_so_far().into_iter().rev().find(|call| call.status == Some(403))?;
+    let call = world
+        .calls_so_far()
+        .into_iter()
+        .rev()
+        .find(|call| call.status == Some(403))?;
     Some(Technical {
         service: "graph".to_owned(),
         operation: "GET /users/{id}/onlineMeetings".to_owned(),
@@ -276,7 +297,11 @@ struct Trail {
 
 impl Trail {
     fn new(user: &UserRef, technical: Option<Technical>) -> Self {
-        Self { answers: Vec::new(), user: user.name.clone(), technical }
+        Self {
+            answers: Vec::new(),
+            user: user.name.clone(),
+            technical,
+        }
     }
 
     fn answer(&mut self, answer: Message) {
@@ -286,7 +311,10 @@ impl Trail {
     /// The cause is found: what comes after is not asked.
     fn cause(&mut self, found: Found, answer: Message, args: &[(&str, String)]) -> Problem {
         let mut all = Args::from([("user".to_owned(), Arg::Text(self.user.clone()))]);
-        all.extend(args.iter().map(|(name, value)| ((*name).to_owned(), Arg::Text(value.clone()))));
+        all.extend(
+            args.iter()
+                .map(|(name, value)| ((*name).to_owned(), Arg::Text(value.clone()))),
+        );
         let mut diagnostic = Diagnoses::builtin().found(found, self.technical.take(), &all);
         self.answer(answer);
         diagnostic.probes = self.probes(true);
@@ -351,22 +379,45 @@ mod tests {
     fn the_policy_in_force_decides_and_names_are_compared_with_and_without_tag() {
         let policies = [policy("Tag:Ours", &[APP]), policy("Global", &[])];
         let direct = held(Some("ours"), None, None);
-        assert_eq!(verdict(&direct, &policies, false), Verdict::NamesUs("Tag:Ours".to_owned()), "it names us");
-        assert_eq!(verdict(&held(None, None, None), &policies, false), Verdict::None, "nothing is granted");
-        assert_eq!(verdict(&held(None, None, None), &policies, true), Verdict::OtherUser, "others hold ours");
+        assert_eq!(
+            verdict(&direct, &policies, false),
+            Verdict::NamesUs("Tag:Ours".to_owned()),
+            "it names us"
+        );
+        assert_eq!(
+            verdict(&held(None, None, None), &policies, false),
+            Verdict::None,
+            "nothing is granted"
+        );
+        assert_eq!(
+            verdict(&held(None, None, None), &policies, true),
+            Verdict::OtherUser,
+            "others hold ours"
+        );
     }
 
     #[test]
     fn a_users_own_policy_outranks_the_tenants() {
         let policies = [policy("Tag:Theirs", &[OTHER]), policy("Global", &[APP])];
         let own = held(Some("Tag:Theirs"), None, None);
-        assert_eq!(verdict(&own, &policies, false), Verdict::Outranked("Tag:Theirs".to_owned()), "Global has no effect");
+        assert_eq!(
+            verdict(&own, &policies, false),
+            Verdict::Outranked("Tag:Theirs".to_owned()),
+            "Global has no effect"
+        );
     }
 
     #[test]
     fn a_policy_with_another_id_is_told_with_the_ids_in_it() {
         let policies = [policy("Tag:Ours", &[OTHER]), policy("Global", &[])];
-        let expected = Verdict::OtherApp { policy: "Tag:Ours".to_owned(), apps: vec![OTHER.to_owned()] };
-        assert_eq!(verdict(&held(Some("Tag:Ours"), None, None), &policies, false), expected, "an object id, usually");
+        let expected = Verdict::OtherApp {
+            policy: "Tag:Ours".to_owned(),
+            apps: vec![OTHER.to_owned()],
+        };
+        assert_eq!(
+            verdict(&held(Some("Tag:Ours"), None, None), &policies, false),
+            expected,
+            "an object id, usually"
+        );
     }
 }

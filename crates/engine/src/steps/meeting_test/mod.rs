@@ -4,8 +4,8 @@
 //! while it holds nothing is planned. Looking sends reads only.
 
 mod cause;
-mod clean;
 mod claims;
+mod clean;
 mod proof;
 mod run;
 mod words;
@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::steps::application_access_policy::same;
 use crate::{Problem, World};
 
 use proof::{Proof, Tried};
@@ -151,7 +152,11 @@ impl Step for MeetingTest {
                 None => Ok(None),
             }
         };
-        let open = proof.refused.as_ref().filter(|tried| tried.made).map(|tried| tried.user.clone());
+        let open = proof
+            .refused
+            .as_ref()
+            .filter(|tried| tried.made)
+            .map(|tried| tried.user.clone());
         let control = async {
             match &open {
                 Some(user) => probe(cx, world, user.id).await.map(Some),
@@ -163,7 +168,13 @@ impl Step for MeetingTest {
             (Some(user), Some(Probed::Allowed | Probed::NotKnown)) => Some(reason(cx, world, user).await),
             _ => None,
         };
-        Ok(Found { proof, stale, organiser, control, reason })
+        Ok(Found {
+            proof,
+            stale,
+            organiser,
+            control,
+            reason,
+        })
     }
 
     fn plan(cx: &Cx<'_>, _: &MeetingTestSpec, found: &Found) -> Plan<Change> {
@@ -175,7 +186,9 @@ impl Step for MeetingTest {
         }
         if wants_control(cx) && must_try_control(found) {
             let control = people.and_then(|people| people.control.as_ref()).map(|user| user.id);
-            changes.push(Change::TryRefused { control: Known::from_output(control, Field::Organiser) });
+            changes.push(Change::TryRefused {
+                control: Known::from_output(control, Field::Organiser),
+            });
         }
         if !changes.is_empty() {
             return Plan::changes(changes);
@@ -242,9 +255,10 @@ fn wants_control(cx: &Cx<'_>) -> bool {
         return people.control.is_some();
     }
     cx.profile.items.iter().any(|item| match &item.wanted {
-        Wanted::Readiness(spec) => {
-            spec.control.as_ref().is_some_and(|question| cx.setup.answers.text(question).is_some())
-        }
+        Wanted::Readiness(spec) => spec
+            .control
+            .as_ref()
+            .is_some_and(|question| cx.setup.answers.text(question).is_some()),
         _ => false,
     })
 }
@@ -259,7 +273,9 @@ fn must_try_control(found: &Found) -> bool {
 
 /// Whether the policy lets the app through for that user, without writing. *Probable*, no more.
 async fn probe(cx: &Cx<'_>, world: &World<Read>, user: UserId) -> Result<Probed, Problem> {
-    let Some(credential) = cx.credential() else { return Ok(Probed::NotKnown) };
+    let Some(credential) = cx.credential() else {
+        return Ok(Probed::NotKnown);
+    };
     Ok(match world.graph_as_app(credential).probe_meetings(user).await {
         Ok(MeetingProbe::Allowed) => Probed::Allowed,
         Ok(MeetingProbe::NoPolicy) => Probed::NoPolicy,
@@ -271,12 +287,14 @@ async fn probe(cx: &Cx<'_>, world: &World<Read>, user: UserId) -> Result<Probed,
 /// Which policy lets the app act for a user who must be refused.
 async fn reason(cx: &Cx<'_>, world: &World<Read>, user: &UserRef) -> Reason {
     let read = futures_util::try_join!(world.teams.user_policy(user.id), world.teams.policies());
-    let Ok((held, policies)) = read else { return Reason::NotKnown };
+    let Ok((held, policies)) = read else {
+        return Reason::NotKnown;
+    };
     let app = cx.outputs.app.as_ref().map(|app| app.app_id);
     let (identity, source) = held.in_force().unwrap_or(("Global", PolicySource::Global));
     let names_us = policies
         .iter()
-        .filter(|policy| policy.identity.eq_ignore_ascii_case(identity))
+        .filter(|policy| same(&policy.identity, identity))
         .any(|policy| app.is_some_and(|app| policy.app_ids.contains(&app)));
     if !names_us {
         return Reason::None;
@@ -286,7 +304,10 @@ async fn reason(cx: &Cx<'_>, world: &World<Read>, user: &UserRef) -> Reason {
         PolicySource::Group => "group",
         PolicySource::Global => "tenant",
     };
-    Reason::Policy { identity: identity.to_owned(), source: source.to_owned() }
+    Reason::Policy {
+        identity: identity.to_owned(),
+        source: source.to_owned(),
+    }
 }
 
 impl Tried {

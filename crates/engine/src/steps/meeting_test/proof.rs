@@ -56,8 +56,12 @@ pub(super) fn digest(cx: &Cx<'_>) -> Option<Digest> {
 
 /// What holds, and what was kept and no longer does.
 pub(super) fn kept(cx: &Cx<'_>) -> (Proof, Option<Proof>) {
-    let Some(evidence) = cx.evidence else { return (Proof::default(), None) };
-    let Ok(proof) = serde_json::from_value::<Proof>(evidence.proof.clone()) else { return (Proof::default(), None) };
+    let Some(evidence) = cx.evidence else {
+        return (Proof::default(), None);
+    };
+    let Ok(proof) = serde_json::from_value::<Proof>(evidence.proof.clone()) else {
+        return (Proof::default(), None);
+    };
     if digest(cx).as_ref() != Some(&evidence.digest) {
         return (Proof::default(), Some(proof));
     }
@@ -72,7 +76,9 @@ pub(super) fn kept(cx: &Cx<'_>) -> (Proof, Option<Proof>) {
 
 /// Keeps a try beside the half that holds already.
 pub(super) fn keep(cx: &Cx<'_>, intent: &Intent<'_>, tried: Tried, allowed: bool) -> Result<(), Problem> {
-    let Some(digest) = digest(cx) else { return Err(Problem::Missing(domain::Field::Policy)) };
+    let Some(digest) = digest(cx) else {
+        return Err(Problem::Missing(domain::Field::Policy));
+    };
     let (mut proof, _) = kept(cx);
     let at = tried.at;
     if allowed {
@@ -80,7 +86,9 @@ pub(super) fn keep(cx: &Cx<'_>, intent: &Intent<'_>, tried: Tried, allowed: bool
     } else {
         proof.refused = Some(tried);
     }
-    let value = serde_json::to_value(&proof)
-        .map_err(|error| Problem::Unreadable { what: "evidence", why: error.to_string() })?;
+    let value = serde_json::to_value(&proof).map_err(|error| Problem::Unreadable {
+        what: "evidence",
+        why: error.to_string(),
+    })?;
     intent.keep_evidence(digest, at, value)
 }

@@ -1,0 +1,129 @@
+//! Ports for tokens: bound to one API by type, in memory only.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::{AppId, KeychainError, SecretText, TenantId, Timestamp, UserRef};
+
+/// An API that tokens are for. Tokens of one API cannot be given to another: the types differ.
+pub trait Api: Send + Sync + 'static {
+    /// Short name for messages.
+    const NAME: &'static str;
+}
+
+/// Microsoft Graph.
+pub struct GraphApi;
+/// The Skype and Teams Tenant Admin API, `48ac35b8-9aa8-4d74-927d-1f4a14a0b239`.
+pub struct TeamsApi;
+/// Azure Resource Manager.
+pub struct AzureApi;
+
+impl Api for GraphApi {
+    const NAME: &'static str = "Microsoft Graph";
+}
+impl Api for TeamsApi {
+    const NAME: &'static str = "Teams";
+}
+impl Api for AzureApi {
+    const NAME: &'static str = "Azure";
+}
+
+/// An access token, bound to one API. In memory only; cannot be printed, cloned or serialised.
+///
+/// ```compile_fail
+/// fn graph(_: &domain::Token<domain::GraphApi>) {}
+/// fn wrong(azure: &domain::Token<domain::AzureApi>) { graph(azure) }
+/// ```
+pub struct Token<A: Api> {
+    /// The bearer text.
+    pub text: SecretText,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// Delegated scopes that it was issued with; empty for app-only.
+    pub scopes: Vec<String>,
+    /// The API it is for.
+    pub api: std::marker::PhantomData<A>,
+}
+
+/// What Entra said, without descriptions that may name people: codes and ids only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntraRefusal {
+    /// OAuth `error`.
+    pub error: String,
+    /// The number after `AADSTS`, if there is one.
+    pub aadsts: Option<u32>,
+    /// `correlation_id`.
+    pub correlation_id: Option<String>,
+    /// `trace_id`.
+    pub trace_id: Option<String>,
+    /// `claims` of a challenge, to be sent with the next sign-in.
+    pub claims: Option<String>,
+}
+
+/// Why there is no token.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TokenError {
+    /// Nobody is signed in to this tenant.
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    /// The session lacks these scopes: one more visit to the browser.
+    #[error("the sign-in does not cover {0:?} yet")]
+    MoreScopes(Vec<String>),
+    /// Entra refused.
+    #[error("Entra refused with {} ({:?})", .0.error, .0.aadsts)]
+    Refused(EntraRefusal),
+    /// Entra could not be reached, or answered something that is not OAuth.
+    #[error("the sign-in service could not be reached: {0}")]
+    Unreachable(String),
+    /// The private key is not to be had.
+    #[error(transparent)]
+    Keychain(#[from] KeychainError),
+}
+
+/// Delegated tokens of the signed-in admin. In memory only.
+#[async_trait]
+pub trait TokenSource: Send + Sync {
+    /// Who is signed in to this tenant, as far as the id token tells (DECISIONS 16).
+    fn session(&self) -> Option<SignedIn>;
+    /// A Graph token with at least these delegated scopes.
+    async fn graph(&self, scopes: &[&str]) -> Result<Token<GraphApi>, TokenError>;
+    /// The two tokens that `Connect-MicrosoftTeams -AccessTokens` takes.
+    async fn teams(&self) -> Result<(Token<GraphApi>, Token<TeamsApi>), TokenError>;
+    /// Drops cached access tokens, so that the next ones show roles and grants of now; the session stays.
+    fn renew(&self);
+    /// Remembers a claims challenge (base64 decoded JSON) for the next sign-in.
+    fn challenged(&self, claims: String);
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// `tid`.
+    pub tenant: TenantId,
+    /// `oid`, `preferred_username`, `name`.
+    pub account: UserRef,
+    /// The public client that signed in, e.g. Microsoft Graph Command Line Tools.
+    pub client: AppId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// App-only tokens, proved with the certificate in the keychain. Works without a sign-in.
+#[async_trait]
+pub trait AppTokens: Send + Sync {
+    /// A Graph token for the app itself; `fresh` asks Entra again instead of reusing one.
+    async fn graph(&self, credential: &AppCredential, fresh: bool) -> Result<Token<GraphApi>, TokenError>;
+}
+
+/// How an app proves who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppCredential {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The app.
+    pub app: AppId,
+    /// Account of the private key in the keychain.
+    pub keychain_account: String,
+    /// The certificate, DER in base64.
+    pub certificate: String,
+}
