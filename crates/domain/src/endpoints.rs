@@ -102,11 +102,9 @@ impl Endpoints {
     #[must_use]
     pub fn cloud(name: &str) -> Option<Self> {
         let (login, graph, azure) = match name {
-            "global" | "gcc" => (
-                "https://login.microsoftonline.com/",
-                "https://graph.microsoft.com/",
-                "https://management.azure.com/",
-            ),
+            "global" | "gcc" => {
+                ("https://login.microsoftonline.com/", "https://graph.microsoft.com/", "https://management.azure.com/")
+            }
             "gcchigh" => (
                 "https://login.microsoftonline.us/",
                 "https://graph.microsoft.us/",
@@ -153,22 +151,14 @@ impl Endpoints {
         for (field, url) in fields {
             let Some(url) = url else { continue };
             let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
-            if MICROSOFT
-                .iter()
-                .any(|end| host == *end || host.ends_with(&format!(".{end}")))
-            {
+            if MICROSOFT.iter().any(|end| host == *end || host.ends_with(&format!(".{end}"))) {
                 return Err(EndpointsError::MicrosoftHost { field, host });
             }
             if url.scheme() != "https" && !is_loopback(url) {
                 return Err(EndpointsError::PlainHttp { field });
             }
         }
-        let ca = file
-            .ca
-            .as_deref()
-            .map(ca)
-            .transpose()
-            .map_err(EndpointsError::Unreadable)?;
+        let ca = file.ca.as_deref().map(ca).transpose().map_err(EndpointsError::Unreadable)?;
         Ok(Self {
             name: "test".to_owned(),
             surroundings: Surroundings::Test,

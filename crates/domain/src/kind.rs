@@ -148,9 +148,6 @@ impl Field {
     /// The kind that writes this output.
     #[must_use]
     pub fn giver(self) -> Kind {
-        Kind::ALL
-            .into_iter()
-            .find(|kind| kind.gives().contains(&self))
-            .unwrap_or(Kind::SignIn)
+        Kind::ALL.into_iter().find(|kind| kind.gives().contains(&self)).unwrap_or(Kind::SignIn)
     }
 }

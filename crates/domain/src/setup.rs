@@ -41,10 +41,7 @@ impl Answers {
     /// A text answer.
     #[must_use]
     pub fn text(&self, id: &QuestionId) -> Option<&str> {
-        self.0
-            .get(id)
-            .and_then(Value::as_str)
-            .filter(|text| !text.trim().is_empty())
+        self.0.get(id).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }
 
     /// A list of texts; a single text counts as a list of one.

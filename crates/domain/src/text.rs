@@ -41,10 +41,7 @@ pub enum Arg {
 /// A message without arguments.
 #[must_use]
 pub fn msg(id: &str) -> Message {
-    Message {
-        id: id.to_owned(),
-        args: BTreeMap::new(),
-    }
+    Message { id: id.to_owned(), args: BTreeMap::new() }
 }
 
 impl Message {

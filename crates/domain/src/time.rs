@@ -58,10 +58,8 @@ impl Timestamp {
     #[must_use]
     pub fn plus_years(self, years: i32) -> Self {
         let year = self.0.year() + years;
-        let moved = self
-            .0
-            .replace_year(year)
-            .or_else(|_| self.0.replace_day(28).and_then(|date| date.replace_year(year)));
+        let moved =
+            self.0.replace_year(year).or_else(|_| self.0.replace_day(28).and_then(|date| date.replace_year(year)));
         Self(moved.unwrap_or(self.0))
     }
 }
@@ -69,20 +67,14 @@ impl Timestamp {
 impl std::ops::Add<Duration> for Timestamp {
     type Output = Self;
     fn add(self, rhs: Duration) -> Self {
-        Self(
-            self.0
-                .saturating_add(time::Duration::try_from(rhs).unwrap_or(time::Duration::MAX)),
-        )
+        Self(self.0.saturating_add(time::Duration::try_from(rhs).unwrap_or(time::Duration::MAX)))
     }
 }
 
 impl std::ops::Sub<Duration> for Timestamp {
     type Output = Self;
     fn sub(self, rhs: Duration) -> Self {
-        Self(
-            self.0
-                .saturating_sub(time::Duration::try_from(rhs).unwrap_or(time::Duration::MAX)),
-        )
+        Self(self.0.saturating_sub(time::Duration::try_from(rhs).unwrap_or(time::Duration::MAX)))
     }
 }
 

@@ -9,16 +9,8 @@ use crate::{Message, PastedError, PastedUsers, UserId, msg};
 const MOST_LINES: usize = 10_000;
 
 /// Headers of the column that names the user, without blanks, `-` and `_`, in lower case.
-const HEADERS: [&str; 8] = [
-    "userprincipalname",
-    "upn",
-    "email",
-    "emailaddress",
-    "mail",
-    "username",
-    "signinname",
-    "user",
-];
+const HEADERS: [&str; 8] =
+    ["userprincipalname", "upn", "email", "emailaddress", "mail", "username", "signinname", "user"];
 
 /// Reads user principal names (or object ids) out of a text. Takes CSV with `,`, `;` or tabs, quotes, a byte order mark
 /// and any line ends; a header names the column, else every entry must be a user. Each line that cannot be read is told.
@@ -31,10 +23,7 @@ pub fn parse(text: &str) -> PastedUsers {
         || records.as_slice(),
         |first| {
             if records.len() > MOST_LINES {
-                list.error(
-                    records[MOST_LINES].line,
-                    msg("users-too-many").count("limit", MOST_LINES),
-                );
+                list.error(records[MOST_LINES].line, msg("users-too-many").count("limit", MOST_LINES));
             }
             first
         },
@@ -49,21 +38,14 @@ pub fn parse(text: &str) -> PastedUsers {
     for record in body {
         match column {
             Some(column) => list.column(record, column),
-            None => record
-                .cells
-                .iter()
-                .filter(|cell| !cell.is_empty())
-                .for_each(|cell| list.cell(record.line, cell)),
+            None => record.cells.iter().filter(|cell| !cell.is_empty()).for_each(|cell| list.cell(record.line, cell)),
         }
     }
     if let Some(line) = unclosed {
         list.error(line, msg("users-open-quote"));
     }
     list.errors.sort_by_key(|error| error.line);
-    PastedUsers {
-        users: list.users,
-        errors: list.errors,
-    }
+    PastedUsers { users: list.users, errors: list.errors }
 }
 
 /// A line that is not blank.
@@ -101,17 +83,11 @@ impl List {
             None => cell,
         };
         if let Some(bad) = name.chars().find(|c| forbidden(*c)) {
-            self.error(
-                line,
-                msg("users-character").text("code", format!("U+{:04X}", u32::from(bad))),
-            );
+            self.error(line, msg("users-character").text("code", format!("U+{:04X}", u32::from(bad))));
         } else if !is_address(name) && UserId::parse(name).is_err() {
             self.error(line, msg("users-not-a-user").text("given", shortened(name)));
         } else if let Some(first) = self.lines.get(&name.to_lowercase()).copied() {
-            self.error(
-                line,
-                msg("users-twice").text("given", name).count("first", first as usize),
-            );
+            self.error(line, msg("users-twice").text("given", name).count("first", first as usize));
         } else {
             self.lines.insert(name.to_lowercase(), line);
             self.users.push(name.to_owned());
@@ -132,11 +108,7 @@ fn same_column(records: &[Record]) -> Option<usize> {
 }
 
 fn is_header(cell: &str) -> bool {
-    let plain: String = cell
-        .to_lowercase()
-        .chars()
-        .filter(|c| !c.is_whitespace() && !"-_".contains(*c))
-        .collect();
+    let plain: String = cell.to_lowercase().chars().filter(|c| !c.is_whitespace() && !"-_".contains(*c)).collect();
     HEADERS.contains(&plain.as_str())
 }
 
@@ -153,11 +125,7 @@ fn delimiter(text: &str) -> char {
             })
             .count()
     };
-    [';', '\t', ',']
-        .into_iter()
-        .max_by_key(|c| count(*c))
-        .filter(|c| count(*c) > 0)
-        .unwrap_or(',')
+    [';', '\t', ','].into_iter().max_by_key(|c| count(*c)).filter(|c| count(*c) > 0).unwrap_or(',')
 }
 
 /// Splits into lines and cells. Quotes may hold separators, line ends and doubled quotes. Also the line of a quote that

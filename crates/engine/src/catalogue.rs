@@ -33,14 +33,7 @@ impl Catalogue {
         for (file, text) in profile_file::built_in() {
             let loaded = profile_file::load(text, file).map_err(|errors| broken(&errors))?;
             let text = (*text).to_owned();
-            all.insert(
-                loaded.profile.id.clone(),
-                Loaded {
-                    profile: loaded.profile,
-                    digest: loaded.digest,
-                    text,
-                },
-            );
+            all.insert(loaded.profile.id.clone(), Loaded { profile: loaded.profile, digest: loaded.digest, text });
         }
         Ok(Self(all))
     }
@@ -53,14 +46,7 @@ impl Catalogue {
         let loaded = profile_file::load(text, file).map_err(|errors| broken(&errors))?;
         let id = loaded.profile.id.clone();
         let text = text.to_owned();
-        self.0.insert(
-            id.clone(),
-            Loaded {
-                profile: loaded.profile,
-                digest: loaded.digest,
-                text,
-            },
-        );
+        self.0.insert(id.clone(), Loaded { profile: loaded.profile, digest: loaded.digest, text });
         Ok(id)
     }
 
@@ -80,9 +66,7 @@ impl Catalogue {
     /// # Errors
     /// When this Handrail cannot read it.
     pub fn read_one(text: &str) -> Result<Profile, Problem> {
-        profile_file::load(text, "profile")
-            .map(|loaded| loaded.profile)
-            .map_err(|errors| broken(&errors))
+        profile_file::load(text, "profile").map(|loaded| loaded.profile).map_err(|errors| broken(&errors))
     }
 }
 
@@ -117,11 +101,7 @@ pub fn profile_view(profile: &Profile) -> ProfileView {
         needs: texts("need", &profile.needs),
         creates: texts("create", &profile.creates),
         permissions: permissions(profile),
-        questions: profile
-            .questions
-            .iter()
-            .map(|question| answer_form(profile, question))
-            .collect(),
+        questions: profile.questions.iter().map(|question| answer_form(profile, question)).collect(),
         source: views::source(profile),
         support: profile.vendor.support.clone(),
         items: profile.items.iter().map(|item| bare_head(profile, item)).collect(),
@@ -160,10 +140,7 @@ fn answer_form(profile: &Profile, question: &domain::QuestionSpec) -> ProfileQue
             .map(|option| Choice {
                 value: option.value.clone(),
                 label: text(&format!("option-{}", option.value), &option.label),
-                note: option
-                    .note
-                    .as_ref()
-                    .map(|note| text(&format!("option-{}-note", option.value), note)),
+                note: option.note.as_ref().map(|note| text(&format!("option-{}-note", option.value), note)),
                 facts: Vec::new(),
                 typed_confirmation: None,
             })

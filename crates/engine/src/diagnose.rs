@@ -33,10 +33,9 @@ pub(crate) fn diagnostic(problem: &Problem, args: &Args) -> Diagnostic {
 /// made something in the last minutes that the request may name.
 pub(crate) fn is_transient(problem: &Problem, fresh: bool) -> bool {
     match problem {
-        Problem::Microsoft(Error::Lost { source, .. }) => !matches!(
-            source.kind,
-            TransportErrorKind::Tls { .. } | TransportErrorKind::ProxyPassword
-        ),
+        Problem::Microsoft(Error::Lost { source, .. }) => {
+            !matches!(source.kind, TransportErrorKind::Tls { .. } | TransportErrorKind::ProxyPassword)
+        }
         Problem::Microsoft(Error::Unreadable { .. }) | Problem::NotVisible => true,
         Problem::Microsoft(Error::Refused(refusal)) if refusal.status >= 500 || refusal.status == 429 => true,
         other => symptom(other)
@@ -73,12 +72,8 @@ pub(crate) async fn name_people(diagnostic: &mut Diagnostic, world: &World<Read>
         };
         for member in members {
             let user: domain::UserRef = member.into();
-            people.push(
-                msg("person-with-role")
-                    .text("name", user.name)
-                    .text("upn", user.upn)
-                    .text("role", role.clone()),
-            );
+            people
+                .push(msg("person-with-role").text("name", user.name).text("upn", user.upn).text("role", role.clone()));
         }
     }
     diagnostic.who.extend(people);
@@ -87,10 +82,7 @@ pub(crate) async fn name_people(diagnostic: &mut Diagnostic, world: &World<Read>
 /// The plan is another one than the one that was approved.
 pub(crate) fn plan_changed(item: Option<&ItemId>) -> Diagnostic {
     let found = Diagnoses::builtin().found(Found::PlanChanged, None, &Args::new());
-    Diagnostic {
-        action: item.map(|item| Action::OpenItem { item: item.clone() }),
-        ..found
-    }
+    Diagnostic { action: item.map(|item| Action::OpenItem { item: item.clone() }), ..found }
 }
 
 /// Microsoft took longer than a day.
@@ -101,10 +93,7 @@ pub(crate) fn waited_too_long(waiting: &Waiting) -> Diagnostic {
 
 /// Accepted, and not shown everywhere yet.
 pub(crate) fn not_visible() -> Waiting {
-    Waiting {
-        text: msg("wait-not-visible"),
-        limit: crate::settle::WAIT_LIMIT,
-    }
+    Waiting { text: msg("wait-not-visible"), limit: crate::settle::WAIT_LIMIT }
 }
 
 /// Signed in, but to another tenant than the chosen one.

@@ -17,10 +17,7 @@ const TEAMS: [&str; 7] = [
     "4fa4026d-ce74-4962-a151-8e96d57ea8e4",
 ];
 /// Microsoft Entra ID P1 and P2.
-const ENTRA_PREMIUM: [&str; 2] = [
-    "41781fb2-bc02-4b7c-bd55-b576c07bb09d",
-    "eec0eb4f-6444-4f95-aba0-50c24d67f998",
-];
+const ENTRA_PREMIUM: [&str; 2] = ["41781fb2-bc02-4b7c-bd55-b576c07bb09d", "eec0eb4f-6444-4f95-aba0-50c24d67f998"];
 
 /// Why a user cannot organise meetings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,9 +44,8 @@ pub(crate) fn unfit(user: &UserDetails, licences: &[Sku]) -> Option<Unfit> {
         return Some(Unfit::Disabled);
     }
     let plans = licences.iter().flat_map(|sku| &sku.service_plans);
-    let mut states = plans
-        .filter(|plan| is_one_of(&plan.service_plan_id, &TEAMS))
-        .map(|plan| plan.provisioning_status.as_deref());
+    let mut states =
+        plans.filter(|plan| is_one_of(&plan.service_plan_id, &TEAMS)).map(|plan| plan.provisioning_status.as_deref());
     let mut worst = Unfit::NoLicence;
     loop {
         match states.next() {
@@ -112,29 +108,13 @@ mod tests {
     #[test]
     fn each_reason_is_told_apart() {
         let good = [licence(TEAMS[0], "Success")];
-        assert_eq!(
-            unfit(&user(json!({ "userType": "Guest" })), &good),
-            Some(Unfit::Guest),
-            "a guest"
-        );
-        assert_eq!(
-            unfit(&user(json!({ "accountEnabled": false })), &good),
-            Some(Unfit::Disabled),
-            "disabled"
-        );
+        assert_eq!(unfit(&user(json!({ "userType": "Guest" })), &good), Some(Unfit::Guest), "a guest");
+        assert_eq!(unfit(&user(json!({ "accountEnabled": false })), &good), Some(Unfit::Disabled), "disabled");
         assert_eq!(unfit(&user(json!({})), &[]), Some(Unfit::NoLicence), "no licence");
         let off = [licence(TEAMS[0], "Disabled")];
-        assert_eq!(
-            unfit(&user(json!({})), &off),
-            Some(Unfit::TeamsOff),
-            "switched off in the licence"
-        );
+        assert_eq!(unfit(&user(json!({})), &off), Some(Unfit::TeamsOff), "switched off in the licence");
         let pending = [licence(TEAMS[0], "Disabled"), licence(TEAMS[1], "PendingActivation")];
-        assert_eq!(
-            unfit(&user(json!({})), &pending),
-            Some(Unfit::Pending),
-            "Teams is being made ready"
-        );
+        assert_eq!(unfit(&user(json!({})), &pending), Some(Unfit::Pending), "Teams is being made ready");
     }
 
     #[test]
@@ -142,9 +122,6 @@ mod tests {
         let mut sku = licence(ENTRA_PREMIUM[0], "Success");
         assert!(has_entra_premium(std::slice::from_ref(&sku)), "P1 is there");
         sku.capability_status = Some("LockedOut".to_owned());
-        assert!(
-            !has_entra_premium(&[sku]),
-            "a licence that is locked out counts for nothing"
-        );
+        assert!(!has_entra_premium(&[sku]), "a licence that is locked out counts for nothing");
     }
 }

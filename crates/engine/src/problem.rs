@@ -63,10 +63,7 @@ impl Problem {
     /// A wait of at most a day.
     #[must_use]
     pub fn waiting(text: Message) -> Self {
-        Self::Waiting(Box::new(Waiting {
-            text,
-            limit: crate::settle::WAIT_LIMIT,
-        }))
+        Self::Waiting(Box::new(Waiting { text, limit: crate::settle::WAIT_LIMIT }))
     }
 
     /// Whether a change that ended so may have been made all the same.
@@ -87,11 +84,6 @@ impl Problem {
     /// Nobody is signed in, or the sign-in does not cover this: a state, not an error.
     #[must_use]
     pub const fn wants_sign_in(&self) -> bool {
-        matches!(
-            self,
-            Self::Microsoft(microsoft::Error::Token(
-                TokenError::NotSignedIn | TokenError::MoreScopes(_)
-            ))
-        )
+        matches!(self, Self::Microsoft(microsoft::Error::Token(TokenError::NotSignedIn | TokenError::MoreScopes(_))))
     }
 }

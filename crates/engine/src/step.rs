@@ -63,10 +63,7 @@ impl Cx<'_> {
     /// The number of the item that gives this output.
     #[must_use]
     pub fn number_of(&self, field: Field) -> u32 {
-        self.profile
-            .giver(field)
-            .and_then(|item| self.profile.number(&item.id))
-            .unwrap_or_default()
+        self.profile.giver(field).and_then(|item| self.profile.number(&item.id)).unwrap_or_default()
     }
 
     /// The sentence for a value that is only known later: "known after step 3".
@@ -78,11 +75,7 @@ impl Cx<'_> {
     /// When this item's change was first made and not seen yet.
     #[must_use]
     pub fn made_at(&self) -> Option<Timestamp> {
-        self.journal
-            .iter()
-            .filter(|entry| entry.state != ChangeState::Undone)
-            .filter_map(|entry| entry.made_at)
-            .max()
+        self.journal.iter().filter(|entry| entry.state != ChangeState::Undone).filter_map(|entry| entry.made_at).max()
     }
 }
 
@@ -98,28 +91,19 @@ impl<C> Plan<C> {
     /// Nothing is missing.
     #[must_use]
     pub const fn right() -> Self {
-        Self {
-            changes: Vec::new(),
-            state: State::Right,
-        }
+        Self { changes: Vec::new(), state: State::Right }
     }
 
     /// These changes are missing; nothing else stands in the way.
     #[must_use]
     pub const fn changes(changes: Vec<C>) -> Self {
-        Self {
-            changes,
-            state: State::Right,
-        }
+        Self { changes, state: State::Right }
     }
 
     /// Nothing can be changed while it stands so.
     #[must_use]
     pub const fn stands(state: State) -> Self {
-        Self {
-            changes: Vec::new(),
-            state,
-        }
+        Self { changes: Vec::new(), state }
     }
 }
 
@@ -184,10 +168,8 @@ impl Intent<'_> {
     /// # Errors
     /// When it cannot be stored: the step must not go on then.
     pub fn note<T: Serialize>(&self, note: &T) -> Result<(), Problem> {
-        let note = serde_json::to_value(note).map_err(|error| Problem::Unreadable {
-            what: "note",
-            why: error.to_string(),
-        })?;
+        let note =
+            serde_json::to_value(note).map_err(|error| Problem::Unreadable { what: "note", why: error.to_string() })?;
         Ok(self.store.note(self.entry.id, &note)?)
     }
 
@@ -197,14 +179,7 @@ impl Intent<'_> {
     /// When it cannot be stored.
     pub fn keep_evidence(&self, digest: Digest, at: Timestamp, proof: Value) -> Result<(), Problem> {
         let item = self.entry.planned.item.clone();
-        let evidence = Evidence {
-            setup: self.entry.setup,
-            item,
-            digest,
-            at,
-            proof,
-            request_ids: Vec::new(),
-        };
+        let evidence = Evidence { setup: self.entry.setup, item, digest, at, proof, request_ids: Vec::new() };
         Ok(self.store.put_evidence(&evidence)?)
     }
 }
@@ -302,37 +277,25 @@ struct Erased<S>(PhantomData<S>);
 
 impl<S: Step> Erased<S> {
     fn spec<'a>(cx: &Cx<'a>) -> Result<&'a S::Spec, Problem> {
-        S::spec(&cx.item.wanted).ok_or_else(|| Problem::Unreadable {
-            what: "item",
-            why: format!("it is not a {}", S::KIND),
-        })
+        S::spec(&cx.item.wanted)
+            .ok_or_else(|| Problem::Unreadable { what: "item", why: format!("it is not a {}", S::KIND) })
     }
 
     fn same_version(version: u32) -> Result<(), Problem> {
         if version == S::VERSION {
             return Ok(());
         }
-        let why = format!(
-            "it is version {version} of {}, this Handrail knows {}",
-            S::KIND,
-            S::VERSION
-        );
+        let why = format!("it is version {version} of {}, this Handrail knows {}", S::KIND, S::VERSION);
         Err(Problem::Unreadable { what: "change", why })
     }
 }
 
 fn read<T: DeserializeOwned>(what: &'static str, value: &Value) -> Result<T, Problem> {
-    serde_json::from_value(value.clone()).map_err(|error| Problem::Unreadable {
-        what,
-        why: error.to_string(),
-    })
+    serde_json::from_value(value.clone()).map_err(|error| Problem::Unreadable { what, why: error.to_string() })
 }
 
 fn write<T: Serialize>(what: &'static str, value: &T) -> Result<Value, Problem> {
-    serde_json::to_value(value).map_err(|error| Problem::Unreadable {
-        what,
-        why: error.to_string(),
-    })
+    serde_json::to_value(value).map_err(|error| Problem::Unreadable { what, why: error.to_string() })
 }
 
 #[async_trait]
@@ -356,13 +319,7 @@ impl<S: Step> AnyStep for Erased<S> {
             });
         }
         let blocks = S::blocks(cx, spec, &found, &plan);
-        Ok(Looked {
-            found: write("finding", &found)?,
-            outputs,
-            changes,
-            state: plan.state,
-            blocks,
-        })
+        Ok(Looked { found: write("finding", &found)?, outputs, changes, state: plan.state, blocks })
     }
 
     async fn apply(

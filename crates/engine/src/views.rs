@@ -61,15 +61,13 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
         actions.insert(0, domain::Action::SignIn);
     }
     actions.extend(kind_actions(kind, stored));
-    let status = draft
-        .status
-        .or_else(|| status(stored, item, &draft.changes, draft.accepted.as_ref()));
+    let status = draft.status.or_else(|| status(stored, item, &draft.changes, draft.accepted.as_ref()));
     head.subline = subline(profile, stored, item, &head, wait.as_ref(), draft.changes.len());
     let view = ItemView {
-        why: item.why.as_ref().map_or_else(
-            || words("why"),
-            |why| profile_text(profile, &format!("item-{}-why", item.id), why),
-        ),
+        why: item
+            .why
+            .as_ref()
+            .map_or_else(|| words("why"), |why| profile_text(profile, &format!("item-{}-why", item.id), why)),
         way: stored.setup.ways.get(&item.id).copied().unwrap_or(Way::DoIt),
         status,
         blocks: draft.blocks,
@@ -87,11 +85,7 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
         seen: None,
         head,
     };
-    Kept {
-        view,
-        found: draft.found,
-        changes: draft.changes,
-    }
+    Kept { view, found: draft.found, changes: draft.changes }
 }
 
 /// Kinds that change something.
@@ -103,11 +97,7 @@ const fn has_changes(kind: domain::Kind) -> bool {
 /// What else can be done with an item.
 fn kind_actions(kind: domain::Kind, stored: &Stored) -> Vec<domain::Action> {
     use domain::{Action, Kind};
-    let mut actions = if has_changes(kind) {
-        vec![Action::ShowGuide]
-    } else {
-        Vec::new()
-    };
+    let mut actions = if has_changes(kind) { vec![Action::ShowGuide] } else { Vec::new() };
     match kind {
         Kind::Certificate if stored.outputs.certificate.is_some() => {
             actions.extend([Action::ExportCer, Action::ExportPfx, Action::RotateCertificate]);
@@ -164,12 +154,7 @@ pub(crate) fn head(profile: &Profile, stored: &Stored, item: &Item, _now: Timest
 /// Everything it needs is known, and there is something to do.
 fn is_ready(stored: &Stored, item: &Item, outcome: Option<Outcome>) -> bool {
     !outcome.is_some_and(Outcome::is_finished)
-        && item
-            .wanted
-            .kind()
-            .needs()
-            .iter()
-            .all(|field| stored.outputs.has(*field))
+        && item.wanted.kind().needs().iter().all(|field| stored.outputs.has(*field))
 }
 
 fn subline(
@@ -180,10 +165,7 @@ fn subline(
     wait: Option<&WaitView>,
     changes: usize,
 ) -> Option<Message> {
-    let missing: Vec<String> = waits_for(profile, stored, item)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let missing: Vec<String> = waits_for(profile, stored, item).iter().map(ToString::to_string).collect();
     match head.outcome {
         Some(Outcome::Waiting) => wait.map(|wait| msg("subline-next-try").time("at", wait.next)),
         Some(Outcome::NeedsPerson) => Some(msg("subline-needs-person")),
@@ -218,20 +200,12 @@ fn waits_for(profile: &Profile, stored: &Stored, item: &Item) -> Vec<u32> {
 
 fn status(stored: &Stored, item: &Item, changes: &[PlannedChange], accepted: Option<&Acceptance>) -> Option<Message> {
     if let Some(accepted) = accepted {
-        return Some(
-            msg("status-accepted")
-                .text("by", accepted.by.clone())
-                .time("at", accepted.at),
-        );
+        return Some(msg("status-accepted").text("by", accepted.by.clone()).time("at", accepted.at));
     }
     if !changes.is_empty() {
         return Some(msg("status-changes-planned").count("count", changes.len()));
     }
-    let last = made(stored, item)
-        .into_iter()
-        .filter(|change| !change.undone)
-        .map(|change| change.at)
-        .max();
+    let last = made(stored, item).into_iter().filter(|change| !change.undone).map(|change| change.at).max();
     last.map(|at| msg("status-done-at").time("at", at))
 }
 
@@ -254,11 +228,7 @@ fn made(stored: &Stored, item: &Item) -> Vec<MadeChange> {
 
 /// The rail and what stands on top of every page.
 pub(crate) fn setup(profile: &Profile, stored: &Stored, ports: &Ports, now: Timestamp) -> SetupView {
-    let items: Vec<ItemHead> = profile
-        .items
-        .iter()
-        .map(|item| head(profile, stored, item, now))
-        .collect();
+    let items: Vec<ItemHead> = profile.items.iter().map(|item| head(profile, stored, item, now)).collect();
     let signed_in = ports.tokens.session().is_some();
     SetupView {
         card: card(profile, stored, now),
@@ -272,18 +242,9 @@ pub(crate) fn setup(profile: &Profile, stored: &Stored, ports: &Ports, now: Time
 
 /// A card on Home.
 pub(crate) fn card(profile: &Profile, stored: &Stored, now: Timestamp) -> SetupCard {
-    let heads: Vec<ItemHead> = profile
-        .items
-        .iter()
-        .map(|item| head(profile, stored, item, now))
-        .collect();
-    let finished = heads
-        .iter()
-        .filter(|head| head.outcome.is_some_and(Outcome::is_finished))
-        .count();
-    let open = heads
-        .iter()
-        .filter(|head| !head.outcome.is_some_and(Outcome::is_finished));
+    let heads: Vec<ItemHead> = profile.items.iter().map(|item| head(profile, stored, item, now)).collect();
+    let finished = heads.iter().filter(|head| head.outcome.is_some_and(Outcome::is_finished)).count();
+    let open = heads.iter().filter(|head| !head.outcome.is_some_and(Outcome::is_finished));
     let worst = open.filter_map(|head| head.outcome).min();
     let next_try = stored.waits.iter().map(|wait| wait.next).min();
     let status = match (worst, next_try) {
@@ -292,22 +253,11 @@ pub(crate) fn card(profile: &Profile, stored: &Stored, now: Timestamp) -> SetupC
         (Some(Outcome::NeedsPerson), _) => msg("card-needs-person"),
         (Some(Outcome::NeedsDecision), _) => msg("card-needs-decision"),
         (Some(Outcome::Failed), _) => msg("card-failed"),
-        _ => msg("card-in-progress")
-            .count("done", finished)
-            .count("all", heads.len()),
+        _ => msg("card-in-progress").count("done", finished).count("all", heads.len()),
     };
     let mut tenant = stored.setup.tenant.clone();
-    tenant.name = stored
-        .outputs
-        .session
-        .as_ref()
-        .map(|session| session.tenant_name.clone())
-        .or(tenant.name);
-    let ends = stored
-        .outputs
-        .certificate
-        .as_ref()
-        .map(|certificate| certificate.not_after);
+    tenant.name = stored.outputs.session.as_ref().map(|session| session.tenant_name.clone()).or(tenant.name);
+    let ends = stored.outputs.certificate.as_ref().map(|certificate| certificate.not_after);
     SetupCard {
         id: stored.setup.id,
         profile: profile.id.clone(),
@@ -325,9 +275,7 @@ pub(crate) fn card(profile: &Profile, stored: &Stored, now: Timestamp) -> SetupC
 
 /// The tenant's name for a button; its domain before a sign-in.
 pub(crate) fn tenant_name(tenant: &TenantRef, session: Option<&SessionRef>) -> String {
-    let named = session
-        .map(|session| session.tenant_name.clone())
-        .or_else(|| tenant.name.clone());
+    let named = session.map(|session| session.tenant_name.clone()).or_else(|| tenant.name.clone());
     named.unwrap_or_else(|| tenant.domain.clone())
 }
 
@@ -361,24 +309,9 @@ pub(crate) fn known_args(setup: &domain::Setup, outputs: &Outputs) -> crate::dia
 pub(crate) fn source(profile: &Profile) -> Vec<Message> {
     let source = &profile.source;
     let mut all = vec![msg("source-title").text("title", source.title.clone())];
-    all.extend(
-        source
-            .audience
-            .iter()
-            .map(|text| msg("source-audience").text("audience", text.clone())),
-    );
-    all.extend(
-        source
-            .author
-            .iter()
-            .map(|text| msg("source-author").text("author", text.clone())),
-    );
-    all.extend(
-        source
-            .date
-            .iter()
-            .map(|text| msg("source-date").text("date", text.clone())),
-    );
+    all.extend(source.audience.iter().map(|text| msg("source-audience").text("audience", text.clone())));
+    all.extend(source.author.iter().map(|text| msg("source-author").text("author", text.clone())));
+    all.extend(source.date.iter().map(|text| msg("source-date").text("date", text.clone())));
     all
 }
 
@@ -404,20 +337,10 @@ pub(crate) fn facts(rows: Vec<domain::Fact>) -> Block {
 /// A labelled value that can be copied.
 pub(crate) fn fact(label: &str, value: impl Into<String>) -> domain::Fact {
     let value = value.into();
-    domain::Fact {
-        label: msg(label),
-        value: Message::literal(value.clone()),
-        copy: Some(value),
-        note: None,
-    }
+    domain::Fact { label: msg(label), value: Message::literal(value.clone()), copy: Some(value), note: None }
 }
 
 /// A labelled sentence.
 pub(crate) fn fact_text(label: &str, value: Message) -> domain::Fact {
-    domain::Fact {
-        label: msg(label),
-        value,
-        copy: None,
-        note: None,
-    }
+    domain::Fact { label: msg(label), value, copy: None, note: None }
 }

@@ -63,12 +63,7 @@ impl Ports {
     /// A PowerShell client that is shared by everything in this session, with its own log.
     pub(crate) fn teams(&self, log: CallLog) -> Teams<Write> {
         let connection = self.connection(log);
-        Teams::new(
-            &connection,
-            self.tokens.clone(),
-            self.processes.clone(),
-            self.teams_module.clone(),
-        )
+        Teams::new(&connection, self.tokens.clone(), self.processes.clone(), self.teams_module.clone())
     }
 
     /// A world that can write.

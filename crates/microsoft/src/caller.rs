@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use bytes::Bytes;
-use domain::{
-    Api, AppCredential, AppTokens, CallView, ChangeId, Clock, GraphApi, Random, Token, TokenSource,
-};
+use domain::{Api, AppCredential, AppTokens, CallView, ChangeId, Clock, GraphApi, Random, Token, TokenSource};
 use http::{HeaderMap, Method, StatusCode, header};
 use serde_json::Value;
 use url::Url;
@@ -142,9 +140,7 @@ impl Caller {
                 Err(error) => error,
             };
             let pause = match &error {
-                Error::Refused(refusal) if refusal.status == 429 => {
-                    refusal.retry_after.unwrap_or(backoff(tries))
-                }
+                Error::Refused(refusal) if refusal.status == 429 => refusal.retry_after.unwrap_or(backoff(tries)),
                 Error::Refused(refusal) if reads && refusal.status >= 500 && tries < READ_TRIES => {
                     refusal.retry_after.unwrap_or(backoff(tries))
                 }
@@ -185,7 +181,8 @@ impl Caller {
         let sent = self.transport.send(request).await;
         let at = self.clock.now();
         let target = shown(&url, &self.base);
-        let mut view = CallView { method: call.method.to_string(), target, status: None, request_id: None, at: Some(at) };
+        let mut view =
+            CallView { method: call.method.to_string(), target, status: None, request_id: None, at: Some(at) };
         let answer = match sent {
             Ok(answer) => answer,
             Err(source) => {
@@ -219,11 +216,8 @@ impl Caller {
     fn read(&self, operation: &'static str, answer: &Response, at: domain::Timestamp) -> Result<Answer, Error> {
         let status = answer.status();
         let request_id = header_text(answer.headers(), "request-id");
-        let parsed: Option<Value> = if answer.body().is_empty() {
-            Some(Value::Null)
-        } else {
-            serde_json::from_slice(answer.body()).ok()
-        };
+        let parsed: Option<Value> =
+            if answer.body().is_empty() { Some(Value::Null) } else { serde_json::from_slice(answer.body()).ok() };
         if status.is_success() {
             let body = parsed.ok_or_else(|| Error::Unreadable {
                 operation,

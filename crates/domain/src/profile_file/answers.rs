@@ -60,32 +60,16 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         if is_address(&text.value) {
             return Some(text.value);
         }
-        log.add(
-            &text.span,
-            "account",
-            Problem::Wrong {
-                wanted: Form::User,
-                given: quoted(&text.value),
-            },
-        );
+        log.add(&text.span, "account", Problem::Wrong { wanted: Form::User, given: quoted(&text.value) });
         None
     });
-    let sign_in_client = root
-        .optional_text(log, "sign_in_client", Length::Name)
-        .and_then(|text| {
-            let id = AppId::parse(&text.value).ok();
-            if id.is_none() {
-                log.add(
-                    &text.span,
-                    "sign_in_client",
-                    Problem::Wrong {
-                        wanted: Form::Guid,
-                        given: quoted(&text.value),
-                    },
-                );
-            }
-            id
-        });
+    let sign_in_client = root.optional_text(log, "sign_in_client", Length::Name).and_then(|text| {
+        let id = AppId::parse(&text.value).ok();
+        if id.is_none() {
+            log.add(&text.span, "sign_in_client", Problem::Wrong { wanted: Form::Guid, given: quoted(&text.value) });
+        }
+        id
+    });
     let mut answers = Answers::default();
     if let Some(table) = root.table(log, "go_live", false) {
         go_live(&table, profile, &mut answers, log);
@@ -110,12 +94,7 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
             answers.0.insert(QuestionId::from(name), read);
         }
     }
-    Some(AnswersFile {
-        tenant: tenant?.value,
-        account,
-        sign_in_client,
-        answers,
-    })
+    Some(AnswersFile { tenant: tenant?.value, account, sign_in_client, answers })
 }
 
 fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<Value> {
@@ -160,14 +139,7 @@ fn user(value: &Spanned<DeValue<'_>>, field: &str, log: &mut Log<'_>) -> Option<
     if is_address(&text.value) || UserId::parse(&text.value).is_ok() {
         return Some(text.value);
     }
-    log.add(
-        &text.span,
-        field,
-        Problem::Wrong {
-            wanted: Form::User,
-            given: quoted(&text.value),
-        },
-    );
+    log.add(&text.span, field, Problem::Wrong { wanted: Form::User, given: quoted(&text.value) });
     None
 }
 
@@ -179,14 +151,7 @@ fn decision(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Opti
         "certificate_retire" if text.value.parse::<u32>().is_err() => Form::Number,
         _ => return Some(text.value.into()),
     };
-    log.add(
-        &text.span,
-        name,
-        Problem::Wrong {
-            wanted,
-            given: quoted(&text.value),
-        },
-    );
+    log.add(&text.span, name, Problem::Wrong { wanted, given: quoted(&text.value) });
     None
 }
 
@@ -196,23 +161,13 @@ fn other_policies(value: &Spanned<DeValue<'_>>, answers: &mut Answers, log: &mut
         let name = user.get_ref().as_ref();
         let field = format!("other_policy.{}", visible(name));
         if !is_address(name) {
-            log.add(
-                &user.span(),
-                field,
-                Problem::Wrong {
-                    wanted: Form::User,
-                    given: quoted(name),
-                },
-            );
+            log.add(&user.span(), field, Problem::Wrong { wanted: Form::User, given: quoted(name) });
             continue;
         }
         let chosen =
             text_of(log, value, &field, Length::Name).and_then(|text| one_of(&text, &field, &OTHER_POLICY, log));
         if let Some(chosen) = chosen {
-            answers.0.insert(
-                QuestionId(format!("other_policy.{}", name.to_lowercase())),
-                chosen.into(),
-            );
+            answers.0.insert(QuestionId(format!("other_policy.{}", name.to_lowercase())), chosen.into());
         }
     }
 }
@@ -266,10 +221,7 @@ fn go_live(table: &Reader<'_, '_>, profile: &Profile, answers: &mut Answers, log
             if let Some(remark) = remark {
                 confirmation.insert("remark".to_owned(), remark.value.into());
             }
-            answers.0.insert(
-                QuestionId(format!("{GO_LIVE_PREFIX}{name}")),
-                Value::Object(confirmation),
-            );
+            answers.0.insert(QuestionId(format!("{GO_LIVE_PREFIX}{name}")), Value::Object(confirmation));
         }
     }
 }
@@ -277,14 +229,7 @@ fn go_live(table: &Reader<'_, '_>, profile: &Profile, answers: &mut Answers, log
 /// `date`: a TOML day or the same as text, kept as `2026-01-31`.
 fn day(point: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<String> {
     let Some(value) = point.get("date") else {
-        log.add(
-            &point.span,
-            point.field("date"),
-            Problem::Missing {
-                field: "date",
-                wanted: Form::Day,
-            },
-        );
+        log.add(&point.span, point.field("date"), Problem::Missing { field: "date", wanted: Form::Day });
         return None;
     };
     let text = match value.get_ref() {
@@ -331,8 +276,6 @@ pub(crate) fn is_address(text: &str) -> bool {
     };
     !name.is_empty()
         && name.chars().count() <= 113
-        && !name
-            .chars()
-            .any(|c| c.is_whitespace() || super::forbidden(c) || "\"<>,;:()[]|=?/\\@".contains(c))
+        && !name.chars().any(|c| c.is_whitespace() || super::forbidden(c) || "\"<>,;:()[]|=?/\\@".contains(c))
         && is_domain(domain)
 }

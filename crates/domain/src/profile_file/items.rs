@@ -38,11 +38,7 @@ pub(super) fn items(tables: Vec<Reader<'_, '_>>, questions: Questions<'_>, log: 
     for mut table in tables {
         let kind = table.one_of(log, "kind", &kinds);
         let given = table.has("id");
-        let id = if given {
-            table.formed(log, "id", Form::Id, |text| is_id(text, b'_'))
-        } else {
-            None
-        };
+        let id = if given { table.formed(log, "id", Form::Id, |text| is_id(text, b'_')) } else { None };
         let Some(kind) = kind else { continue };
         let (id, span) = match id {
             Some(id) => (id.value, id.span),
@@ -52,21 +48,9 @@ pub(super) fn items(tables: Vec<Reader<'_, '_>>, questions: Questions<'_>, log: 
         table.path = format!("item.{id}");
         let line = log.place(span.start).0;
         if let Some(first) = heads.iter().find(|head| head.id == id).map(|head| head.line) {
-            log.add(
-                &span,
-                table.field("id"),
-                Problem::Twice {
-                    given: id.clone(),
-                    first,
-                },
-            );
+            log.add(&span, table.field("id"), Problem::Twice { given: id.clone(), first });
         }
-        heads.push(Head {
-            id: id.clone(),
-            kind: kind.value,
-            span: kind.span,
-            line,
-        });
+        heads.push(Head { id: id.clone(), kind: kind.value, span: kind.span, line });
         read.extend(item(&mut table, ItemId(id), kind.value, questions, log));
         table.finish(log);
     }
@@ -81,9 +65,7 @@ fn item(
     questions: Questions<'_>,
     log: &mut Log<'_>,
 ) -> Option<ReadItem> {
-    let source_step = table
-        .optional_text(log, "source_step", Length::Name)
-        .map(|text| text.value);
+    let source_step = table.optional_text(log, "source_step", Length::Name).map(|text| text.value);
     let title = table.optional_text(log, "title", Length::Name).map(|text| text.value);
     let why = table.optional_text(log, "why", Length::Sentence).map(|text| text.value);
     let mut parts = Vec::new();
@@ -100,38 +82,21 @@ fn item(
         Kind::Monitoring => monitoring(table, log),
         Kind::GoLive => go_live(table, log),
     };
-    Some(ReadItem {
-        item: Item {
-            id,
-            source_step,
-            title,
-            why,
-            wanted: wanted?,
-        },
-        parts,
-    })
+    Some(ReadItem { item: Item { id, source_step, title, why, wanted: wanted? }, parts })
 }
 
 fn readiness(table: &mut Reader<'_, '_>, questions: Questions<'_>, log: &mut Log<'_>) -> Option<ItemWants> {
     let organiser = question(table, log, "organiser", questions, QuestionInput::User, true);
     let control = question(table, log, "control", questions, QuestionInput::User, false);
-    Some(ItemWants::Readiness(ReadinessSpec {
-        organiser: organiser?,
-        control,
-    }))
+    Some(ItemWants::Readiness(ReadinessSpec { organiser: organiser?, control }))
 }
 
 fn app_registration(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
-    const AUDIENCES: [(&str, Audience); 2] = [
-        ("single_tenant", Audience::SingleTenant),
-        ("multi_tenant", Audience::MultiTenant),
-    ];
+    const AUDIENCES: [(&str, Audience); 2] =
+        [("single_tenant", Audience::SingleTenant), ("multi_tenant", Audience::MultiTenant)];
     let name = table.text(log, "name", Length::Name);
     let audience = table.one_of(log, "audience", &AUDIENCES);
-    Some(ItemWants::AppRegistration(AppRegistrationSpec {
-        name: name?.value,
-        audience: audience?.value,
-    }))
+    Some(ItemWants::AppRegistration(AppRegistrationSpec { name: name?.value, audience: audience?.value }))
 }
 
 fn service_principal(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
@@ -141,15 +106,8 @@ fn service_principal(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<It
         match AppId::parse(&text.value) {
             Ok(id) => ids.push(id),
             Err(_) => {
-                let problem = Problem::Wrong {
-                    wanted: Form::Guid,
-                    given: quoted(&text.value),
-                };
-                log.add(
-                    &text.span,
-                    format!("{}[{}]", table.field("resources"), index + 1),
-                    problem,
-                );
+                let problem = Problem::Wrong { wanted: Form::Guid, given: quoted(&text.value) };
+                log.add(&text.span, format!("{}[{}]", table.field("resources"), index + 1), problem);
             }
         }
     }
@@ -162,10 +120,8 @@ fn api_permissions(
     parts: &mut Vec<Range<usize>>,
     log: &mut Log<'_>,
 ) -> Option<ItemWants> {
-    const TYPES: [(&str, PermissionType); 2] = [
-        ("application", PermissionType::Application),
-        ("delegated", PermissionType::Delegated),
-    ];
+    const TYPES: [(&str, PermissionType); 2] =
+        [("application", PermissionType::Application), ("delegated", PermissionType::Delegated)];
     let tables = table.tables(log, "permission", 1, 40)?;
     let count = tables.len();
     let mut read: Vec<PermissionSpec> = Vec::new();
@@ -177,41 +133,24 @@ fn api_permissions(
         let name = table.formed(log, "name", Form::Permission, permissions::is_permission);
         let choice = question(&mut table, log, "choice", questions, QuestionInput::Choice, false);
         let why = table.text(log, "why", Length::Sentence);
-        let asked = questions
-            .unwrap_or_default()
-            .iter()
-            .find(|asked| Some(&asked.id) == choice.as_ref());
+        let asked = questions.unwrap_or_default().iter().find(|asked| Some(&asked.id) == choice.as_ref());
         if let (Some(name), Some(asked)) = (&name, asked) {
             choice_of(&table, name, asked, log);
         }
-        let span = name
-            .as_ref()
-            .map_or_else(|| table.span.clone(), |name| name.span.clone());
+        let span = name.as_ref().map_or_else(|| table.span.clone(), |name| name.span.clone());
         table.finish(log);
         let (Some(resource), Some(kind), Some(name), Some(why)) = (resource, kind, name, why) else {
             continue;
         };
-        if read
-            .iter()
-            .any(|other| other.name == name.value && other.resource == resource && other.kind == kind.value)
-        {
+        if read.iter().any(|other| other.name == name.value && other.resource == resource && other.kind == kind.value) {
             let first = parts.first().map_or(0, |first| log.place(first.start).0);
             log.add(
                 &span,
                 format!("item.{}", Kind::ApiPermissions),
-                Problem::Twice {
-                    given: name.value.clone(),
-                    first,
-                },
+                Problem::Twice { given: name.value.clone(), first },
             );
         }
-        read.push(PermissionSpec {
-            resource,
-            kind: kind.value,
-            name: name.value,
-            choice,
-            why: why.value,
-        });
+        read.push(PermissionSpec { resource, kind: kind.value, name: name.value, choice, why: why.value });
         parts.push(span);
     }
     (read.len() == count).then_some(ItemWants::ApiPermissions(ApiPermissionsSpec { permissions: read }))
@@ -221,10 +160,7 @@ fn api_permissions(
 fn choice_of(table: &Reader<'_, '_>, name: &At<String>, asked: &QuestionSpec, log: &mut Log<'_>) {
     let known: Vec<String> = asked.options.iter().map(|option| option.value.clone()).collect();
     if let Some(bad) = known.iter().find(|value| !permissions::is_permission(value)) {
-        let problem = Problem::Wrong {
-            wanted: Form::Permission,
-            given: quoted(bad),
-        };
+        let problem = Problem::Wrong { wanted: Form::Permission, given: quoted(bad) };
         log.add(&name.span, format!("question.{}.option", asked.id), problem);
     }
     if !known.contains(&name.value) {
@@ -239,17 +175,13 @@ fn choice_of(table: &Reader<'_, '_>, name: &At<String>, asked: &QuestionSpec, lo
 
 fn certificate(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
     let subject = table.formed(log, "subject", Form::Subject, |text| {
-        text.strip_prefix("CN=")
-            .is_some_and(|name| name.len() <= 64 && is_plain_name(name))
+        text.strip_prefix("CN=").is_some_and(|name| name.len() <= 64 && is_plain_name(name))
     });
     let key_bits = table.number(log, "key_bits", 2048, 4096);
     if let Some(bits) = &key_bits
         && ![2048, 3072, 4096].contains(&bits.value)
     {
-        let problem = Problem::Wrong {
-            wanted: Form::KeyBits,
-            given: bits.value.to_string(),
-        };
+        let problem = Problem::Wrong { wanted: Form::KeyBits, given: bits.value.to_string() };
         log.add(&bits.span, table.field("key_bits"), problem);
     }
     let years = table.number(log, "years", 1, 3);
@@ -257,9 +189,7 @@ fn certificate(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWant
         text.strip_suffix(".cer").is_some_and(|name| {
             !name.is_empty()
                 && !name.starts_with('.')
-                && name
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
         })
     });
     Some(ItemWants::Certificate(CertificateSpec {
@@ -271,9 +201,7 @@ fn certificate(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWant
 }
 
 fn access_policy(table: &mut Reader<'_, '_>, questions: Questions<'_>, log: &mut Log<'_>) -> Option<ItemWants> {
-    let name = table.formed(log, "name", Form::PolicyName, |text| {
-        text.len() <= 64 && is_plain_name(text)
-    });
+    let name = table.formed(log, "name", Form::PolicyName, |text| text.len() <= 64 && is_plain_name(text));
     let description = table.text(log, "description", Length::Sentence);
     let users = question(table, log, "users", questions, QuestionInput::Users, true);
     Some(ItemWants::ApplicationAccessPolicy(AccessPolicySpec {
@@ -297,18 +225,12 @@ fn meeting_test(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWan
 fn monitoring(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
     let days = table.number(log, "days", 1, 30);
     let failures = table.number(log, "failures", 1, 1000);
-    Some(ItemWants::Monitoring(MonitoringSpec {
-        days: days?.value,
-        failures: failures?.value,
-    }))
+    Some(ItemWants::Monitoring(MonitoringSpec { days: days?.value, failures: failures?.value }))
 }
 
 fn go_live(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
-    const PHASES: [(&str, GoLivePhase); 3] = [
-        ("before", GoLivePhase::Before),
-        ("activity", GoLivePhase::Activity),
-        ("watch", GoLivePhase::Watch),
-    ];
+    const PHASES: [(&str, GoLivePhase); 3] =
+        [("before", GoLivePhase::Before), ("activity", GoLivePhase::Activity), ("watch", GoLivePhase::Watch)];
     let watch_days = table.number(log, "watch_days", 0, 60);
     let tables = table.tables(log, "point", 1, 40);
     let mut points: Vec<(GoLivePoint, u32)> = Vec::new();
@@ -317,28 +239,18 @@ fn go_live(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
         let id = table.formed(log, "id", Form::Id, |text| is_id(text, b'_'));
         let phase = table.one_of(log, "phase", &PHASES);
         let title = table.text(log, "title", Length::Name);
-        let note = table
-            .optional_text(log, "note", Length::Sentence)
-            .map(|text| text.value);
+        let note = table.optional_text(log, "note", Length::Sentence).map(|text| text.value);
         if let Some(id) = &id
             && let Some((_, first)) = points.iter().find(|(point, _)| point.id.as_str() == id.value)
         {
-            let problem = Problem::Twice {
-                given: id.value.clone(),
-                first: *first,
-            };
+            let problem = Problem::Twice { given: id.value.clone(), first: *first };
             log.add(&id.span, table.field("id"), problem);
         }
         table.finish(log);
         match (id, phase, title) {
             (Some(id), Some(phase), Some(title)) => {
                 let line = log.place(id.span.start).0;
-                let point = GoLivePoint {
-                    id: QuestionId(id.value),
-                    phase: phase.value,
-                    title: title.value,
-                    note,
-                };
+                let point = GoLivePoint { id: QuestionId(id.value), phase: phase.value, title: title.value, note };
                 points.push((point, line));
             }
             _ => whole = false,
@@ -346,19 +258,14 @@ fn go_live(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
     }
     let points = points.into_iter().map(|(point, _)| point).collect();
     whole.then_some(())?;
-    Some(ItemWants::GoLive(GoLiveSpec {
-        points,
-        watch_days: watch_days?.value,
-    }))
+    Some(ItemWants::GoLive(GoLiveSpec { points, watch_days: watch_days?.value }))
 }
 
 /// Letters, digits, blanks, `.`, `-`, `_`: what may stand in a subject and a policy's name without quoting anywhere.
 fn is_plain_name(text: &str) -> bool {
     !text.is_empty()
         && text.trim() == text
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'_'))
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'_'))
 }
 
 /// The id of a question with that input.
@@ -370,20 +277,15 @@ fn question(
     wanted: QuestionInput,
     required: bool,
 ) -> Option<QuestionId> {
-    let text = if required {
-        table.text(log, field, Length::Name)?
-    } else {
-        table.optional_text(log, field, Length::Name)?
-    };
+    let text =
+        if required { table.text(log, field, Length::Name)? } else { table.optional_text(log, field, Length::Name)? };
     let id = QuestionId(text.value);
     let Some(questions) = questions else { return Some(id) };
     let problem = match questions.iter().find(|question| question.id == id) {
         Some(question) if question.input == wanted => return Some(id),
-        Some(question) => Problem::WrongQuestion {
-            question: id.0,
-            is: input_name(question.input),
-            wanted: input_name(wanted),
-        },
+        Some(question) => {
+            Problem::WrongQuestion { question: id.0, is: input_name(question.input), wanted: input_name(wanted) }
+        }
         None => {
             let fitting = || questions.iter().filter(|q| q.input == wanted).map(|q| q.id.as_str());
             Problem::NoQuestion {
@@ -404,11 +306,7 @@ fn order(heads: &[Head], log: &mut Log<'_>) {
         if let [gives, ..] = head.kind.gives()
             && let Some(first) = heads[..position].iter().find(|earlier| earlier.kind == head.kind)
         {
-            let problem = Problem::SecondGiver {
-                kind: head.kind.name(),
-                first: first.line,
-                gives: gives.name(),
-            };
+            let problem = Problem::SecondGiver { kind: head.kind.name(), first: first.line, gives: gives.name() };
             log.add(&head.span, &field, problem);
         }
         for needs in head.kind.needs() {
@@ -418,16 +316,8 @@ fn order(heads: &[Head], log: &mut Log<'_>) {
             }
             let later = heads[position..].iter().find(|later| later.kind == giver);
             let problem = match later {
-                Some(later) => Problem::Order {
-                    item: head.id.clone(),
-                    needs: needs.name(),
-                    giver: later.id.clone(),
-                },
-                None => Problem::NoGiver {
-                    item: head.id.clone(),
-                    needs: needs.name(),
-                    kind: giver.name(),
-                },
+                Some(later) => Problem::Order { item: head.id.clone(), needs: needs.name(), giver: later.id.clone() },
+                None => Problem::NoGiver { item: head.id.clone(), needs: needs.name(), kind: giver.name() },
             };
             log.add(&head.span, &field, problem);
         }

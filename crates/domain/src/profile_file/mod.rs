@@ -40,10 +40,7 @@ pub struct LoadedProfile {
 /// The profiles that come with Handrail: file name and text, in the order of Home.
 #[must_use]
 pub const fn built_in() -> &'static [(&'static str, &'static str)] {
-    &[(
-        "teams-online-meetings.toml",
-        include_str!("../../../../profiles/teams-online-meetings.toml"),
-    )]
+    &[("teams-online-meetings.toml", include_str!("../../../../profiles/teams-online-meetings.toml"))]
 }
 
 /// Reads a profile. `file` is its name for messages.
@@ -59,10 +56,7 @@ pub fn load(text: &str, file: &str) -> Result<LoadedProfile, Vec<ProfileError>> 
         profile
     });
     match profile {
-        Some(profile) if log.is_empty() => Ok(LoadedProfile {
-            profile,
-            digest: digest_of(&Value::from(text)),
-        }),
+        Some(profile) if log.is_empty() => Ok(LoadedProfile { profile, digest: digest_of(&Value::from(text)) }),
         _ => Err(log.into_errors()),
     }
 }
@@ -76,9 +70,7 @@ fn profile(root: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<Profile> {
         log.add(&schema.span, "schema", Problem::Schema(schema.value.to_string()));
         None
     });
-    let id = root
-        .formed(log, "id", Form::ProfileId, |text| is_id(text, b'-'))
-        .map(|id| ProfileId(id.value));
+    let id = root.formed(log, "id", Form::ProfileId, |text| is_id(text, b'-')).map(|id| ProfileId(id.value));
     let version = root.formed(log, "version", Form::Version, is_version);
     let title = root.text(log, "title", Length::Name);
     let summary = root.text(log, "summary", Length::Sentence);
@@ -88,26 +80,17 @@ fn profile(root: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<Profile> {
     let can = root.texts(log, "can", 1, 20, Length::Sentence);
     let cannot = root.texts(log, "cannot", 1, 20, Length::Sentence);
     let creates = root.texts(log, "creates", 1, 20, Length::Sentence);
-    let deny = root
-        .texts(log, "deny", 0, 200, Length::Name)
-        .and_then(|deny| permissions::deny_list(log, deny));
+    let deny = root.texts(log, "deny", 0, 200, Length::Name).and_then(|deny| permissions::deny_list(log, deny));
     let notes = root.texts(log, "notes", 0, 20, Length::Sentence);
     let revoke = root.texts(log, "revoke", 0, 20, Length::Sentence);
     let vendor = root.table(log, "vendor", true).and_then(|mut table| {
         let name = table.text(log, "name", Length::Name);
-        let support = table
-            .optional_text(log, "support", Length::Sentence)
-            .map(|text| text.value);
+        let support = table.optional_text(log, "support", Length::Sentence).map(|text| text.value);
         table.finish(log);
-        Some(Vendor {
-            name: name?.value,
-            support,
-        })
+        Some(Vendor { name: name?.value, support })
     });
     let source = root.table(log, "source", true).and_then(|table| source(table, log));
-    let questions = root
-        .tables(log, "question", 0, 20)
-        .and_then(|tables| questions(tables, log));
+    let questions = root.tables(log, "question", 0, 20).and_then(|tables| questions(tables, log));
     // A question that cannot be read must not make every reference to it a second mistake.
     let known = questions.as_deref().unwrap_or_default();
     let items = root
@@ -143,12 +126,7 @@ fn source(mut table: Reader<'_, '_>, log: &mut Log<'_>) -> Option<Source> {
     let mut optional = |name| table.optional_text(log, name, Length::Name).map(|text| text.value);
     let (audience, author, date) = (optional("audience"), optional("author"), optional("date"));
     table.finish(log);
-    Some(Source {
-        title: title?.value,
-        audience,
-        author,
-        date,
-    })
+    Some(Source { title: title?.value, audience, author, date })
 }
 
 /// Names that an answers file uses for itself.
@@ -164,14 +142,7 @@ fn questions(tables: Vec<Reader<'_, '_>>, log: &mut Log<'_>) -> Option<Vec<Quest
             let line = log.place(id.span.start).0;
             let first = seen.iter().find(|(name, _)| *name == id.value).map(|(_, line)| *line);
             if let Some(first) = first {
-                log.add(
-                    &id.span,
-                    table.field("id"),
-                    Problem::Twice {
-                        given: id.value.clone(),
-                        first,
-                    },
-                );
+                log.add(&id.span, table.field("id"), Problem::Twice { given: id.value.clone(), first });
             } else if RESERVED.contains(&id.value.as_str()) || DECISION_KEYS.contains(&id.value.as_str()) {
                 log.add(&id.span, table.field("id"), Problem::Reserved(id.value.clone()));
             }
@@ -194,9 +165,7 @@ fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_
     ];
     let input = table.one_of(log, "input", &INPUTS);
     let label = table.text(log, "label", Length::Name);
-    let help = table
-        .optional_text(log, "help", Length::Sentence)
-        .map(|text| text.value);
+    let help = table.optional_text(log, "help", Length::Sentence).map(|text| text.value);
     let required = table.flag(log, "required").unwrap_or_default();
     let default = table.optional_text(log, "default", Length::Name);
     let is_choice = input.as_ref().is_none_or(|input| input.value == QuestionInput::Choice);
@@ -208,15 +177,9 @@ fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_
             .filter_map(|mut table| {
                 let value = table.text(log, "value", Length::Name);
                 let label = table.text(log, "label", Length::Name);
-                let note = table
-                    .optional_text(log, "note", Length::Sentence)
-                    .map(|text| text.value);
+                let note = table.optional_text(log, "note", Length::Sentence).map(|text| text.value);
                 table.finish(log);
-                Some(OptionSpec {
-                    value: value?.value,
-                    label: label?.value,
-                    note,
-                })
+                Some(OptionSpec { value: value?.value, label: label?.value, note })
             })
             .collect();
         (read.len() == count).then_some(read)
@@ -252,9 +215,7 @@ fn values<T>(list: Vec<At<T>>) -> Vec<T> {
 fn is_id(text: &str, also: u8) -> bool {
     text.len() <= 60
         && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == also)
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == also)
 }
 
 fn is_version(text: &str) -> bool {

@@ -54,9 +54,7 @@ pub fn matches_pattern(pattern: &str, permission: &str) -> bool {
 /// Whether a text has the form of a permission's name.
 pub(super) fn is_permission(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
 }
 
 /// The deny list, when each of its entries has the form of a pattern.
@@ -64,10 +62,7 @@ pub(super) fn deny_list(log: &mut Log<'_>, deny: Vec<At<String>>) -> Option<Vec<
     let mut good = true;
     for (index, entry) in deny.iter().enumerate() {
         if !is_permission(entry.value.strip_suffix('*').unwrap_or(&entry.value)) {
-            let problem = Problem::Wrong {
-                wanted: Form::PermissionPattern,
-                given: quoted(&entry.value),
-            };
+            let problem = Problem::Wrong { wanted: Form::PermissionPattern, given: quoted(&entry.value) };
             log.add(&entry.span, format!("deny[{}]", index + 1), problem);
             good = false;
         }
@@ -91,25 +86,16 @@ pub(super) fn check(items: &[ReadItem], questions: &[QuestionSpec], deny: &[At<S
         };
         for (index, (permission, span)) in spec.permissions.iter().zip(&read.parts).enumerate() {
             let field = format!("item.{}.permission[{}]", read.item.id, index + 1);
-            let chosen = questions
-                .iter()
-                .filter(|question| permission.choice.as_ref() == Some(&question.id));
+            let chosen = questions.iter().filter(|question| permission.choice.as_ref() == Some(&question.id));
             let mut names: Vec<&str> = vec![&permission.name];
-            names.extend(
-                chosen
-                    .flat_map(|question| &question.options)
-                    .map(|option| option.value.as_str()),
-            );
+            names.extend(chosen.flat_map(|question| &question.options).map(|option| option.value.as_str()));
             names.dedup();
             for name in names {
                 if is_tier_zero(name) {
                     log.add(span, format!("{field}.name"), Problem::TierZero(name.to_owned()));
                 }
                 if let Some(pattern) = deny.iter().find(|pattern| matches_pattern(&pattern.value, name)) {
-                    let problem = Problem::Denied {
-                        permission: name.to_owned(),
-                        pattern: pattern.value.clone(),
-                    };
+                    let problem = Problem::Denied { permission: name.to_owned(), pattern: pattern.value.clone() };
                     log.add(span, format!("{field}.name"), problem);
                 }
             }

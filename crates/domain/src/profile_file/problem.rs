@@ -299,45 +299,39 @@ impl Problem {
             Self::UnknownValue { given, nearest, known } => {
                 one_of("file-unknown-value", given, nearest.as_deref(), known)
             }
-            Self::Missing { field, wanted } => msg("file-missing")
-                .text("field", *field)
-                .message("wanted", msg(wanted.message_id())),
-            Self::Wrong { wanted, given } => msg("file-wrong")
-                .text("given", given)
-                .message("wanted", msg(wanted.message_id())),
-            Self::OutOfRange { given, min, max } => msg("file-out-of-range")
-                .text("given", given)
-                .count("min", *min as usize)
-                .count("max", *max as usize),
+            Self::Missing { field, wanted } => {
+                msg("file-missing").text("field", *field).message("wanted", msg(wanted.message_id()))
+            }
+            Self::Wrong { wanted, given } => {
+                msg("file-wrong").text("given", given).message("wanted", msg(wanted.message_id()))
+            }
+            Self::OutOfRange { given, min, max } => {
+                msg("file-out-of-range").text("given", given).count("min", *min as usize).count("max", *max as usize)
+            }
             Self::TooLong { given, limit } => msg("file-too-long").count("given", *given).count("limit", *limit),
-            Self::Entries { given, min, max } => msg("file-entries")
-                .count("given", *given)
-                .count("min", *min)
-                .count("max", *max),
+            Self::Entries { given, min, max } => {
+                msg("file-entries").count("given", *given).count("min", *min).count("max", *max)
+            }
             Self::Character(code) => msg("file-character").text("code", code),
             Self::Twice { given, first } => msg("file-twice").text("given", given).count("first", *first as usize),
             Self::Reserved(given) => msg("file-reserved").text("given", given),
             Self::NoQuestion { given, nearest, known } => one_of("file-no-question", given, nearest.as_deref(), known),
-            Self::WrongQuestion { question, is, wanted } => msg("file-wrong-question")
-                .text("question", question)
-                .text("is", *is)
-                .text("wanted", *wanted),
-            Self::Order { item, needs, giver } => msg("file-order")
-                .text("item", item)
-                .text("needs", *needs)
-                .text("giver", giver),
-            Self::NoGiver { item, needs, kind } => msg("file-no-giver")
-                .text("item", item)
-                .text("needs", *needs)
-                .text("kind", *kind),
-            Self::SecondGiver { kind, first, gives } => msg("file-second-giver")
-                .text("kind", *kind)
-                .count("first", *first as usize)
-                .text("gives", *gives),
+            Self::WrongQuestion { question, is, wanted } => {
+                msg("file-wrong-question").text("question", question).text("is", *is).text("wanted", *wanted)
+            }
+            Self::Order { item, needs, giver } => {
+                msg("file-order").text("item", item).text("needs", *needs).text("giver", giver)
+            }
+            Self::NoGiver { item, needs, kind } => {
+                msg("file-no-giver").text("item", item).text("needs", *needs).text("kind", *kind)
+            }
+            Self::SecondGiver { kind, first, gives } => {
+                msg("file-second-giver").text("kind", *kind).count("first", *first as usize).text("gives", *gives)
+            }
             Self::TierZero(permission) => msg("file-tier-zero").text("permission", permission),
-            Self::Denied { permission, pattern } => msg("file-denied")
-                .text("permission", permission)
-                .text("pattern", pattern),
+            Self::Denied { permission, pattern } => {
+                msg("file-denied").text("permission", permission).text("pattern", pattern)
+            }
             Self::ResourceNotListed(resource) => msg("file-resource-not-listed").text("resource", resource),
             Self::Schema(given) => msg("file-schema").text("given", given),
         }
@@ -347,9 +341,7 @@ impl Problem {
 /// A message about a name that is not in a list: with the nearest one when there is one, else with the list.
 fn one_of(id: &str, given: &str, nearest: Option<&str>, known: &[String]) -> Message {
     match nearest {
-        Some(nearest) => msg(&format!("{id}-nearest"))
-            .text("given", given)
-            .text("nearest", nearest),
+        Some(nearest) => msg(&format!("{id}-nearest")).text("given", given).text("nearest", nearest),
         None => msg(id).text("given", given).list("known", known.iter().cloned()),
     }
 }
@@ -394,11 +386,7 @@ fn distance(a: &str, b: &str) -> usize {
 /// A text from a file, fit to be shown in a message: no control characters, at most 60 characters.
 #[must_use]
 pub(super) fn visible(text: &str) -> String {
-    let mut out: String = text
-        .chars()
-        .take(60)
-        .map(|c| if forbidden(c) { '\u{fffd}' } else { c })
-        .collect();
+    let mut out: String = text.chars().take(60).map(|c| if forbidden(c) { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(60).is_some() {
         out.push('…');
     }

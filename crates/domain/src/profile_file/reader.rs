@@ -20,24 +20,14 @@ pub(super) struct Log<'t> {
 
 impl<'t> Log<'t> {
     pub(super) const fn new(file: &'t str, text: &'t str) -> Self {
-        Self {
-            file,
-            text,
-            errors: Vec::new(),
-        }
+        Self { file, text, errors: Vec::new() }
     }
 
     pub(super) fn add(&mut self, at: &Range<usize>, field: impl Into<String>, problem: Problem) {
         if self.errors.len() < MOST_ERRORS {
             let (line, column) = self.place(at.start);
             let file = visible(self.file);
-            self.errors.push(ProfileError {
-                file,
-                line,
-                column,
-                field: field.into(),
-                problem,
-            });
+            self.errors.push(ProfileError { file, line, column, field: field.into(), problem });
         }
     }
 
@@ -50,10 +40,7 @@ impl<'t> Log<'t> {
         let before = &self.text[..end];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        (
-            u32::try_from(line).unwrap_or(u32::MAX),
-            u32::try_from(column).unwrap_or(u32::MAX),
-        )
+        (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
     }
 
     pub(super) const fn is_empty(&self) -> bool {
@@ -75,21 +62,14 @@ pub(super) fn parse<'t>(text: &'t str, limit: usize, log: &mut Log<'_>) -> Optio
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        log.add(
-            &error.span().unwrap_or(0..0),
-            "",
-            Problem::Syntax(visible_line(error.message())),
-        );
+        log.add(&error.span().unwrap_or(0..0), "", Problem::Syntax(visible_line(error.message())));
     }
     errors.is_empty().then_some(table)
 }
 
 /// The parser's words on one line.
 fn visible_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if forbidden(c) { ' ' } else { c })
-        .take(300)
-        .collect()
+    text.chars().map(|c| if forbidden(c) { ' ' } else { c }).take(300).collect()
 }
 
 /// How long texts may be, in characters.
@@ -127,21 +107,12 @@ pub(super) struct Reader<'a, 't> {
 
 impl<'a, 't> Reader<'a, 't> {
     pub(super) fn new(table: &'a DeTable<'t>, span: Range<usize>, path: impl Into<String>) -> Self {
-        Self {
-            table,
-            span,
-            path: path.into(),
-            asked: Vec::new(),
-        }
+        Self { table, span, path: path.into(), asked: Vec::new() }
     }
 
     /// The path of a field, for messages.
     pub(super) fn field(&self, name: &str) -> String {
-        if self.path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", self.path)
-        }
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
 
     pub(super) fn get(&mut self, name: &'static str) -> Option<&'a Spanned<DeValue<'t>>> {
@@ -195,14 +166,7 @@ impl<'a, 't> Reader<'a, 't> {
         if form(&text.value) {
             return Some(text);
         }
-        log.add(
-            &text.span,
-            self.field(name),
-            Problem::Wrong {
-                wanted,
-                given: quoted(&text.value),
-            },
-        );
+        log.add(&text.span, self.field(name), Problem::Wrong { wanted, given: quoted(&text.value) });
         None
     }
 
@@ -215,10 +179,7 @@ impl<'a, 't> Reader<'a, 't> {
     ) -> Option<At<T>> {
         let text = self.text(log, name, Length::Name)?;
         if let Some((_, value)) = values.iter().find(|(known, _)| *known == text.value) {
-            return Some(At {
-                value: *value,
-                span: text.span,
-            });
+            return Some(At { value: *value, span: text.span });
         }
         let known = || values.iter().map(|(known, _)| *known);
         let problem = Problem::UnknownValue {
@@ -240,10 +201,7 @@ impl<'a, 't> Reader<'a, 't> {
             return None;
         };
         match u32::from_str_radix(integer.as_str(), integer.radix()) {
-            Ok(number) if (min..=max).contains(&number) => Some(At {
-                value: number,
-                span: value.span(),
-            }),
+            Ok(number) if (min..=max).contains(&number) => Some(At { value: number, span: value.span() }),
             _ => {
                 let given = visible(integer.as_str());
                 log.add(&value.span(), self.field(name), Problem::OutOfRange { given, min, max });
@@ -283,15 +241,7 @@ impl<'a, 't> Reader<'a, 't> {
             return None;
         };
         if array.len() < min || array.len() > max {
-            log.add(
-                &value.span(),
-                field,
-                Problem::Entries {
-                    given: array.len(),
-                    min,
-                    max,
-                },
-            );
+            log.add(&value.span(), field, Problem::Entries { given: array.len(), min, max });
             return None;
         }
         let read: Vec<_> = array
@@ -339,15 +289,7 @@ impl<'a, 't> Reader<'a, 't> {
             return None;
         };
         if array.len() < min || array.len() > max {
-            log.add(
-                &value.span(),
-                field,
-                Problem::Entries {
-                    given: array.len(),
-                    min,
-                    max,
-                },
-            );
+            log.add(&value.span(), field, Problem::Entries { given: array.len(), min, max });
             return None;
         }
         let mut readers = Vec::new();
@@ -363,10 +305,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// Keys of the table that were not asked for, with their values: for tables whose keys are the author's.
     pub(super) fn rest(&self) -> Vec<(&'a Spanned<std::borrow::Cow<'t, str>>, &'a Spanned<DeValue<'t>>)> {
-        self.table
-            .iter()
-            .filter(|(key, _)| !self.asked.contains(&key.get_ref().as_ref()))
-            .collect()
+        self.table.iter().filter(|(key, _)| !self.asked.contains(&key.get_ref().as_ref())).collect()
     }
 
     /// Reports the fields that nobody asked for.
@@ -397,20 +336,11 @@ pub(super) fn text_of(
     let problem = if let Some(bad) = text.chars().find(|c| forbidden(*c)) {
         Problem::Character(format!("U+{:04X}", u32::from(bad)))
     } else if text.trim().is_empty() {
-        Problem::Wrong {
-            wanted: Form::Text,
-            given: "\"\"".to_owned(),
-        }
+        Problem::Wrong { wanted: Form::Text, given: "\"\"".to_owned() }
     } else if text.chars().count() > length.limit() {
-        Problem::TooLong {
-            given: text.chars().count(),
-            limit: length.limit(),
-        }
+        Problem::TooLong { given: text.chars().count(), limit: length.limit() }
     } else {
-        return Some(At {
-            value: text.to_owned(),
-            span: value.span(),
-        });
+        return Some(At { value: text.to_owned(), span: value.span() });
     };
     log.add(&value.span(), field, problem);
     None

@@ -31,11 +31,7 @@ fn the_example_answers_everything_the_profile_asks() {
     assert_eq!(file.tenant, "practice.handrail.example");
     assert_eq!(file.sign_in_client, None);
     for question in &profile.questions {
-        assert!(
-            file.answers.0.contains_key(&question.id),
-            "{} has an answer",
-            question.id
-        );
+        assert!(file.answers.0.contains_key(&question.id), "{} has an answer", question.id);
     }
     assert_eq!(
         file.answers.list(&"users".into()),
@@ -48,10 +44,7 @@ fn the_example_answers_everything_the_profile_asks() {
     for point in points.expect("there is a go-live item") {
         let key = QuestionId(format!("go_live.{}", point.id));
         let confirmation = &file.answers.0[&key];
-        assert!(
-            confirmation["by"].is_string() && confirmation["date"].is_string(),
-            "{key} is confirmed"
-        );
+        assert!(confirmation["by"].is_string() && confirmation["date"].is_string(), "{key} is confirmed");
     }
 }
 
@@ -64,15 +57,11 @@ fn a_missing_answer_is_no_mistake_of_the_file() {
 #[test]
 fn unknown_keys_name_what_would_be_right() {
     let errors = refused("tenant = \"contoso.com\"\ncontrol_usr = \"lee@contoso.com\"");
-    let Problem::UnknownField { nearest, known, .. } = &errors[0].problem else {
-        panic!("{errors:?}")
-    };
+    let Problem::UnknownField { nearest, known, .. } = &errors[0].problem else { panic!("{errors:?}") };
     assert_eq!((errors[0].line, nearest.as_deref()), (2, Some("control_user")));
     assert!(known.iter().any(|key| key == "adopt") && known.iter().any(|key| key == "go_live"));
     let errors = refused("tenant = \"contoso.com\"\n[go_live.pilott]\nby = \"x\"\ndate = 2026-01-01");
-    let Problem::UnknownField { nearest, .. } = &errors[0].problem else {
-        panic!("{errors:?}")
-    };
+    let Problem::UnknownField { nearest, .. } = &errors[0].problem else { panic!("{errors:?}") };
     assert_eq!(nearest.as_deref(), Some("pilot"));
 }
 
@@ -82,22 +71,10 @@ fn wrong_answers_say_what_is_wanted() {
         ("tenant = \"contoso\"", "tenant", Form::Tenant),
         ("tenant = \"contoso.com\"\norganiser = \"mia\"", "organiser", Form::User),
         ("tenant = \"contoso.com\"\nusers = 5", "users", Form::Users),
-        (
-            "tenant = \"contoso.com\"\nusers = [\"a@contoso.com\", \"b\"]",
-            "users[2]",
-            Form::User,
-        ),
-        (
-            "tenant = \"contoso.com\"\nsign_in_client = \"x\"",
-            "sign_in_client",
-            Form::Guid,
-        ),
+        ("tenant = \"contoso.com\"\nusers = [\"a@contoso.com\", \"b\"]", "users[2]", Form::User),
+        ("tenant = \"contoso.com\"\nsign_in_client = \"x\"", "sign_in_client", Form::Guid),
         ("tenant = \"contoso.com\"\nadopt = \"yes\"", "adopt", Form::Adopt),
-        (
-            "tenant = \"contoso.com\"\n[go_live.pilot]\nby = \"x\"\ndate = \"1 May\"",
-            "go_live.pilot.date",
-            Form::Day,
-        ),
+        ("tenant = \"contoso.com\"\n[go_live.pilot]\nby = \"x\"\ndate = \"1 May\"", "go_live.pilot.date", Form::Day),
         (
             "tenant = \"contoso.com\"\n[go_live.pilot]\nby = \"x\"\ndate = \"2026-02-30\"",
             "go_live.pilot.date",
@@ -108,19 +85,12 @@ fn wrong_answers_say_what_is_wanted() {
         let errors = refused(text);
         assert_eq!(errors.len(), 1, "{text}: {errors:#?}");
         assert_eq!(errors[0].field, field, "{text}");
-        assert!(
-            matches!(errors[0].problem, Problem::Wrong { wanted, .. } if wanted == form),
-            "{}",
-            errors[0]
-        );
+        assert!(matches!(errors[0].problem, Problem::Wrong { wanted, .. } if wanted == form), "{}", errors[0]);
     }
     let errors = refused("tenant = \"contoso.com\"\nuser_permission = \"User.ReadWrite.All\"");
     assert!(matches!(errors[0].problem, Problem::UnknownValue { .. }), "{errors:?}");
     let errors = refused("organiser = \"mia@contoso.com\"");
-    assert!(
-        matches!(errors[0].problem, Problem::Missing { field: "tenant", .. }),
-        "{errors:?}"
-    );
+    assert!(matches!(errors[0].problem, Problem::Missing { field: "tenant", .. }), "{errors:?}");
     let errors = refused("tenant = \"contoso.com\"\n[go_live.pilot]\nremark = \"x\"");
     assert_eq!(errors.len(), 2, "by and date are missing: {errors:?}");
 }

@@ -1,9 +1,5 @@
 //! Tests of the nouns from outside.
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test says what it expects by failing"
-)]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod answers;
 mod profile_file;

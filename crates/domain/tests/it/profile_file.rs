@@ -12,10 +12,7 @@ pub fn good() -> &'static str {
 
 /// The good profile with one text replaced.
 fn with(from: &str, to: &str) -> Vec<ProfileError> {
-    assert!(
-        good().contains(from),
-        "`{from}` is not in the profile, so the test would prove nothing"
-    );
+    assert!(good().contains(from), "`{from}` is not in the profile, so the test would prove nothing");
     load(&good().replacen(from, to, 1), FILE).expect_err("the change must be refused")
 }
 
@@ -35,10 +32,7 @@ fn the_profile_holds_the_values_that_were_decided() {
     let profile = loaded.profile;
     let kinds: Vec<Kind> = profile.items.iter().map(|item| item.wanted.kind()).collect();
     assert_eq!(kinds, Kind::ALL, "the order of DECISIONS 3");
-    assert_eq!(
-        profile.item(&"certificate".into()).map(|item| item.wanted.kind()),
-        Some(Kind::Certificate)
-    );
+    assert_eq!(profile.item(&"certificate".into()).map(|item| item.wanted.kind()), Some(Kind::Certificate));
     for item in &profile.items {
         match &item.wanted {
             Wanted::AppRegistration(spec) => assert_eq!(spec.name, "Teams Meetings Integration"),
@@ -63,10 +57,7 @@ fn the_profile_holds_the_values_that_were_decided() {
             }
             Wanted::ApplicationAccessPolicy(spec) => {
                 assert_eq!(spec.name, "TeamsMeetingsIntegration", "without Tag:");
-                assert_eq!(
-                    spec.description,
-                    "Restricts Teams meeting creation to approved operator accounts"
-                );
+                assert_eq!(spec.description, "Restricts Teams meeting creation to approved operator accounts");
             }
             Wanted::MeetingTest(spec) => {
                 assert_eq!(
@@ -84,38 +75,21 @@ fn the_profile_holds_the_values_that_were_decided() {
 #[test]
 fn the_digest_follows_the_text() {
     let first = load(good(), FILE).expect("good").digest;
-    assert_eq!(
-        first,
-        load(good(), "other name").expect("good").digest,
-        "the file's name is not part of it"
-    );
-    let other = load(&good().replacen("minutes = 25", "minutes = 26", 1), FILE)
-        .expect("good")
-        .digest;
+    assert_eq!(first, load(good(), "other name").expect("good").digest, "the file's name is not part of it");
+    let other = load(&good().replacen("minutes = 25", "minutes = 26", 1), FILE).expect("good").digest;
     assert_ne!(first, other, "another text has another digest");
 }
 
 #[test]
 fn an_unknown_field_names_the_known_one_that_is_close() {
     let errors = with("starts_in_minutes = 60", "start_in_minutes = 60");
-    let unknown = errors
-        .iter()
-        .find(|e| matches!(e.problem, Problem::UnknownField { .. }))
-        .expect("told as unknown");
+    let unknown = errors.iter().find(|e| matches!(e.problem, Problem::UnknownField { .. })).expect("told as unknown");
     assert_eq!((unknown.line, unknown.column), (line_of("starts_in_minutes"), 1));
     assert_eq!(unknown.field, "item.meeting_test.start_in_minutes");
-    let Problem::UnknownField { nearest, .. } = &unknown.problem else {
-        unreachable!()
-    };
+    let Problem::UnknownField { nearest, .. } = &unknown.problem else { unreachable!() };
     assert_eq!(nearest.as_deref(), Some("starts_in_minutes"));
     assert!(
-        errors.iter().any(|e| matches!(
-            e.problem,
-            Problem::Missing {
-                field: "starts_in_minutes",
-                ..
-            }
-        )),
+        errors.iter().any(|e| matches!(e.problem, Problem::Missing { field: "starts_in_minutes", .. })),
         "the missing field is told as well"
     );
 }
@@ -132,9 +106,7 @@ fn a_field_of_another_kind_is_unknown_here() {
 fn an_unknown_kind_lists_the_kinds() {
     let errors = with("kind = \"monitoring\"", "kind = \"watching\"");
     let error = only(&errors);
-    let Problem::UnknownValue { given, known, .. } = &error.problem else {
-        panic!("{error}")
-    };
+    let Problem::UnknownValue { given, known, .. } = &error.problem else { panic!("{error}") };
     assert_eq!((given.as_str(), known.len()), ("watching", Kind::ALL.len()));
     assert_eq!((error.line, error.column), (line_of("kind = \"monitoring\""), 8));
     assert_eq!(error.field, "item[10].kind");
@@ -143,9 +115,7 @@ fn an_unknown_kind_lists_the_kinds() {
 #[test]
 fn a_misspelt_kind_names_the_one_that_was_meant() {
     let errors = with("kind = \"monitoring\"", "kind = \"monitorng\"");
-    let Problem::UnknownValue { nearest, .. } = &only(&errors).problem else {
-        panic!("{errors:?}")
-    };
+    let Problem::UnknownValue { nearest, .. } = &only(&errors).problem else { panic!("{errors:?}") };
     assert_eq!(nearest.as_deref(), Some("monitoring"));
 }
 
@@ -165,11 +135,7 @@ fn an_item_before_its_giver_is_told_what_to_move() {
         text.contains("item `meeting_test` needs `certificate`, which `certificate` gives; move it after"),
         "{text}"
     );
-    assert_eq!(
-        errors.len(),
-        3,
-        "certificate, grants and policy come later: {errors:#?}"
-    );
+    assert_eq!(errors.len(), 3, "certificate, grants and policy come later: {errors:#?}");
 }
 
 #[test]
@@ -182,12 +148,7 @@ fn an_output_that_nothing_gives_is_told() {
         errors.iter().any(|e| matches!(&e.problem, Problem::NoGiver { item, needs: "service_principal", kind: "service_principal" } if item == "admin_consent")),
         "{errors:#?}"
     );
-    assert!(
-        errors
-            .iter()
-            .any(|e| matches!(e.problem, Problem::ResourceNotListed(_))),
-        "{errors:#?}"
-    );
+    assert!(errors.iter().any(|e| matches!(e.problem, Problem::ResourceNotListed(_))), "{errors:#?}");
 }
 
 #[test]
@@ -196,10 +157,7 @@ fn a_second_giver_is_refused() {
         "[[item]]\nkind = \"monitoring\"",
         "[[item]]\nkind = \"sign_in\"\nid = \"again\"\n\n[[item]]\nkind = \"monitoring\"",
     );
-    assert!(
-        matches!(only(&errors).problem, Problem::SecondGiver { kind: "sign_in", .. }),
-        "{errors:?}"
-    );
+    assert!(matches!(only(&errors).problem, Problem::SecondGiver { kind: "sign_in", .. }), "{errors:?}");
 }
 
 #[test]
@@ -207,37 +165,17 @@ fn wrong_types_and_forms_say_what_is_wanted() {
     let cases = [
         ("minutes = 25", "minutes = \"25\"", "minutes", Form::Number),
         ("title = \"Teams online meetings\"", "title = 5", "title", Form::Text),
-        (
-            "roles = [\"Application Administrator\", ",
-            "roles = [7, ",
-            "roles[1]",
-            Form::Text,
-        ),
+        ("roles = [\"Application Administrator\", ", "roles = [7, ", "roles[1]", Form::Text),
         ("version = \"1.0.0\"", "version = \"1.0\"", "version", Form::Version),
-        (
-            "id = \"teams-online-meetings\"",
-            "id = \"Teams Online\"",
-            "id",
-            Form::ProfileId,
-        ),
+        ("id = \"teams-online-meetings\"", "id = \"Teams Online\"", "id", Form::ProfileId),
         (
             "subject = \"CN=TeamsMeetingsIntegration\"",
             "subject = \"TeamsMeetingsIntegration\"",
             "item.certificate.subject",
             Form::Subject,
         ),
-        (
-            "file = \"TeamsMeetingsIntegration.cer\"",
-            "file = \"../x.cer\"",
-            "item.certificate.file",
-            Form::CerFile,
-        ),
-        (
-            "key_bits = 2048",
-            "key_bits = 2050",
-            "item.certificate.key_bits",
-            Form::KeyBits,
-        ),
+        ("file = \"TeamsMeetingsIntegration.cer\"", "file = \"../x.cer\"", "item.certificate.file", Form::CerFile),
+        ("key_bits = 2048", "key_bits = 2050", "item.certificate.key_bits", Form::KeyBits),
         (
             "name = \"TeamsMeetingsIntegration\"",
             "name = \"Tag:TeamsMeetingsIntegration\"",
@@ -254,20 +192,11 @@ fn wrong_types_and_forms_say_what_is_wanted() {
     ];
     for (from, to, field, form) in cases {
         let errors = with(from, to);
-        let hit = errors
-            .iter()
-            .find(|e| e.field == field)
-            .unwrap_or_else(|| panic!("{field} is not told: {errors:#?}"));
-        assert!(
-            matches!(hit.problem, Problem::Wrong { wanted, .. } if wanted == form),
-            "{field}: {hit}"
-        );
+        let hit =
+            errors.iter().find(|e| e.field == field).unwrap_or_else(|| panic!("{field} is not told: {errors:#?}"));
+        assert!(matches!(hit.problem, Problem::Wrong { wanted, .. } if wanted == form), "{field}: {hit}");
         let added = to.lines().count().saturating_sub(1);
-        assert_eq!(
-            hit.line as usize,
-            line_of(from) as usize + added,
-            "{field}: the line of the value"
-        );
+        assert_eq!(hit.line as usize, line_of(from) as usize + added, "{field}: the line of the value");
     }
 }
 
@@ -278,37 +207,17 @@ fn limits_are_told_with_their_numbers() {
         only(&with("summary = \"", &format!("summary = \"{long}"))).problem,
         Problem::TooLong { limit: 600, .. }
     ));
-    assert!(matches!(
-        only(&with("years = 2", "years = 20")).problem,
-        Problem::OutOfRange { min: 1, max: 3, .. }
-    ));
-    assert!(matches!(
-        only(&with("years = 2", "years = -2")).problem,
-        Problem::OutOfRange { .. }
-    ));
+    assert!(matches!(only(&with("years = 2", "years = 20")).problem, Problem::OutOfRange { min: 1, max: 3, .. }));
+    assert!(matches!(only(&with("years = 2", "years = -2")).problem, Problem::OutOfRange { .. }));
     let large = format!("{}\n# {}", good(), "x".repeat(300 * 1024));
-    assert!(matches!(
-        only(&load(&large, FILE).expect_err("too large")).problem,
-        Problem::TooLarge(_)
-    ));
-    assert!(matches!(
-        only(&with("schema = 1", "schema = 2")).problem,
-        Problem::Schema(_)
-    ));
+    assert!(matches!(only(&load(&large, FILE).expect_err("too large")).problem, Problem::TooLarge(_)));
+    assert!(matches!(only(&with("schema = 1", "schema = 2")).problem, Problem::Schema(_)));
 }
 
 #[test]
 fn control_and_bidi_characters_are_refused() {
-    for (bad, code) in [
-        ("\\u202e", "U+202E"),
-        ("\\u0007", "U+0007"),
-        ("\\u200b", "U+200B"),
-        ("\\u2066", "U+2066"),
-    ] {
-        let errors = with(
-            "title = \"Teams online meetings\"",
-            &format!("title = \"Teams{bad} online meetings\""),
-        );
+    for (bad, code) in [("\\u202e", "U+202E"), ("\\u0007", "U+0007"), ("\\u200b", "U+200B"), ("\\u2066", "U+2066")] {
+        let errors = with("title = \"Teams online meetings\"", &format!("title = \"Teams{bad} online meetings\""));
         assert_eq!(only(&errors).problem, Problem::Character(code.to_owned()), "{bad}");
     }
 }
@@ -317,26 +226,14 @@ fn control_and_bidi_characters_are_refused() {
 fn what_an_error_shows_of_the_file_is_harmless() {
     let errors = with("minutes = 25", "minutes = 25\n\"evil\\u202e\\u001b[31m\" = 1");
     let text = only(&errors).to_string();
-    assert!(
-        !text.contains('\u{202e}') && !text.contains('\u{1b}'),
-        "no turning or escaping characters: {text:?}"
-    );
+    assert!(!text.contains('\u{202e}') && !text.contains('\u{1b}'), "no turning or escaping characters: {text:?}");
 }
 
 #[test]
 fn ids_stand_once() {
     let errors = with("id = \"control_user\"", "id = \"organiser\"");
-    let twice = errors
-        .iter()
-        .find(|e| matches!(e.problem, Problem::Twice { .. }))
-        .expect("told");
-    assert_eq!(
-        twice.problem,
-        Problem::Twice {
-            given: "organiser".into(),
-            first: line_of("id = \"organiser\"")
-        }
-    );
+    let twice = errors.iter().find(|e| matches!(e.problem, Problem::Twice { .. })).expect("told");
+    assert_eq!(twice.problem, Problem::Twice { given: "organiser".into(), first: line_of("id = \"organiser\"") });
     let errors = with("id = \"policy_scope\"", "id = \"pilot\"");
     assert!(matches!(only(&errors).problem, Problem::Twice { .. }), "{errors:?}");
     let errors = with("kind = \"monitoring\"", "kind = \"monitoring\"\nid = \"certificate\"");
@@ -346,49 +243,21 @@ fn ids_stand_once() {
 #[test]
 fn questions_are_known_and_fit() {
     let errors = with("organiser = \"organiser\"", "organiser = \"organizer\"");
-    let Problem::NoQuestion { nearest, known, .. } = &only(&errors).problem else {
-        panic!("{errors:?}")
-    };
+    let Problem::NoQuestion { nearest, known, .. } = &only(&errors).problem else { panic!("{errors:?}") };
     assert_eq!(nearest.as_deref(), Some("organiser"));
-    assert_eq!(
-        known,
-        &["organiser", "control_user"],
-        "only questions that ask for one user"
-    );
+    assert_eq!(known, &["organiser", "control_user"], "only questions that ask for one user");
     let errors = with("organiser = \"organiser\"", "organiser = \"users\"");
-    assert!(
-        matches!(
-            only(&errors).problem,
-            Problem::WrongQuestion {
-                is: "users",
-                wanted: "user",
-                ..
-            }
-        ),
-        "{errors:?}"
-    );
+    assert!(matches!(only(&errors).problem, Problem::WrongQuestion { is: "users", wanted: "user", .. }), "{errors:?}");
     let errors = with("id = \"user_permission\"\n", "id = \"adopt\"\n");
-    assert!(
-        errors.iter().any(|e| e.problem == Problem::Reserved("adopt".into())),
-        "{errors:?}"
-    );
+    assert!(errors.iter().any(|e| e.problem == Problem::Reserved("adopt".into())), "{errors:?}");
     let errors = with("default = \"User.ReadBasic.All\"", "default = \"User.ReadBasic\"");
-    assert!(
-        matches!(only(&errors).problem, Problem::UnknownValue { .. }),
-        "{errors:?}"
-    );
+    assert!(matches!(only(&errors).problem, Problem::UnknownValue { .. }), "{errors:?}");
 }
 
 #[test]
 fn permissions_that_rule_the_tenant_are_refused() {
-    let errors = with(
-        "name = \"OnlineMeetings.ReadWrite.All\"",
-        "name = \"RoleManagement.ReadWrite.Directory\"",
-    );
-    assert!(
-        errors.iter().any(|e| matches!(e.problem, Problem::TierZero(_))),
-        "{errors:?}"
-    );
+    let errors = with("name = \"OnlineMeetings.ReadWrite.All\"", "name = \"RoleManagement.ReadWrite.Directory\"");
+    assert!(errors.iter().any(|e| matches!(e.problem, Problem::TierZero(_))), "{errors:?}");
     let errors = with("value = \"User.Read.All\"", "value = \"Directory.ReadWrite.All\"");
     assert!(
         errors.iter().any(|e| matches!(e.problem, Problem::TierZero(_))),
@@ -399,18 +268,12 @@ fn permissions_that_rule_the_tenant_are_refused() {
     }
     assert!(is_tier_zero("application.readwrite.ownedby"), "whatever the case");
     assert!(!is_tier_zero("Application.Read.All"), "reading is not ruling");
-    assert!(
-        !is_tier_zero("OnlineMeetings.ReadWrite.All"),
-        "the profile's own permission"
-    );
+    assert!(!is_tier_zero("OnlineMeetings.ReadWrite.All"), "the profile's own permission");
 }
 
 #[test]
 fn the_deny_list_binds_the_profile_itself() {
-    let errors = with(
-        "name = \"OnlineMeetings.ReadWrite.All\"",
-        "name = \"Calendars.ReadWrite\"",
-    );
+    let errors = with("name = \"OnlineMeetings.ReadWrite.All\"", "name = \"Calendars.ReadWrite\"");
     assert!(
         matches!(&only(&errors).problem, Problem::Denied { pattern, .. } if pattern == "Calendars.*"),
         "{errors:?}"
@@ -421,27 +284,21 @@ fn the_deny_list_binds_the_profile_itself() {
 
 #[test]
 fn several_mistakes_are_told_at_once_in_the_order_of_the_file() {
-    let text = good()
-        .replacen("minutes = 25", "minutes = 0", 1)
-        .replacen("years = 2", "years = \"two\"", 1)
-        .replacen("watch_days = 7", "watch_dayz = 7", 1);
+    let text = good().replacen("minutes = 25", "minutes = 0", 1).replacen("years = 2", "years = \"two\"", 1).replacen(
+        "watch_days = 7",
+        "watch_dayz = 7",
+        1,
+    );
     let errors = load(&text, FILE).expect_err("three mistakes");
     let lines: Vec<u32> = errors.iter().map(|e| e.line).collect();
-    assert_eq!(
-        errors.len(),
-        4,
-        "minutes, years, watch_dayz and the missing watch_days: {errors:#?}"
-    );
+    assert_eq!(errors.len(), 4, "minutes, years, watch_dayz and the missing watch_days: {errors:#?}");
     assert!(lines.is_sorted(), "in the order of the file: {lines:?}");
 }
 
 #[test]
 fn syntax_mistakes_have_their_place() {
     let errors = with("title = \"Teams online meetings\"", "title = Teams online meetings\"");
-    assert!(
-        errors.iter().all(|e| matches!(e.problem, Problem::Syntax(_))),
-        "{errors:?}"
-    );
+    assert!(errors.iter().all(|e| matches!(e.problem, Problem::Syntax(_))), "{errors:?}");
     assert_eq!(errors[0].line, line_of("title = \"Teams online meetings\""));
     let errors = load("schema = 1\nschema = 1\n", FILE).expect_err("twice the same key");
     assert_eq!(errors[0].line, 2, "{errors:?}");
@@ -453,23 +310,14 @@ fn a_missing_field_of_an_item_points_at_that_item() {
     let error = only(&errors);
     assert_eq!(error.field, "item.meeting_test.subject");
     let item = line_of("[[item]]\nkind = \"meeting_test\"");
-    assert!(
-        (item..item + 4).contains(&error.line),
-        "line {} is in the item that begins in {item}",
-        error.line
-    );
+    assert!((item..item + 4).contains(&error.line), "line {} is in the item that begins in {item}", error.line);
 }
 
 #[test]
 fn an_empty_file_misses_everything_at_once() {
     let errors = load("", FILE).expect_err("nothing there");
     assert!(errors.len() >= 12, "{errors:#?}");
-    assert!(
-        errors
-            .iter()
-            .all(|e| matches!(e.problem, Problem::Missing { .. }) && e.line == 1),
-        "{errors:#?}"
-    );
+    assert!(errors.iter().all(|e| matches!(e.problem, Problem::Missing { .. }) && e.line == 1), "{errors:#?}");
 }
 
 proptest! {

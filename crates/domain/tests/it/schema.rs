@@ -6,10 +6,7 @@ use serde_json::Value;
 fn check(value: &Value) -> Vec<String> {
     let schema = serde_json::to_value(schemars::schema_for!(domain::Profile)).expect("a schema is JSON");
     let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
-    validator
-        .iter_errors(value)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect()
+    validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 fn profile() -> Value {
@@ -18,11 +15,7 @@ fn profile() -> Value {
 
 #[test]
 fn the_profile_fits_the_schema() {
-    assert_eq!(
-        check(&profile()),
-        Vec::<String>::new(),
-        "an editor that knows the schema must not complain"
-    );
+    assert_eq!(check(&profile()), Vec::<String>::new(), "an editor that knows the schema must not complain");
 }
 
 #[test]
@@ -32,9 +25,7 @@ fn the_schema_refuses_what_the_loader_refuses() {
         ("unknown field", |p| p["extra"] = 1.into()),
         ("unknown kind", |p| p["item"][0]["kind"] = "dance".into()),
         ("wrong type", |p| p["minutes"] = "25".into()),
-        ("missing field of a kind", |p| {
-            drop(p["item"][8].as_object_mut().expect("an item").remove("subject"))
-        }),
+        ("missing field of a kind", |p| drop(p["item"][8].as_object_mut().expect("an item").remove("subject"))),
         ("field of another kind", |p| p["item"][6]["years"] = 2.into()),
         ("unknown field of an item", |p| p["item"][8]["colour"] = "red".into()),
     ];

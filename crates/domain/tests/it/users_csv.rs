@@ -10,11 +10,7 @@ fn users(text: &str) -> Vec<String> {
 }
 
 fn mistakes(text: &str) -> Vec<(u32, String)> {
-    parse(text)
-        .errors
-        .into_iter()
-        .map(|error| (error.line, error.text.id))
-        .collect()
+    parse(text).errors.into_iter().map(|error| (error.line, error.text.id)).collect()
 }
 
 #[test]
@@ -67,14 +63,7 @@ fn each_bad_line_is_told_and_the_others_are_kept() {
     let text = "upn,name\nmia@contoso.com,Mia\n,Nobody\njonas,Jonas\nMIA@contoso.com,Mia again\n\nlee@contoso.com,Lee";
     let list = parse(text);
     assert_eq!(list.users, ["mia@contoso.com", "lee@contoso.com"]);
-    assert_eq!(
-        mistakes(text),
-        [
-            (3, "users-empty".into()),
-            (4, "users-not-a-user".into()),
-            (5, "users-twice".into())
-        ]
-    );
+    assert_eq!(mistakes(text), [(3, "users-empty".into()), (4, "users-not-a-user".into()), (5, "users-twice".into())]);
     assert_eq!(mistakes("name,upn\nMia"), [(2, "users-short-line".into())]);
 }
 
@@ -87,15 +76,9 @@ fn a_misspelt_entry_in_one_line_is_not_passed_over() {
 
 #[test]
 fn addresses_must_be_whole() {
-    for text in [
-        "mia@contoso",
-        "@contoso.com",
-        "mia@",
-        "mia@a@contoso.com",
-        "mia schulz@contoso.com",
-        "mia@.com",
-        "mia@-x.com",
-    ] {
+    for text in
+        ["mia@contoso", "@contoso.com", "mia@", "mia@a@contoso.com", "mia schulz@contoso.com", "mia@.com", "mia@-x.com"]
+    {
         assert_eq!(mistakes(text), [(1, "users-not-a-user".into())], "{text}");
     }
     assert_eq!(mistakes("mi\u{202e}a@contoso.com"), [(1, "users-character".into())]);
@@ -105,10 +88,7 @@ fn addresses_must_be_whole() {
 fn a_quote_that_never_closes_names_the_line_where_it_opened() {
     let list = parse("mia@contoso.com\n\"jonas@contoso.com\nlee@contoso.com");
     assert_eq!(list.users, ["mia@contoso.com"]);
-    assert_eq!(
-        (list.errors[0].line, list.errors[0].text.id.as_str()),
-        (2, "users-open-quote")
-    );
+    assert_eq!((list.errors[0].line, list.errors[0].text.id.as_str()), (2, "users-open-quote"));
 }
 
 #[test]

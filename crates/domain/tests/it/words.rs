@@ -6,10 +6,7 @@ use domain::profile_file::{Form, Problem};
 
 const WORDS: &str = include_str!("../../../../locales/en/files.ftl");
 
-const SOURCES: [&str; 2] = [
-    include_str!("../../src/profile_file/problem.rs"),
-    include_str!("../../src/users_csv.rs"),
-];
+const SOURCES: [&str; 2] = [include_str!("../../src/profile_file/problem.rs"), include_str!("../../src/users_csv.rs")];
 
 fn words() -> BTreeSet<&'static str> {
     WORDS
@@ -37,27 +34,11 @@ fn every_id_in_the_code_has_words_and_no_words_are_left_over() {
 
 #[test]
 fn a_mistake_carries_everything_its_words_use() {
-    let problem = Problem::Order {
-        item: "meeting_test".into(),
-        needs: "certificate",
-        giver: "certificate".into(),
-    };
+    let problem = Problem::Order { item: "meeting_test".into(), needs: "certificate", giver: "certificate".into() };
     let message = problem.message();
-    let line = WORDS
-        .lines()
-        .find(|line| line.starts_with(&format!("{} =", message.id)))
-        .expect("it has words");
+    let line = WORDS.lines().find(|line| line.starts_with(&format!("{} =", message.id))).expect("it has words");
     for name in line.split("{ $").skip(1).filter_map(|part| part.split(' ').next()) {
         assert!(message.args.contains_key(name), "{name} is given");
     }
-    assert_eq!(
-        Problem::Wrong {
-            wanted: Form::Guid,
-            given: "x".into()
-        }
-        .message()
-        .args
-        .len(),
-        2
-    );
+    assert_eq!(Problem::Wrong { wanted: Form::Guid, given: "x".into() }.message().args.len(), 2);
 }

@@ -57,11 +57,7 @@ impl Diagnoses {
     pub fn builtin() -> &'static Self {
         // A broken file would leave a shorter table; a test rules that out.
         static BUILTIN: LazyLock<Diagnoses> = LazyLock::new(|| Diagnoses {
-            rows: FILES
-                .iter()
-                .filter_map(|(_, text)| Table::read(text).ok())
-                .flat_map(|table| table.rows)
-                .collect(),
+            rows: FILES.iter().filter_map(|(_, text)| Table::read(text).ok()).flat_map(|table| table.rows).collect(),
         });
         &BUILTIN
     }
@@ -109,31 +105,23 @@ impl Diagnoses {
     }
 
     fn row(&self, symptom: &Symptom<'_>) -> Option<&Row> {
-        let scored = self
-            .rows
-            .iter()
-            .filter_map(|row| row.score(symptom).map(|score| (score, row)));
+        let scored = self.rows.iter().filter_map(|row| row.score(symptom).map(|score| (score, row)));
         // The first of equals wins, so that the order of the files decides nothing by accident: a test finds equals.
-        scored
-            .reduce(|best, next| if next.0 > best.0 { next } else { best })
-            .map(|(_, row)| row)
+        scored.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, row)| row)
     }
 }
 
 /// Puts a row into words.
 fn diagnostic(row: &Row, technical: Technical, known: &Args) -> Diagnostic {
     let args = arguments(row, &technical, known);
-    let text = |part: &str| Message {
-        id: format!("diag-{}-{part}", row.id),
-        args: args.clone(),
-    };
+    let text = |part: &str| Message { id: format!("diag-{}-{part}", row.id), args: args.clone() };
     let (what, remedy) = (text("what"), text("remedy"));
     let cause = row.cause.then(|| text("cause"));
     let action = row.action.as_ref().and_then(|action| match action {
         ActionSpec::Whole(action) => Some(action.clone()),
-        ActionSpec::Named(name) if name == "ask" => Some(Action::CopyMessage {
-            message: ask(row, known, &what, cause.as_ref()),
-        }),
+        ActionSpec::Named(name) if name == "ask" => {
+            Some(Action::CopyMessage { message: ask(row, known, &what, cause.as_ref()) })
+        }
         ActionSpec::Named(name) => named(name),
     });
     Diagnostic {
@@ -160,11 +148,7 @@ fn somebody(who: &str) -> Message {
 
 /// The roles among those who can help.
 fn roles(row: &Row) -> Vec<String> {
-    row.who
-        .iter()
-        .filter(|who| who.starts_with(char::is_uppercase))
-        .cloned()
-        .collect()
+    row.who.iter().filter(|who| who.starts_with(char::is_uppercase)).cloned().collect()
 }
 
 fn named(name: &str) -> Option<Action> {
@@ -176,25 +160,13 @@ fn ask(row: &Row, known: &Args, what: &Message, cause: Option<&Message>) -> Mess
     let roles = roles(row);
     let mut args = what.args.clone();
     let tenant = known.get("tenant").cloned();
-    args.entry("tenant".to_owned())
-        .or_insert_with(|| tenant.unwrap_or_else(|| some("tenant")));
-    let message = Message {
-        id: String::new(),
-        args,
-    }
-    .message("what", what.clone())
-    .text("row", &row.id);
+    args.entry("tenant".to_owned()).or_insert_with(|| tenant.unwrap_or_else(|| some("tenant")));
+    let message = Message { id: String::new(), args }.message("what", what.clone()).text("row", &row.id);
     if roles.is_empty() {
         let cause = cause.cloned().unwrap_or_else(|| Message::literal(""));
-        return Message {
-            id: "diag-ask".to_owned(),
-            ..message.message("cause", cause)
-        };
+        return Message { id: "diag-ask".to_owned(), ..message.message("cause", cause) };
     }
-    Message {
-        id: "diag-ask-roles".to_owned(),
-        ..message.list("roles", roles)
-    }
+    Message { id: "diag-ask-roles".to_owned(), ..message.list("roles", roles) }
 }
 
 /// What stands in for an argument that is not known.
@@ -210,10 +182,7 @@ fn arguments(row: &Row, technical: &Technical, known: &Args) -> Args {
         // The innermost code says most.
         ("code".to_owned(), text(technical.codes.last().cloned(), "code")),
         ("operation".to_owned(), text(operation, "operation")),
-        (
-            "status".to_owned(),
-            text(technical.status.map(|status| status.to_string()), "status"),
-        ),
+        ("status".to_owned(), text(technical.status.map(|status| status.to_string()), "status")),
         ("request".to_owned(), text(technical.request_id.clone(), "request")),
     ]);
     for name in &row.args {
@@ -240,11 +209,7 @@ fn technical(symptom: &Symptom<'_>) -> Technical {
 
 /// Only for a table that could not be read at all.
 fn unlisted(technical: Technical, args: &Args) -> Diagnostic {
-    let row = Row {
-        id: "graph-other".to_owned(),
-        cause: true,
-        ..Row::default()
-    };
+    let row = Row { id: "graph-other".to_owned(), cause: true, ..Row::default() };
     diagnostic(&row, technical, args)
 }
 

@@ -26,10 +26,7 @@ pub(super) struct Row {
     /// Permanent.
     pub(super) id: String,
     /// Where it is known from.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "for those who read the file; a test wants one in every row")
-    )]
+    #[cfg_attr(not(test), expect(dead_code, reason = "for those who read the file; a test wants one in every row"))]
     pub(super) source: Vec<String>,
     pub(super) class: Class,
     pub(super) outcome: Outcome,

@@ -197,10 +197,7 @@ impl<'a> Symptom<'a> {
     /// A fault of this computer.
     #[must_use]
     pub fn machine(fault: MachineFault, operation: &'a str) -> Self {
-        Self {
-            machine: Some(fault),
-            ..Self::new(Service::Machine, operation)
-        }
+        Self { machine: Some(fault), ..Self::new(Service::Machine, operation) }
     }
 
     /// Adds what the texts may name.
@@ -232,12 +229,7 @@ impl<'a> Symptom<'a> {
             Error::Token(error) => Self::of_token(error, "sign-in"),
             Error::Lost { operation, source } => Self::of_transport(source, operation),
             Error::Refused(refusal) => Self::of_refusal(refusal),
-            Error::Unreadable {
-                operation,
-                status,
-                request_id,
-                ..
-            } => {
+            Error::Unreadable { operation, status, request_id, .. } => {
                 let mut symptom = Self::machine(MachineFault::UnreadableAnswer, operation);
                 symptom.technical.status = Some(*status);
                 symptom.technical.request_id.clone_from(request_id);
@@ -291,10 +283,7 @@ impl<'a> Symptom<'a> {
         symptom.codes = vec![refusal.error.clone()];
         symptom.aadsts = refusal.aadsts;
         symptom.technical.codes.push(refusal.error.clone());
-        symptom
-            .technical
-            .codes
-            .extend(refusal.aadsts.map(|number| format!("AADSTS{number}")));
+        symptom.technical.codes.extend(refusal.aadsts.map(|number| format!("AADSTS{number}")));
         // The sign-in log is searched by correlation id.
         symptom.technical.request_id = refusal.correlation_id.clone().or_else(|| refusal.trace_id.clone());
         symptom.technical.client_request_id.clone_from(&refusal.trace_id);
@@ -337,9 +326,9 @@ impl<'a> Symptom<'a> {
         match error {
             StoreError::InUse(path) => machine(MachineFault::StoreInUse).text_arg("path", path),
             StoreError::Newer { .. } => machine(MachineFault::StoreNewer),
-            StoreError::NotWritable { path, why } => machine(MachineFault::StoreNotWritable)
-                .text_arg("path", path)
-                .text_arg("why", why),
+            StoreError::NotWritable { path, why } => {
+                machine(MachineFault::StoreNotWritable).text_arg("path", path).text_arg("why", why)
+            }
             StoreError::Unreadable { what, why } => {
                 machine(MachineFault::StoreUnreadable).text_arg("why", format!("{what}: {why}"))
             }
@@ -360,12 +349,7 @@ impl<'a> Symptom<'a> {
             PowerShellError::Restricted { mode } => machine(MachineFault::PowerShellRestricted).text_arg("mode", mode),
             PowerShellError::Process { operation, source } => Self::of_process(source, operation),
             PowerShellError::Garbage { operation } => Self::machine(MachineFault::PowerShellGarbage, operation),
-            PowerShellError::Refused {
-                operation,
-                id,
-                category,
-                text,
-            } => {
+            PowerShellError::Refused { operation, id, category, text } => {
                 // `FullyQualifiedErrorId` is the error's own id, then the cmdlet's type.
                 let own = id.split(',').next().unwrap_or_default();
                 let codes = [category.as_str(), own].into_iter().filter(|code| !code.is_empty());

@@ -14,29 +14,20 @@ fn words(id: &str) -> Option<String> {
     let begin = format!("{id} =");
     let mut lines = WORDS.lines().skip_while(|line| !line.starts_with(&begin));
     let first = lines.next()?.to_owned();
-    Some(
-        lines
-            .take_while(|line| line.starts_with(' '))
-            .fold(first, |all, line| all + line),
-    )
+    Some(lines.take_while(|line| line.starts_with(' ')).fold(first, |all, line| all + line))
 }
 
 /// The arguments that a text uses.
 fn used(text: &str) -> BTreeSet<String> {
     let name = |part: &str| {
-        part.trim_start()
-            .strip_prefix('$')
-            .map(|rest| rest.split([' ', '}']).next().unwrap_or_default().to_owned())
+        part.trim_start().strip_prefix('$').map(|rest| rest.split([' ', '}']).next().unwrap_or_default().to_owned())
     };
     text.split('{').skip(1).filter_map(name).collect()
 }
 
 /// Something that this pattern is written for.
 fn example(pattern: &Pattern) -> Symptom<'_> {
-    let mut symptom = Symptom::new(
-        pattern.service,
-        pattern.operation.as_deref().unwrap_or("GET /something"),
-    );
+    let mut symptom = Symptom::new(pattern.service, pattern.operation.as_deref().unwrap_or("GET /something"));
     symptom.machine = pattern.machine.first().copied();
     symptom.status = pattern.status.first().copied();
     symptom.codes.extend(pattern.code.first().cloned());
@@ -54,10 +45,7 @@ fn every_file_is_read() {
         let table = Table::read(text).unwrap_or_else(|error| panic!("{name}.toml: {error}"));
         assert!(!table.rows.is_empty(), "{name}.toml has rows");
     }
-    let all: usize = FILES
-        .iter()
-        .map(|(_, text)| Table::read(text).unwrap().rows.len())
-        .sum();
+    let all: usize = FILES.iter().map(|(_, text)| Table::read(text).unwrap().rows.len()).sum();
     assert_eq!(table().rows.len(), all, "nothing is left out at run time");
 }
 
@@ -68,29 +56,13 @@ fn ids_are_unique_and_rows_are_whole() {
         assert!(seen.insert(&row.id), "{} stands once", row.id);
         assert!(!row.source.is_empty(), "{} says where it is known from", row.id);
         assert!(row.found || !row.patterns.is_empty(), "{} can be reached", row.id);
-        assert!(
-            row.class != Class::Role || !row.who.is_empty(),
-            "{} says who can help",
-            row.id
-        );
-        assert!(
-            row.class != Class::Transient || row.retry.is_some(),
-            "{} says how long to try",
-            row.id
-        );
+        assert!(row.class != Class::Role || !row.who.is_empty(), "{} says who can help", row.id);
+        assert!(row.class != Class::Transient || row.retry.is_some(), "{} says how long to try", row.id);
         if let Some(ActionSpec::Named(name)) = &row.action {
-            assert!(
-                name == "ask" || named(name).is_some(),
-                "{}: `{name}` is a button",
-                row.id
-            );
+            assert!(name == "ask" || named(name).is_some(), "{}: `{name}` is a button", row.id);
         }
         if let Some(retry) = &row.retry {
-            assert!(
-                retry.pause > 0 && retry.pause < retry.seconds,
-                "{}: more than one try",
-                row.id
-            );
+            assert!(retry.pause > 0 && retry.pause < retry.seconds, "{}: more than one try", row.id);
         }
     }
 }
@@ -115,25 +87,13 @@ fn every_row_has_its_words_and_they_use_what_the_row_gives() {
             used_here.remove(name);
         }
         let given: BTreeSet<String> = row.args.iter().cloned().collect();
-        assert_eq!(
-            used_here, given,
-            "{}: the arguments of the texts are those of the row",
-            row.id
-        );
+        assert_eq!(used_here, given, "{}: the arguments of the texts are those of the row", row.id);
         for name in &row.args {
-            assert!(
-                words(&format!("diag-some-{name}")).is_some(),
-                "{}: words for an unknown {name}",
-                row.id
-            );
+            assert!(words(&format!("diag-some-{name}")).is_some(), "{}: words for an unknown {name}", row.id);
         }
         for who in &row.who {
             if !who.starts_with(char::is_uppercase) {
-                assert!(
-                    words(&format!("diag-who-{who}")).is_some(),
-                    "{}: words for {who}",
-                    row.id
-                );
+                assert!(words(&format!("diag-who-{who}")).is_some(), "{}: words for {who}", row.id);
             }
         }
     }
@@ -142,18 +102,12 @@ fn every_row_has_its_words_and_they_use_what_the_row_gives() {
 #[test]
 fn no_words_are_left_over() {
     let rows = &table().rows;
-    for line in WORDS
-        .lines()
-        .filter(|line| line.contains(" = ") && !line.starts_with([' ', '#']))
-    {
+    for line in WORDS.lines().filter(|line| line.contains(" = ") && !line.starts_with([' ', '#'])) {
         let id = line.split(" = ").next().unwrap_or_default();
-        let id = id
-            .strip_prefix("diag-")
-            .unwrap_or_else(|| panic!("{id} is one of ours"));
+        let id = id.strip_prefix("diag-").unwrap_or_else(|| panic!("{id} is one of ours"));
         let known = ["some-", "who-", "ask"].iter().any(|start| id.starts_with(start))
             || rows.iter().any(|row| {
-                id.strip_prefix(row.id.as_str())
-                    .is_some_and(|rest| ["-what", "-cause", "-remedy"].contains(&rest))
+                id.strip_prefix(row.id.as_str()).is_some_and(|rest| ["-what", "-cause", "-remedy"].contains(&rest))
             });
         assert!(known, "{id} belongs to a row");
     }
@@ -164,15 +118,7 @@ fn texts_speak_as_the_house_does() {
     for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
         let lower = line.to_lowercase();
         assert!(!line.contains('!'), "no exclamation marks: {line}");
-        for word in [
-            "please",
-            "simply",
-            "oops",
-            "something went wrong",
-            "sorry",
-            "invalid",
-            "just ",
-        ] {
+        for word in ["please", "simply", "oops", "something went wrong", "sorry", "invalid", "just "] {
             assert!(!lower.contains(word), "not `{word}`: {line}");
         }
     }
@@ -183,11 +129,7 @@ fn every_pattern_of_every_row_finds_its_row() {
     for row in &table().rows {
         for pattern in &row.patterns {
             let symptom = example(pattern);
-            assert_eq!(
-                table().find(&symptom).code,
-                row.id,
-                "{pattern:?} is hidden by another row"
-            );
+            assert_eq!(table().find(&symptom).code, row.id, "{pattern:?} is hidden by another row");
         }
     }
 }
@@ -199,13 +141,7 @@ fn no_two_rows_fit_equally_well() {
             let symptom = example(pattern);
             let best = row.score(&symptom);
             for other in table().rows.iter().filter(|other| other.id != row.id) {
-                assert_ne!(
-                    other.score(&symptom),
-                    best,
-                    "{} and {} for {pattern:?}",
-                    row.id,
-                    other.id
-                );
+                assert_ne!(other.score(&symptom), best, "{} and {} for {pattern:?}", row.id, other.id);
             }
         }
     }
@@ -214,12 +150,7 @@ fn no_two_rows_fit_equally_well() {
 #[test]
 fn every_condition_has_a_row_and_every_such_row_a_condition() {
     let codes: BTreeSet<_> = Found::ALL.iter().map(|found| found.code().to_owned()).collect();
-    let rows: BTreeSet<_> = table()
-        .rows
-        .iter()
-        .filter(|row| row.found)
-        .map(|row| row.id.clone())
-        .collect();
+    let rows: BTreeSet<_> = table().rows.iter().filter(|row| row.found).map(|row| row.id.clone()).collect();
     assert_eq!(codes, rows, "the enum and the files name the same");
     for found in Found::ALL {
         assert_eq!(table().found(found, None, &Args::new()).code, found.code());
@@ -227,15 +158,7 @@ fn every_condition_has_a_row_and_every_such_row_a_condition() {
 }
 
 /// Service, operation, status, codes, AADSTS number, text; the row.
-type Seen = (
-    Service,
-    &'static str,
-    u16,
-    &'static [&'static str],
-    u32,
-    &'static str,
-    &'static str,
-);
+type Seen = (Service, &'static str, u16, &'static [&'static str], u32, &'static str, &'static str);
 
 /// What Microsoft really answers, as far as documents and issues tell.
 const SEEN: &[Seen] = &[
@@ -410,24 +333,8 @@ const SEEN: &[Seen] = &[
         "Insufficient privileges to complete the operation.",
         "meeting-permission",
     ),
-    (
-        Service::Graph,
-        "POST /users/{id}/onlineMeetings",
-        404,
-        &["UnknownError"],
-        0,
-        "",
-        "meeting-organiser-unknown",
-    ),
-    (
-        Service::Graph,
-        "POST /users/{id}/onlineMeetings",
-        403,
-        &["Forbidden"],
-        0,
-        "",
-        "meeting-refused-other",
-    ),
+    (Service::Graph, "POST /users/{id}/onlineMeetings", 404, &["UnknownError"], 0, "", "meeting-organiser-unknown"),
+    (Service::Graph, "POST /users/{id}/onlineMeetings", 403, &["Forbidden"], 0, "", "meeting-refused-other"),
     (
         Service::Graph,
         "GET /users/{id}/onlineMeetings",
@@ -446,15 +353,7 @@ const SEEN: &[Seen] = &[
         "",
         "logs-need-premium",
     ),
-    (
-        Service::Graph,
-        "GET /auditLogs/directoryAudits",
-        403,
-        &["Authorization_RequestDenied"],
-        0,
-        "",
-        "logs-role",
-    ),
+    (Service::Graph, "GET /auditLogs/directoryAudits", 403, &["Authorization_RequestDenied"], 0, "", "logs-role"),
     (
         Service::Graph,
         "GET /directoryRoles",
@@ -464,24 +363,8 @@ const SEEN: &[Seen] = &[
         "User is not in the allowed roles",
         "role-not-active",
     ),
-    (
-        Service::Graph,
-        "GET /users",
-        429,
-        &["TooManyRequests"],
-        0,
-        "",
-        "throttled",
-    ),
-    (
-        Service::Graph,
-        "POST /servicePrincipals",
-        503,
-        &["ServiceUnavailable"],
-        0,
-        "",
-        "service-trouble",
-    ),
+    (Service::Graph, "GET /users", 429, &["TooManyRequests"], 0, "", "throttled"),
+    (Service::Graph, "POST /servicePrincipals", 503, &["ServiceUnavailable"], 0, "", "service-trouble"),
     (
         Service::Graph,
         "GET /me",
@@ -509,123 +392,19 @@ const SEEN: &[Seen] = &[
         "Insufficient privileges to complete the operation.",
         "graph-forbidden",
     ),
-    (
-        Service::Graph,
-        "POST /applications",
-        418,
-        &["Teapot"],
-        0,
-        "",
-        "graph-other",
-    ),
-    (
-        Service::Login,
-        "sign-in",
-        0,
-        &["access_denied"],
-        65004,
-        "",
-        "sign-in-declined",
-    ),
-    (
-        Service::Login,
-        "sign-in",
-        0,
-        &["access_denied"],
-        0,
-        "",
-        "sign-in-declined",
-    ),
-    (
-        Service::Login,
-        "sign-in",
-        0,
-        &["access_denied"],
-        53003,
-        "",
-        "sign-in-conditional-access",
-    ),
-    (
-        Service::Login,
-        "device code",
-        0,
-        &["access_denied"],
-        53003,
-        "",
-        "sign-in-device-code-blocked",
-    ),
-    (
-        Service::Login,
-        "token",
-        0,
-        &["invalid_grant"],
-        700_082,
-        "",
-        "sign-in-session-ended",
-    ),
-    (
-        Service::Login,
-        "token",
-        0,
-        &["invalid_client"],
-        700_027,
-        "",
-        "certificate-not-known-yet",
-    ),
-    (
-        Service::Login,
-        "token",
-        0,
-        &["invalid_client"],
-        700_024,
-        "",
-        "clock-wrong-for-proof",
-    ),
-    (
-        Service::Login,
-        "token",
-        0,
-        &["unauthorized_client"],
-        700_016,
-        "",
-        "app-unknown-in-tenant",
-    ),
-    (
-        Service::Login,
-        "token",
-        0,
-        &["invalid_grant"],
-        123_456,
-        "",
-        "sign-in-other",
-    ),
-    (
-        Service::Login,
-        "token",
-        0,
-        &["interaction_required"],
-        50_076,
-        "",
-        "sign-in-mfa",
-    ),
-    (
-        Service::Login,
-        "token",
-        503,
-        &["temporarily_unavailable"],
-        90_033,
-        "",
-        "sign-in-service-busy",
-    ),
-    (
-        Service::Login,
-        "token",
-        0,
-        &["invalid_resource"],
-        500_011,
-        "",
-        "resource-not-in-tenant",
-    ),
+    (Service::Graph, "POST /applications", 418, &["Teapot"], 0, "", "graph-other"),
+    (Service::Login, "sign-in", 0, &["access_denied"], 65004, "", "sign-in-declined"),
+    (Service::Login, "sign-in", 0, &["access_denied"], 0, "", "sign-in-declined"),
+    (Service::Login, "sign-in", 0, &["access_denied"], 53003, "", "sign-in-conditional-access"),
+    (Service::Login, "device code", 0, &["access_denied"], 53003, "", "sign-in-device-code-blocked"),
+    (Service::Login, "token", 0, &["invalid_grant"], 700_082, "", "sign-in-session-ended"),
+    (Service::Login, "token", 0, &["invalid_client"], 700_027, "", "certificate-not-known-yet"),
+    (Service::Login, "token", 0, &["invalid_client"], 700_024, "", "clock-wrong-for-proof"),
+    (Service::Login, "token", 0, &["unauthorized_client"], 700_016, "", "app-unknown-in-tenant"),
+    (Service::Login, "token", 0, &["invalid_grant"], 123_456, "", "sign-in-other"),
+    (Service::Login, "token", 0, &["interaction_required"], 50_076, "", "sign-in-mfa"),
+    (Service::Login, "token", 503, &["temporarily_unavailable"], 90_033, "", "sign-in-service-busy"),
+    (Service::Login, "token", 0, &["invalid_resource"], 500_011, "", "resource-not-in-tenant"),
     (
         Service::Teams,
         "New-CsApplicationAccessPolicy",
@@ -671,24 +450,8 @@ const SEEN: &[Seen] = &[
         "Run either Connect-MicrosoftTeams or Connect-SkypeOnline before executing cmdlets.",
         "teams-not-connected",
     ),
-    (
-        Service::Teams,
-        "Set-CsApplicationAccessPolicy",
-        0,
-        &[],
-        0,
-        "40301 Forbidden",
-        "teams-partner",
-    ),
-    (
-        Service::Teams,
-        "Set-CsApplicationAccessPolicy",
-        0,
-        &["Weird"],
-        0,
-        "Weird",
-        "teams-other",
-    ),
+    (Service::Teams, "Set-CsApplicationAccessPolicy", 0, &[], 0, "40301 Forbidden", "teams-partner"),
+    (Service::Teams, "Set-CsApplicationAccessPolicy", 0, &["Weird"], 0, "Weird", "teams-other"),
 ];
 
 #[test]
@@ -708,12 +471,7 @@ fn what_microsoft_answers_finds_the_right_row() {
 /// A refusal of Microsoft Graph.
 fn refusal<'a>(operation: &'a str, status: u16, code: &str, text: &'a str) -> Symptom<'a> {
     let codes = vec![code.to_owned()];
-    Symptom {
-        status: Some(status),
-        codes,
-        text: Some(text),
-        ..Symptom::new(Service::Graph, operation)
-    }
+    Symptom { status: Some(status), codes, text: Some(text), ..Symptom::new(Service::Graph, operation) }
 }
 
 #[test]
@@ -732,10 +490,7 @@ fn the_disguises_of_delay_are_tried_again_and_a_real_no_is_not() {
         "B8"
     );
     assert!(refused("POST /servicePrincipals", 403, "Authorization_RequestDenied", "When using this permission, the backing application of the service principal being created must in the local tenant").is_some(), "B9");
-    assert!(
-        refused("POST /applications", 409, "Error_MsaAppDoesNotExist", "").is_some(),
-        "B10"
-    );
+    assert!(refused("POST /applications", 409, "Error_MsaAppDoesNotExist", "").is_some(), "B10");
     assert!(
         refused("PATCH /applications/{id}", 409, "Directory_ConcurrencyViolation", "")
             .is_some_and(|retry| !retry.only_fresh),
@@ -747,11 +502,7 @@ fn the_disguises_of_delay_are_tried_again_and_a_real_no_is_not() {
         "Request_BadRequest",
         "Not a valid reference update",
     );
-    assert_eq!(
-        grant.map(|retry| retry.limit),
-        Some(Duration::from_secs(600)),
-        "D7 takes up to ten minutes"
-    );
+    assert_eq!(grant.map(|retry| retry.limit), Some(Duration::from_secs(600)), "D7 takes up to ten minutes");
     assert!(
         refused(
             "POST /servicePrincipals",
@@ -763,51 +514,26 @@ fn the_disguises_of_delay_are_tried_again_and_a_real_no_is_not() {
         "a real no"
     );
     assert!(
-        refused(
-            "POST /servicePrincipals/{id}/appRoleAssignedTo",
-            403,
-            "Authorization_RequestDenied",
-            ""
-        )
-        .is_none(),
+        refused("POST /servicePrincipals/{id}/appRoleAssignedTo", 403, "Authorization_RequestDenied", "").is_none(),
         "D1 is a role"
     );
     assert!(
-        refused(
-            "PATCH /applications/{id}",
-            400,
-            "CredentialInvalidLifetimeAsPerAppPolicy",
-            ""
-        )
-        .is_none(),
+        refused("PATCH /applications/{id}", 400, "CredentialInvalidLifetimeAsPerAppPolicy", "").is_none(),
         "a policy stays"
     );
-    let entra = |number| domain::EntraRefusal {
-        error: "invalid_client".into(),
-        aadsts: Some(number),
-        ..Default::default()
-    };
+    let entra =
+        |number| domain::EntraRefusal { error: "invalid_client".into(), aadsts: Some(number), ..Default::default() };
     assert!(
-        table()
-            .is_transient(&Symptom::of_entra(&entra(700_027), "app sign-in"))
-            .is_some(),
+        table().is_transient(&Symptom::of_entra(&entra(700_027), "app sign-in")).is_some(),
         "a certificate just uploaded"
     );
-    assert!(
-        table()
-            .is_transient(&Symptom::of_entra(&entra(53_003), "sign-in"))
-            .is_none(),
-        "Conditional Access stays"
-    );
+    assert!(table().is_transient(&Symptom::of_entra(&entra(53_003), "sign-in")).is_none(), "Conditional Access stays");
 }
 
 #[test]
 fn a_full_disk_is_told_from_a_missing_right() {
     let store = |why: &str| {
-        let error = domain::StoreError::NotWritable {
-            path: "/data".into(),
-            why: why.into(),
-        };
+        let error = domain::StoreError::NotWritable { path: "/data".into(), why: why.into() };
         table().find(&Symptom::of_store(&error)).code
     };
     assert_eq!(store("No space left on device (os error 28)"), "store-full");
@@ -824,61 +550,32 @@ fn what_is_not_known_is_said_in_words() {
         table().find(&Symptom::machine(MachineFault::TlsUntrusted, "GET /me").text_arg("issuer", "Contoso Proxy CA"));
     assert_eq!(known.what.args["issuer"], Arg::Text("Contoso Proxy CA".into()));
     let bare = table().find(&Symptom::machine(MachineFault::TlsUntrusted, "GET /me"));
-    assert_eq!(
-        bare.what.args["issuer"],
-        Arg::Message(Box::new(msg("diag-some-issuer")))
-    );
+    assert_eq!(bare.what.args["issuer"], Arg::Message(Box::new(msg("diag-some-issuer"))));
 }
 
 #[test]
 fn a_missing_role_names_roles_and_offers_a_message() {
-    let symptom = refusal(
-        "POST /servicePrincipals/{id}/appRoleAssignedTo",
-        403,
-        "Authorization_RequestDenied",
-        "",
-    )
-    .text_arg("tenant", "Contoso Ltd");
+    let symptom = refusal("POST /servicePrincipals/{id}/appRoleAssignedTo", 403, "Authorization_RequestDenied", "")
+        .text_arg("tenant", "Contoso Ltd");
     let found = table().find(&symptom);
-    assert_eq!(
-        table().roles(&symptom),
-        ["Privileged Role Administrator", "Global Administrator"]
-    );
+    assert_eq!(table().roles(&symptom), ["Privileged Role Administrator", "Global Administrator"]);
     assert_eq!(found.outcome, domain::Outcome::NeedsPerson);
-    let Some(Action::CopyMessage { message }) = &found.action else {
-        panic!("{:?}", found.action)
-    };
+    let Some(Action::CopyMessage { message }) = &found.action else { panic!("{:?}", found.action) };
     assert_eq!(message.args["tenant"], Arg::Text("Contoso Ltd".into()));
     let text = words(&message.id).expect("the message has words");
     for name in used(&text) {
         assert!(message.args.contains_key(&name), "{name} is given");
     }
-    assert_eq!(
-        found.technical.as_ref().map(|t| (t.service.as_str(), t.status)),
-        Some(("graph", Some(403)))
-    );
+    assert_eq!(found.technical.as_ref().map(|t| (t.service.as_str(), t.status)), Some(("graph", Some(403))));
 }
 
 #[test]
 fn patterns_fit_as_people_read_them() {
     assert!(fits("PATCH /applications/*", "PATCH /applications/{id}", true));
-    assert!(
-        !fits("POST /applications", "POST /applications/{id}", true),
-        "to the end"
-    );
-    assert!(
-        !fits("POST /applications", "BPOST /applications", true),
-        "from the beginning"
-    );
-    assert!(fits(
-        "* /users/*/onlineMeetings*",
-        "GET /users/{id}/onlineMeetings/{id}",
-        true
-    ));
-    assert!(
-        fits("same*property", "the SAME value for Property x", false),
-        "parts in order, whatever the case"
-    );
+    assert!(!fits("POST /applications", "POST /applications/{id}", true), "to the end");
+    assert!(!fits("POST /applications", "BPOST /applications", true), "from the beginning");
+    assert!(fits("* /users/*/onlineMeetings*", "GET /users/{id}/onlineMeetings/{id}", true));
+    assert!(fits("same*property", "the SAME value for Property x", false), "parts in order, whatever the case");
     assert!(!fits("b*a", "a b", false), "parts in order");
     assert!(fits("*", "", true) && fits("", "", true) && !fits("", "x", true));
     assert!(!fits("ab*ba", "aba", true), "the same letter cannot be used twice");

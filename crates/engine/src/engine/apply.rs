@@ -25,13 +25,7 @@ impl Engine {
         for id in &ids {
             let item = self.item_spec(id)?;
             let stored = self.stored()?;
-            if !item
-                .wanted
-                .kind()
-                .needs()
-                .iter()
-                .all(|field| stored.outputs.has(*field))
-            {
+            if !item.wanted.kind().needs().iter().all(|field| stored.outputs.has(*field)) {
                 continue;
             }
             if stored.setup.skipped.contains_key(id) {
@@ -49,35 +43,20 @@ impl Engine {
         let todo = self.still_to_do(id, &looked)?;
         if todo.is_empty() {
             // Made, and not read back everywhere yet: one good read proves nothing while replicas may differ.
-            return if self.has_unseen(id)? {
-                self.settle(id).await
-            } else {
-                Ok(looked)
-            };
+            return if self.has_unseen(id)? { self.settle(id).await } else { Ok(looked) };
         }
         let stored = self.stored()?;
         for change in &todo {
             if !self.is_approved(change, &stored)? {
                 // Looked at, not approved: an ordinary "2 changes planned", unless something was approved before.
                 let ever = self.ports.store.approvals(self.setup)?;
-                let approved_before = ever
-                    .iter()
-                    .flat_map(|a| &a.changes)
-                    .any(|approved| approved.item == *id);
-                return if approved_before {
-                    Err(diagnose::plan_changed(Some(id)).into())
-                } else {
-                    Ok(looked)
-                };
+                let approved_before = ever.iter().flat_map(|a| &a.changes).any(|approved| approved.item == *id);
+                return if approved_before { Err(diagnose::plan_changed(Some(id)).into()) } else { Ok(looked) };
             }
         }
         let of = u32::try_from(todo.len()).unwrap_or(u32::MAX);
         for (number, change) in (1..).zip(&todo) {
-            self.say(
-                id,
-                Some(Activity::Applying { number, of }),
-                Some(change.view.text.clone()),
-            );
+            self.say(id, Some(Activity::Applying { number, of }), Some(change.view.text.clone()));
             self.make(id, change).await?;
         }
         self.settle(id).await
@@ -86,12 +65,7 @@ impl Engine {
     /// Changes that are missing and were not accepted by Microsoft already.
     fn still_to_do(&self, id: &ItemId, looked: &Looked) -> Result<Vec<PlannedChange>, Problem> {
         let ground = self.ground(id)?;
-        Ok(looked
-            .changes
-            .iter()
-            .filter(|change| !ground.is_pending(change))
-            .cloned()
-            .collect())
+        Ok(looked.changes.iter().filter(|change| !ground.is_pending(change)).cloned().collect())
     }
 
     /// One change: intent, call, receipt. Tried again while the directory's replicas are behind; looked up before it is
@@ -142,14 +116,8 @@ impl Engine {
     ) -> Result<Value, Problem> {
         let ground = self.ground(id)?;
         let item = self.item_spec(id)?;
-        let intent = Intent {
-            store: self.ports.store.as_ref(),
-            entry,
-            retried,
-        };
-        step(change.kind)
-            .apply(&ground.cx(&self.profile, item), change, world, &intent)
-            .await
+        let intent = Intent { store: self.ports.store.as_ref(), entry, retried };
+        step(change.kind).apply(&ground.cx(&self.profile, item), change, world, &intent).await
     }
 
     fn intend(&self, change: &PlannedChange) -> Result<JournalEntry, Problem> {
@@ -175,27 +143,18 @@ impl Engine {
     fn reopen(&self, entry: &JournalEntry) -> Result<JournalEntry, Problem> {
         let journal = self.ports.store.journal(self.setup)?;
         let found = journal.into_iter().find(|other| other.id == entry.id);
-        let mut found = found.ok_or(Problem::Unreadable {
-            what: "journal row",
-            why: entry.id.to_string(),
-        })?;
+        let mut found = found.ok_or(Problem::Unreadable { what: "journal row", why: entry.id.to_string() })?;
         found.state = ChangeState::Intended;
         Ok(found)
     }
 
     fn made(&self, entry: &JournalEntry, receipt: &Value, world: &World<Write>) -> Result<(), Problem> {
         let ids = request_ids(world);
-        Ok(self
-            .ports
-            .store
-            .settle(entry.id, ChangeState::Made, Some(receipt), self.ports.clock.now(), &ids)?)
+        Ok(self.ports.store.settle(entry.id, ChangeState::Made, Some(receipt), self.ports.clock.now(), &ids)?)
     }
 
     fn not_made(&self, entry: &JournalEntry, now: Timestamp, world: &World<Write>) -> Result<(), Problem> {
-        Ok(self
-            .ports
-            .store
-            .settle(entry.id, ChangeState::NotMade, None, now, &request_ids(world))?)
+        Ok(self.ports.store.settle(entry.id, ChangeState::NotMade, None, now, &request_ids(world))?)
     }
 
     /// After a lost answer: a fresh look tells whether it was made.
@@ -203,17 +162,13 @@ impl Engine {
         let item = self.item_spec(id)?;
         let world = self.world();
         let ground = self.ground(id)?;
-        let looked = step(item.wanted.kind())
-            .look(&ground.cx(&self.profile, item), &world.reading())
-            .await?;
+        let looked = step(item.wanted.kind()).look(&ground.cx(&self.profile, item), &world.reading()).await?;
         let entry = self.reopen(entry)?;
         let cx = ground.cx(&self.profile, item);
         let Some(receipt) = step(entry.planned.kind).recover(&cx, &looked.found, &entry)? else {
             return Ok(false);
         };
-        self.ports
-            .store
-            .settle(entry.id, ChangeState::Made, Some(&receipt), self.ports.clock.now(), &[])?;
+        self.ports.store.settle(entry.id, ChangeState::Made, Some(&receipt), self.ports.clock.now(), &[])?;
         Ok(true)
     }
 
@@ -251,27 +206,19 @@ impl Engine {
     /// Whether this set-up changed something in the last minutes, so that replicas may be behind.
     pub(crate) fn is_fresh(&self, now: Timestamp) -> Result<bool, Problem> {
         let journal = self.ports.store.journal(self.setup)?;
-        Ok(journal
-            .iter()
-            .any(|entry| entry.made_at.is_some_and(|at| now.since(at) < FRESH)))
+        Ok(journal.iter().any(|entry| entry.made_at.is_some_and(|at| now.since(at) < FRESH)))
     }
 
     async fn look_quietly(&self, id: &ItemId) -> Result<Looked, Problem> {
         let item = self.item_spec(id)?;
         let ground = self.ground(id)?;
-        step(item.wanted.kind())
-            .look(&ground.cx(&self.profile, item), &self.world().reading())
-            .await
+        step(item.wanted.kind()).look(&ground.cx(&self.profile, item), &self.world().reading()).await
     }
 
     fn has_unseen(&self, id: &ItemId) -> Result<bool, Problem> {
         let ground = self.ground(id)?;
         let fresh = |entry: &&JournalEntry| entry.made_at.is_some_and(|at| ground.now.since(at) < FRESH);
-        Ok(ground
-            .journal
-            .iter()
-            .filter(fresh)
-            .any(|entry| entry.state == ChangeState::Made))
+        Ok(ground.journal.iter().filter(fresh).any(|entry| entry.state == ChangeState::Made))
     }
 
     fn mark_seen(&self, id: &ItemId, now: Timestamp) -> Result<(), Problem> {
@@ -279,9 +226,7 @@ impl Engine {
             if entry.state == ChangeState::Made && entry.made_at.is_some_and(|at| now.since(at) < FRESH) {
                 let at = entry.made_at.unwrap_or(now);
                 let receipt = entry.receipt.as_ref();
-                self.ports
-                    .store
-                    .settle(entry.id, ChangeState::Seen, receipt, at, &entry.request_ids)?;
+                self.ports.store.settle(entry.id, ChangeState::Seen, receipt, at, &entry.request_ids)?;
             }
         }
         Ok(())
@@ -293,12 +238,11 @@ impl Engine {
     /// When the store cannot be read.
     pub fn is_complete(&self) -> Result<bool, Problem> {
         let stored = self.stored()?;
-        Ok(self.profile.items.iter().all(|item| {
-            stored
-                .snapshot(&item.id)
-                .and_then(|s| s.view.head.outcome)
-                .is_some_and(Outcome::is_finished)
-        }))
+        Ok(self
+            .profile
+            .items
+            .iter()
+            .all(|item| stored.snapshot(&item.id).and_then(|s| s.view.head.outcome).is_some_and(Outcome::is_finished)))
     }
 }
 

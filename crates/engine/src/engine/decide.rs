@@ -51,12 +51,7 @@ impl Engine {
     /// # Errors
     /// When it cannot be stored.
     pub fn accept(&self, item: &ItemId, reason: String, until: Option<Timestamp>) -> Result<(), Problem> {
-        let acceptance = Acceptance {
-            by: self.who(),
-            at: self.ports.clock.now(),
-            until,
-            reason,
-        };
+        let acceptance = Acceptance { by: self.who(), at: self.ports.clock.now(), until, reason };
         self.change_setup(|setup| {
             setup.accepted.insert(item.clone(), acceptance);
         })
@@ -67,12 +62,7 @@ impl Engine {
     /// # Errors
     /// When it cannot be stored.
     pub fn note_export(&self, thumbprint: String) -> Result<(), Problem> {
-        let export = domain::Export {
-            thumbprint,
-            at: self.ports.clock.now(),
-            by: self.who(),
-            void: false,
-        };
+        let export = domain::Export { thumbprint, at: self.ports.clock.now(), by: self.who(), void: false };
         self.change_setup(|setup| setup.exports.push(export))
     }
 

@@ -36,15 +36,9 @@ impl Engine {
             // known from earlier: then it is looked at again only if that turns out to have changed.
             let (now, later): (Vec<_>, Vec<_>) = left.into_iter().partition(|item| {
                 let kind = item.wanted.kind();
-                kind.needs()
-                    .iter()
-                    .all(|field| renewed.contains(field) || outputs.has(*field))
+                kind.needs().iter().all(|field| renewed.contains(field) || outputs.has(*field))
             });
-            let (now, later) = if now.is_empty() {
-                (later, Vec::new())
-            } else {
-                (now, later)
-            };
+            let (now, later) = if now.is_empty() { (later, Vec::new()) } else { (now, later) };
             let before = outputs;
             for result in join_all(now.iter().map(|item| self.look(&item.id))).await {
                 result?;
@@ -54,12 +48,7 @@ impl Engine {
                 renewed.extend(item.wanted.kind().gives());
             }
             for item in now {
-                let stale = item
-                    .wanted
-                    .kind()
-                    .needs()
-                    .iter()
-                    .any(|field| views::differs(&before, &after, *field));
+                let stale = item.wanted.kind().needs().iter().any(|field| views::differs(&before, &after, *field));
                 if stale {
                     self.look(&item.id).await?;
                 }
@@ -80,20 +69,15 @@ impl Engine {
         if self.recover(&ground, &looked)? {
             // The journal says more now: plan with it.
             let ground = self.ground(id)?;
-            return step(item.wanted.kind())
-                .look(&ground.cx(&self.profile, item), &world.reading())
-                .await;
+            return step(item.wanted.kind()).look(&ground.cx(&self.profile, item), &world.reading()).await;
         }
         Ok(looked)
     }
 
     /// Intents without a receipt are looked up, never blindly repeated. Tells whether there were any.
     fn recover(&self, ground: &Ground, looked: &Looked) -> Result<bool, Problem> {
-        let open: Vec<&JournalEntry> = ground
-            .journal
-            .iter()
-            .filter(|entry| entry.state == ChangeState::Intended)
-            .collect();
+        let open: Vec<&JournalEntry> =
+            ground.journal.iter().filter(|entry| entry.state == ChangeState::Intended).collect();
         for entry in &open {
             self.settle_intent(ground, entry, looked)?;
         }
@@ -109,14 +93,8 @@ impl Engine {
         let item = self.item_spec(&entry.planned.item)?;
         let cx = ground.cx(&self.profile, item);
         let receipt = step(entry.planned.kind).recover(&cx, &looked.found, entry)?;
-        let state = if receipt.is_some() {
-            ChangeState::Made
-        } else {
-            ChangeState::NotMade
-        };
-        self.ports
-            .store
-            .settle(entry.id, state, receipt.as_ref(), self.ports.clock.now(), &[])?;
+        let state = if receipt.is_some() { ChangeState::Made } else { ChangeState::NotMade };
+        self.ports.store.settle(entry.id, state, receipt.as_ref(), self.ports.clock.now(), &[])?;
         Ok(receipt.is_some())
     }
 
@@ -152,18 +130,10 @@ impl Engine {
         let stored = self.stored()?;
         let kept = views::compose(&self.profile, &stored, item, draft, self.ports.clock.now());
         let view = kept.view.clone();
-        let snapshot = ItemSnapshot {
-            item: id.clone(),
-            found: kept.found,
-            view: kept.view,
-            changes: kept.changes,
-        };
+        let snapshot = ItemSnapshot { item: id.clone(), found: kept.found, view: kept.view, changes: kept.changes };
         self.ports.store.put_item(self.setup, &snapshot)?;
         self.say(id, None, None);
-        self.watch.tell(Event::Item {
-            setup: self.setup,
-            view: view.clone(),
-        });
+        self.watch.tell(Event::Item { setup: self.setup, view: view.clone() });
         self.tell_setup();
         Ok(view)
     }
@@ -180,18 +150,12 @@ impl Engine {
 
     /// Turns what was seen into an outcome.
     fn judge(&self, ground: &Ground, id: &ItemId, looked: Looked, draft: &mut views::Draft) -> Result<(), Problem> {
-        let Looked {
-            changes, state, blocks, ..
-        } = looked;
+        let Looked { changes, state, blocks, .. } = looked;
         draft.blocks = blocks;
         // A change that was accepted and is not readable yet is neither missing nor done.
         let (pending, missing): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| ground.is_pending(change));
         draft.changes = missing;
-        let state = if pending.is_empty() {
-            state
-        } else {
-            State::Waiting(diagnose::not_visible())
-        };
+        let state = if pending.is_empty() { state } else { State::Waiting(diagnose::not_visible()) };
         if !matches!(state, State::Waiting(_)) {
             self.ports.store.end_wait(self.setup, id)?;
         }
@@ -243,10 +207,8 @@ impl Engine {
             draft.sign_in = true;
             return Ok(());
         }
-        let mut diagnostic = diagnose::diagnostic(
-            problem,
-            &views::known_args(&ground.stored.setup, &ground.stored.outputs),
-        );
+        let mut diagnostic =
+            diagnose::diagnostic(problem, &views::known_args(&ground.stored.setup, &ground.stored.outputs));
         diagnose::name_people(&mut diagnostic, &self.world().reading()).await;
         draft.outcome = Some(diagnostic.outcome);
         draft.diagnostic = Some(diagnostic);
@@ -267,18 +229,8 @@ impl Engine {
         let tries = earlier.map_or(0, |wait| wait.tries);
         let due = earlier.is_none_or(|wait| wait.next <= ground.now);
         let tries = if due { tries + 1 } else { tries };
-        let next = if due {
-            next_try(tries, ground.now)
-        } else {
-            earlier.map_or(ground.now, |wait| wait.next)
-        };
-        let wait = Wait {
-            setup: self.setup,
-            item: id.clone(),
-            since,
-            tries,
-            next,
-        };
+        let next = if due { next_try(tries, ground.now) } else { earlier.map_or(ground.now, |wait| wait.next) };
+        let wait = Wait { setup: self.setup, item: id.clone(), since, tries, next };
         self.ports.store.put_wait(&wait)?;
         draft.outcome = Some(Outcome::Waiting);
         draft.wait = Some((wait, waiting.text));
@@ -286,12 +238,7 @@ impl Engine {
     }
 
     pub(crate) fn say(&self, id: &ItemId, activity: Option<Activity>, text: Option<Message>) {
-        self.watch.tell(Event::Activity {
-            setup: self.setup,
-            item: id.clone(),
-            activity,
-            text,
-        });
+        self.watch.tell(Event::Activity { setup: self.setup, item: id.clone(), activity, text });
     }
 }
 

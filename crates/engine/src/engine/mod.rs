@@ -54,10 +54,7 @@ pub fn begin(
     answers: Answers,
 ) -> Result<SetupId, Problem> {
     let (store, random, clock) = ports;
-    let loaded = catalogue.get(profile).ok_or(Problem::Unreadable {
-        what: "profile",
-        why: profile.to_string(),
-    })?;
+    let loaded = catalogue.get(profile).ok_or(Problem::Unreadable { what: "profile", why: profile.to_string() })?;
     store.put_profile(&loaded.digest, &loaded.text)?;
     let setup = Setup {
         id: SetupId(random.uuid()),
@@ -114,11 +111,7 @@ impl Stored {
     }
 
     pub(crate) fn journal_of(&self, item: &ItemId) -> Vec<JournalEntry> {
-        self.journal
-            .iter()
-            .filter(|entry| entry.planned.item == *item)
-            .cloned()
-            .collect()
+        self.journal.iter().filter(|entry| entry.planned.item == *item).cloned().collect()
     }
 }
 
@@ -133,17 +126,14 @@ pub(crate) struct Ground {
 impl Ground {
     /// Whether this change was accepted by Microsoft and is only not readable yet, or not everywhere.
     pub(crate) fn is_pending(&self, change: &domain::PlannedChange) -> bool {
-        self.journal
-            .iter()
-            .filter(|entry| entry.planned.change == change.change)
-            .any(|entry| {
-                let age = entry.made_at.map(|at| self.now.since(at));
-                match entry.state {
-                    ChangeState::Made => age.is_some_and(|age| age < WAIT_LIMIT),
-                    ChangeState::Seen => age.is_some_and(|age| age < FRESH),
-                    ChangeState::Intended | ChangeState::NotMade | ChangeState::Undone => false,
-                }
-            })
+        self.journal.iter().filter(|entry| entry.planned.change == change.change).any(|entry| {
+            let age = entry.made_at.map(|at| self.now.since(at));
+            match entry.state {
+                ChangeState::Made => age.is_some_and(|age| age < WAIT_LIMIT),
+                ChangeState::Seen => age.is_some_and(|age| age < FRESH),
+                ChangeState::Intended | ChangeState::NotMade | ChangeState::Undone => false,
+            }
+        })
     }
 
     pub(crate) fn cx<'a>(&'a self, profile: &'a Profile, item: &'a Item) -> Cx<'a> {
@@ -166,30 +156,15 @@ impl Engine {
     /// When it, or its profile, cannot be read.
     pub fn open(ports: Ports, setup: SetupId, watch: Arc<dyn Watch>) -> Result<Self, Problem> {
         let stored = ports.store.setup(setup)?;
-        let known = stored.ok_or(Problem::Unreadable {
-            what: "set-up",
-            why: format!("there is no {setup}"),
-        })?;
+        let known = stored.ok_or(Problem::Unreadable { what: "set-up", why: format!("there is no {setup}") })?;
         let text = ports.store.profile(&known.profile_digest)?;
-        let text = text.ok_or(Problem::Unreadable {
-            what: "profile",
-            why: known.profile_digest.to_string(),
-        })?;
+        let text = text.ok_or(Problem::Unreadable { what: "profile", why: known.profile_digest.to_string() })?;
         let profile = Catalogue::read_one(&text)?;
         let run = RunId(ports.random.uuid());
         ports.store.begin_run(setup, run, ports.clock.now())?;
         let teams_log = CallLog::default();
         let teams = ports.teams(teams_log.clone());
-        Ok(Self {
-            ports,
-            profile: Arc::new(profile),
-            setup,
-            run,
-            watch,
-            teams,
-            teams_log,
-            writing: Mutex::new(()),
-        })
+        Ok(Self { ports, profile: Arc::new(profile), setup, run, watch, teams, teams_log, writing: Mutex::new(()) })
     }
 
     /// The set-up's id.
@@ -210,10 +185,7 @@ impl Engine {
     /// When it cannot be read.
     pub fn setup(&self) -> Result<Setup, Problem> {
         let setup = self.ports.store.setup(self.setup)?;
-        setup.ok_or(Problem::Unreadable {
-            what: "set-up",
-            why: format!("{} was forgotten", self.setup),
-        })
+        setup.ok_or(Problem::Unreadable { what: "set-up", why: format!("{} was forgotten", self.setup) })
     }
 
     /// The rail and what stands on top of every page.
@@ -222,12 +194,7 @@ impl Engine {
     /// When the store cannot be read.
     pub fn view(&self) -> Result<SetupView, Problem> {
         let stored = self.stored()?;
-        Ok(views::setup(
-            &self.profile,
-            &stored,
-            &self.ports,
-            self.ports.clock.now(),
-        ))
+        Ok(views::setup(&self.profile, &stored, &self.ports, self.ports.clock.now()))
     }
 
     /// One item, as last seen.
@@ -236,12 +203,7 @@ impl Engine {
     /// When the store cannot be read, or there is no such item.
     pub fn item(&self, id: &ItemId) -> Result<domain::ItemView, Problem> {
         let stored = self.stored()?;
-        Ok(views::item(
-            &self.profile,
-            &stored,
-            self.item_spec(id)?,
-            self.ports.clock.now(),
-        ))
+        Ok(views::item(&self.profile, &stored, self.item_spec(id)?, self.ports.clock.now()))
     }
 
     /// Ends what runs beside (PowerShell).
@@ -254,10 +216,7 @@ impl Engine {
     }
 
     pub(crate) fn item_spec(&self, id: &ItemId) -> Result<&Item, Problem> {
-        self.profile.item(id).ok_or_else(|| Problem::Unreadable {
-            what: "item",
-            why: format!("there is no {id}"),
-        })
+        self.profile.item(id).ok_or_else(|| Problem::Unreadable { what: "item", why: format!("there is no {id}") })
     }
 
     pub(crate) fn ground(&self, id: &ItemId) -> Result<Ground, Problem> {

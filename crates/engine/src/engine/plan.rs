@@ -36,33 +36,21 @@ impl Engine {
                 continue;
             }
             let head = views::head(&self.profile, &stored, item, now);
-            let missing = stored
-                .snapshot(&item.id)
-                .map(|snapshot| snapshot.changes.clone())
-                .unwrap_or_default();
+            let missing = stored.snapshot(&item.id).map(|snapshot| snapshot.changes.clone()).unwrap_or_default();
             let kind = item.wanted.kind();
-            let can = kind
-                .needs()
-                .iter()
-                .all(|field| stored.outputs.has(*field) || given.contains(field));
-            let shown: Vec<PlannedChange> = missing
-                .into_iter()
-                .filter(|change| careful || !change.view.careful)
-                .collect();
+            let can = kind.needs().iter().all(|field| stored.outputs.has(*field) || given.contains(field));
+            let shown: Vec<PlannedChange> =
+                missing.into_iter().filter(|change| careful || !change.view.careful).collect();
             let blocked = matches!(head.outcome, Some(Outcome::NeedsPerson | Outcome::Unknown));
             if shown.is_empty() || !can || blocked {
                 if !head.outcome.is_some_and(Outcome::is_finished) {
-                    list.left_out
-                        .push((item.id.clone(), head.outcome.unwrap_or(Outcome::Unknown)));
+                    list.left_out.push((item.id.clone(), head.outcome.unwrap_or(Outcome::Unknown)));
                     left_out.push(head);
                 }
                 continue;
             }
             given.extend(kind.gives());
-            groups.push(PlanGroup {
-                item: head,
-                changes: shown.iter().map(|change| change.view.clone()).collect(),
-            });
+            groups.push(PlanGroup { item: head, changes: shown.iter().map(|change| change.view.clone()).collect() });
             list.changes.extend(shown);
         }
         let view = plan_view(&list, groups, left_out, &stored);
@@ -84,11 +72,7 @@ impl Engine {
     /// When the plan is another one by now.
     pub fn approve(&self, id: Option<&ItemId>, digest: &Digest) -> Result<(), Problem> {
         let all = self.plan(id)?.0;
-        let list = if all.digest() == *digest {
-            all
-        } else {
-            self.plan_of(id, false)?.0
-        };
+        let list = if all.digest() == *digest { all } else { self.plan_of(id, false)?.0 };
         if list.digest() != *digest {
             return Err(diagnose::plan_changed(id).into());
         }
@@ -108,10 +92,7 @@ impl Engine {
 
     /// The signed-in account, or the person at this computer.
     pub(crate) fn who(&self) -> String {
-        self.ports
-            .tokens
-            .session()
-            .map_or_else(String::new, |session| session.account.upn)
+        self.ports.tokens.session().map_or_else(String::new, |session| session.account.upn)
     }
 
     /// Whether this change was approved; a value that was only known later may be filled in by now (DECISIONS 5).
@@ -138,8 +119,7 @@ fn same(approved: &Value, now: &Value, outputs: &Value) -> bool {
     match (approved, now) {
         (Value::Object(a), Value::Object(b)) => {
             a.len() == b.len()
-                && a.iter()
-                    .all(|(key, value)| b.get(key).is_some_and(|other| same(value, other, outputs)))
+                && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other, outputs)))
         }
         (Value::Array(a), Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(value, other)| same(value, other, outputs))
@@ -163,11 +143,7 @@ pub(crate) fn plan_view(
     left_out: Vec<domain::ItemHead>,
     stored: &Stored,
 ) -> PlanView {
-    let mut scopes: Vec<String> = list
-        .changes
-        .iter()
-        .flat_map(|change| change.scopes.iter().cloned())
-        .collect();
+    let mut scopes: Vec<String> = list.changes.iter().flat_map(|change| change.scopes.iter().cloned()).collect();
     scopes.sort();
     scopes.dedup();
     PlanView {
@@ -190,17 +166,8 @@ mod tests {
     fn a_value_known_later_matches_only_what_that_output_holds() {
         let outputs = json!({ "app": { "app_id": "a", "object_id": "o" } });
         let approved = json!({ "app": { "later": "app" }, "name": "x" });
-        assert!(
-            same(&approved, &json!({ "app": { "now": "o" }, "name": "x" }), &outputs),
-            "the output holds it"
-        );
-        assert!(
-            !same(&approved, &json!({ "app": { "now": "z" }, "name": "x" }), &outputs),
-            "somebody else's id"
-        );
-        assert!(
-            !same(&approved, &json!({ "app": { "now": "o" }, "name": "y" }), &outputs),
-            "another name"
-        );
+        assert!(same(&approved, &json!({ "app": { "now": "o" }, "name": "x" }), &outputs), "the output holds it");
+        assert!(!same(&approved, &json!({ "app": { "now": "z" }, "name": "x" }), &outputs), "somebody else's id");
+        assert!(!same(&approved, &json!({ "app": { "now": "o" }, "name": "y" }), &outputs), "another name");
     }
 }

@@ -13,20 +13,11 @@ impl Engine {
     pub fn record(&self, purpose: Purpose, version: &str) -> Result<RunRecord, Problem> {
         let stored = self.stored()?;
         let now = self.ports.clock.now();
-        let items: Vec<_> = self
-            .profile
-            .items
-            .iter()
-            .map(|item| views::item(&self.profile, &stored, item, now))
-            .collect();
+        let items: Vec<_> =
+            self.profile.items.iter().map(|item| views::item(&self.profile, &stored, item, now)).collect();
         let approvals = self.ports.store.approvals(self.setup)?;
         let mut tenant = stored.setup.tenant.clone();
-        tenant.name = stored
-            .outputs
-            .session
-            .as_ref()
-            .map(|session| session.tenant_name.clone())
-            .or(tenant.name);
+        tenant.name = stored.outputs.session.as_ref().map(|session| session.tenant_name.clone()).or(tenant.name);
         Ok(RunRecord {
             schema: 1,
             handrail: version.to_owned(),
@@ -72,11 +63,7 @@ impl Engine {
             values: record.values,
             expiries: record.expiries,
             exports: record.exports,
-            watch: vec![
-                msg("done-watch-sign-ins"),
-                msg("done-watch-consent"),
-                msg("done-watch-certificate"),
-            ],
+            watch: vec![msg("done-watch-sign-ins"), msg("done-watch-consent"), msg("done-watch-certificate")],
             revoke: record.revoke,
             notes: record.notes,
             tenant: record.tenant,
@@ -84,11 +71,7 @@ impl Engine {
     }
 
     fn exports(&self, stored: &Stored) -> Vec<domain::Export> {
-        let current = stored
-            .outputs
-            .certificate
-            .as_ref()
-            .map(|certificate| certificate.thumbprint_sha1.clone());
+        let current = stored.outputs.certificate.as_ref().map(|certificate| certificate.thumbprint_sha1.clone());
         let with_void = |export: &domain::Export| domain::Export {
             void: current.as_ref() != Some(&export.thumbprint),
             ..export.clone()
@@ -98,10 +81,7 @@ impl Engine {
 }
 
 fn texts(profile: &domain::Profile, part: &str, all: &[String]) -> Vec<Message> {
-    all.iter()
-        .enumerate()
-        .map(|(n, text)| views::profile_text(profile, &format!("{part}-{}", n + 1), text))
-        .collect()
+    all.iter().enumerate().map(|(n, text)| views::profile_text(profile, &format!("{part}-{}", n + 1), text)).collect()
 }
 
 /// The outcome that matters most decides.
@@ -119,33 +99,18 @@ pub(crate) fn overall(outcomes: impl Iterator<Item = Option<Outcome>>) -> Outcom
         Outcome::Skipped => 9,
         Outcome::NotApplicable => 10,
     };
-    outcomes
-        .map(|outcome| outcome.unwrap_or(Outcome::Unknown))
-        .min_by_key(|o| rank(*o))
-        .unwrap_or(Outcome::Unknown)
+    outcomes.map(|outcome| outcome.unwrap_or(Outcome::Unknown)).min_by_key(|o| rank(*o)).unwrap_or(Outcome::Unknown)
 }
 
 fn values(stored: &Stored) -> Vec<RecordValue> {
-    let value = |id: &str, value: String, masked: bool| RecordValue {
-        label: msg(id),
-        value,
-        masked,
-    };
+    let value = |id: &str, value: String, masked: bool| RecordValue { label: msg(id), value, masked };
     let mut all = vec![value("value-tenant-id", stored.setup.tenant.id.to_string(), true)];
     if let Some(app) = &stored.outputs.app {
         all.push(value("value-client-id", app.app_id.to_string(), true));
     }
     if let Some(certificate) = &stored.outputs.certificate {
-        all.push(value(
-            "value-thumbprint-sha1",
-            certificate.thumbprint_sha1.clone(),
-            false,
-        ));
-        all.push(value(
-            "value-thumbprint-sha256",
-            certificate.thumbprint_sha256.clone(),
-            false,
-        ));
+        all.push(value("value-thumbprint-sha1", certificate.thumbprint_sha1.clone(), false));
+        all.push(value("value-thumbprint-sha256", certificate.thumbprint_sha256.clone(), false));
     }
     if let Some(policy) = &stored.outputs.policy {
         all.push(value("value-policy", policy.identity.clone(), false));
@@ -156,10 +121,7 @@ fn values(stored: &Stored) -> Vec<RecordValue> {
 fn expiries(stored: &Stored) -> Vec<Expiry> {
     let certificate = stored.outputs.certificate.as_ref();
     certificate
-        .map(|c| Expiry {
-            label: msg("expiry-certificate").text("subject", c.subject.clone()),
-            at: c.not_after,
-        })
+        .map(|c| Expiry { label: msg("expiry-certificate").text("subject", c.subject.clone()), at: c.not_after })
         .into_iter()
         .collect()
 }

@@ -33,10 +33,7 @@ impl Engine {
             let head = views::head(&self.profile, &stored, item, now);
             match groups.last_mut() {
                 Some(group) if group.item.id == item.id => group.changes.push(words.view.clone()),
-                _ => groups.push(PlanGroup {
-                    item: head,
-                    changes: vec![words.view.clone()],
-                }),
+                _ => groups.push(PlanGroup { item: head, changes: vec![words.view.clone()] }),
             }
             list.changes.push(PlannedChange {
                 change: json!({ "undo": entry.id, "receipt": entry.receipt }),
@@ -119,9 +116,7 @@ impl Engine {
         loop {
             attempt += 1;
             let ground = self.ground(id)?;
-            let Err(problem) = step(entry.planned.kind)
-                .undo(&ground.cx(&self.profile, item), &receipt, &world)
-                .await
+            let Err(problem) = step(entry.planned.kind).undo(&ground.cx(&self.profile, item), &receipt, &world).await
             else {
                 break;
             };
@@ -137,10 +132,7 @@ impl Engine {
         let now = self.ports.clock.now();
         let mut ids = entry.request_ids.clone();
         ids.extend(request_ids(&world));
-        Ok(self
-            .ports
-            .store
-            .settle(entry.id, ChangeState::Undone, entry.receipt.as_ref(), now, &ids)?)
+        Ok(self.ports.store.settle(entry.id, ChangeState::Undone, entry.receipt.as_ref(), now, &ids)?)
     }
 
     async fn wait_until_gone(
@@ -154,10 +146,7 @@ impl Engine {
         let began = self.ports.clock.now();
         loop {
             let ground = self.ground(id)?;
-            if step(entry.planned.kind)
-                .gone(&ground.cx(&self.profile, item), receipt, world)
-                .await?
-            {
+            if step(entry.planned.kind).gone(&ground.cx(&self.profile, item), receipt, world).await? {
                 return Ok(());
             }
             if self.ports.clock.now().since(began) >= SETTLE_LIMIT {

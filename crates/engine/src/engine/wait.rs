@@ -24,12 +24,6 @@ impl Engine {
             // Looks first; makes only what was approved and is still missing (a meeting that could not be made yet).
             self.apply(Some(item)).await?;
         }
-        Ok(self
-            .ports
-            .store
-            .waits(self.setup)?
-            .into_iter()
-            .map(|wait| wait.next)
-            .min())
+        Ok(self.ports.store.waits(self.setup)?.into_iter().map(|wait| wait.next).min())
     }
 }

@@ -148,10 +148,7 @@ impl Portal {
     /// The hosts of a cloud.
     pub(super) fn cloud(&self, name: &str) -> Option<&Cloud> {
         let cloud = self.pages.clouds.get(name)?;
-        cloud
-            .same_as
-            .as_deref()
-            .map_or(Some(cloud), |other| self.pages.clouds.get(other))
+        cloud.same_as.as_deref().map_or(Some(cloud), |other| self.pages.clouds.get(other))
     }
 
     /// When the data was collected, e.g. `November 2026`.
@@ -190,13 +187,8 @@ impl Page {
 
     /// Former menu paths, the most widespread first.
     pub(super) fn old_path(&self) -> Option<String> {
-        let paths: Vec<&str> = self
-            .old_names
-            .iter()
-            .map(String::as_str)
-            .filter(|name| name.contains(" > "))
-            .take(2)
-            .collect();
+        let paths: Vec<&str> =
+            self.old_names.iter().map(String::as_str).filter(|name| name.contains(" > ")).take(2).collect();
         (!paths.is_empty()).then(|| paths.join("; "))
     }
 }

@@ -29,19 +29,10 @@ pub fn links(cloud: &str, values: &GuideValues) -> Vec<(String, Url)> {
     let or_list = |page: &Page| {
         address(page, hosts, values).or_else(|| {
             let (_, list) = LISTS.iter().find(|(group, _)| page.id.starts_with(group))?;
-            portal
-                .page(list)
-                .filter(certain)
-                .and_then(|list| address(list, hosts, values))
+            portal.page(list).filter(certain).and_then(|list| address(list, hosts, values))
         })
     };
-    portal
-        .pages
-        .links
-        .iter()
-        .filter(certain)
-        .filter_map(|page| Some((page.id.clone(), or_list(page)?)))
-        .collect()
+    portal.pages.links.iter().filter(certain).filter_map(|page| Some((page.id.clone(), or_list(page)?))).collect()
 }
 
 fn address(page: &Page, hosts: &Cloud, values: &GuideValues) -> Option<Url> {

@@ -112,21 +112,14 @@ pub fn manual(guide: Guide, values: &GuideValues, cloud: &str) -> Manual {
     let name = guide.id().replace('_', "-");
     let id = |part: &str| format!("guide-{name}-{part}");
     let Some(data) = portal.guide(guide.id()) else {
-        return Manual {
-            title: msg(&id("title")),
-            steps: Vec::new(),
-            check: None,
-            note: None,
-        };
+        return Manual { title: msg(&id("title")), steps: Vec::new(), check: None, note: None };
     };
     let values = values.for_cloud(cloud);
     let open: Vec<String> = links(cloud, &values).into_iter().map(|(id, _)| id).collect();
     let steps = data.steps.iter().enumerate();
     Manual {
         title: msg(&id("title")),
-        steps: steps
-            .map(|(index, step)| filled(portal, step, &id(&(index + 1).to_string()), &values, &open))
-            .collect(),
+        steps: steps.map(|(index, step)| filled(portal, step, &id(&(index + 1).to_string()), &values, &open)).collect(),
         check: data.check.then(|| text(&id("check"), &values)),
         note: Some(note(portal, data.note.then(|| text(&id("note"), &values)), cloud)),
     }
@@ -134,9 +127,7 @@ pub fn manual(guide: Guide, values: &GuideValues, cloud: &str) -> Manual {
 
 /// A sentence with every value that sentences may name.
 fn text(id: &str, values: &GuideValues) -> Message {
-    Value::ALL.into_iter().fold(msg(id), |message, value| {
-        message.text(value.name(), values.shown(value))
-    })
+    Value::ALL.into_iter().fold(msg(id), |message, value| message.text(value.name(), values.shown(value)))
 }
 
 fn filled(portal: &Portal, step: &Step, id: &str, values: &GuideValues, open: &[String]) -> ManualStep {
@@ -149,11 +140,7 @@ fn filled(portal: &Portal, step: &Step, id: &str, values: &GuideValues, open: &[
             .iter()
             .map(|entry| {
                 let (value, whole) = values.fill(&entry.value);
-                ManualValue {
-                    field: entry.field.clone(),
-                    value,
-                    copy: entry.copy && whole,
-                }
+                ManualValue { field: entry.field.clone(), value, copy: entry.copy && whole }
             })
             .collect(),
         path: page.and_then(data::Page::path),
@@ -171,9 +158,7 @@ fn note(portal: &Portal, own: Option<Message>, cloud: &str) -> Message {
         ("practice", msg("guide-practice"))
     };
     match own {
-        Some(own) => msg(&format!("guide-{name}-note"))
-            .message("note", own)
-            .message(name, always),
+        Some(own) => msg(&format!("guide-{name}-note")).message("note", own).message(name, always),
         None => always,
     }
 }

@@ -20,11 +20,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn user(id: &str, name: &str) -> UserRef {
-    UserRef {
-        id: UserId::parse(id).unwrap(),
-        upn: format!("{name}@contoso.com"),
-        name: name.to_owned(),
-    }
+    UserRef { id: UserId::parse(id).unwrap(), upn: format!("{name}@contoso.com"), name: name.to_owned() }
 }
 
 /// A set-up in which everything is known.
@@ -59,10 +55,7 @@ fn everything() -> GuideValues {
             own: ServicePrincipalId::parse(PRINCIPAL).unwrap(),
             resources: Default::default(),
         }),
-        organiser: Some(Organisers {
-            organiser: user(MIA, "mia"),
-            control: Some(user(LEE, "lee")),
-        }),
+        organiser: Some(Organisers { organiser: user(MIA, "mia"), control: Some(user(LEE, "lee")) }),
         certificate: Some(CertificateRef {
             key_id: KeyId::parse(APP).unwrap(),
             subject: "CN=TeamsMeetingsIntegration".into(),
@@ -81,12 +74,7 @@ fn everything() -> GuideValues {
 }
 
 fn commands(manual: &Manual) -> String {
-    manual
-        .steps
-        .iter()
-        .filter_map(|step| step.run.as_deref())
-        .collect::<Vec<_>>()
-        .join("\n")
+    manual.steps.iter().filter_map(|step| step.run.as_deref()).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -101,11 +89,7 @@ fn the_data_and_the_code_name_the_same_guides() {
     );
     for guide in &portal.guides {
         for link in guide.steps.iter().filter_map(|step| step.link.as_deref()) {
-            assert!(
-                pages.links.iter().any(|page| page.id == link),
-                "{}: {link} is a page",
-                guide.id
-            );
+            assert!(pages.links.iter().any(|page| page.id == link), "{}: {link} is a page", guide.id);
         }
     }
 }
@@ -126,15 +110,10 @@ fn every_placeholder_is_a_value() {
 
 #[test]
 fn every_sentence_is_there_and_none_is_left_over() {
-    let known: BTreeSet<&str> = WORDS
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(|l| l.split_once(" = "))
-        .map(|(id, _)| id)
-        .collect();
-    let mut used: BTreeSet<String> = ["guide-care", "guide-care-note", "guide-practice", "guide-practice-note"]
-        .map(str::to_owned)
-        .into();
+    let known: BTreeSet<&str> =
+        WORDS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(" = ")).map(|(id, _)| id).collect();
+    let mut used: BTreeSet<String> =
+        ["guide-care", "guide-care-note", "guide-practice", "guide-practice-note"].map(str::to_owned).into();
     let mut add = |message: &Message| used.insert(message.id.clone());
     for guide in Guide::ALL {
         let manual = manual(guide, &everything(), "global");
@@ -158,10 +137,7 @@ fn every_sentence_is_there_and_none_is_left_over() {
         .flat_map(|l| l.split("{ $").skip(1))
         .filter_map(|part| part.split(' ').next())
     {
-        assert!(
-            names.contains(name) || ["care", "note", "practice", "collected"].contains(&name),
-            "{name} is given"
-        );
+        assert!(names.contains(name) || ["care", "note", "practice", "collected"].contains(&name), "{name} is given");
     }
     for word in ["please", "simply", "!"] {
         assert!(!WORDS.to_lowercase().contains(word), "not `{word}`");
@@ -177,26 +153,13 @@ fn links_are_https_and_name_the_tenant() {
         assert_eq!(url.scheme(), "https", "{id}");
         let host = url.host_str().unwrap();
         if host.starts_with("entra.") || host == "portal.azure.com" {
-            assert!(
-                url.path().contains(TENANT),
-                "{id}: a portal opens the tenant that is being set up: {url}"
-            );
+            assert!(url.path().contains(TENANT), "{id}: a portal opens the tenant that is being set up: {url}");
         }
-        assert!(
-            !url.as_str().contains("%7B") && !url.as_str().contains('{'),
-            "{id}: {url}"
-        );
+        assert!(!url.as_str().contains("%7B") && !url.as_str().contains('{'), "{id}: {url}");
     }
-    let of = |wanted: &str| {
-        all.iter()
-            .find(|(id, _)| id == wanted)
-            .map(|(_, url)| url.as_str().to_owned())
-    };
+    let of = |wanted: &str| all.iter().find(|(id, _)| id == wanted).map(|(_, url)| url.as_str().to_owned());
     assert!(of("app.overview").unwrap().contains(APP), "the app itself");
-    assert!(
-        of("ent.permissions").unwrap().contains(PRINCIPAL),
-        "the enterprise app itself"
-    );
+    assert!(of("ent.permissions").unwrap().contains(PRINCIPAL), "the enterprise app itself");
     assert_eq!(of("app.new"), None, "an address that is not certain is not offered");
 }
 
@@ -216,17 +179,11 @@ fn a_page_about_what_is_not_known_yet_leads_to_the_list() {
 fn clouds_differ() {
     let values = everything();
     let hosts = |cloud: &str| -> BTreeSet<String> {
-        links(cloud, &values)
-            .iter()
-            .filter_map(|(_, url)| url.host_str().map(str::to_owned))
-            .collect()
+        links(cloud, &values).iter().filter_map(|(_, url)| url.host_str().map(str::to_owned)).collect()
     };
     assert_eq!(hosts("gcc"), hosts("global"), "GCC uses the worldwide portals");
     assert!(hosts("gcchigh").contains("entra.microsoft.us") && !hosts("gcchigh").contains("entra.microsoft.com"));
-    assert!(
-        hosts("china").iter().all(|host| !host.contains("teams")),
-        "no Teams admin center is known there"
-    );
+    assert!(hosts("china").iter().all(|host| !host.contains("teams")), "no Teams admin center is known there");
     assert!(
         links("practice", &values).is_empty() && links("test", &values).is_empty(),
         "no portal shows these tenants"
@@ -241,22 +198,10 @@ fn clouds_differ() {
 #[test]
 fn every_link_of_a_diagnosis_can_be_opened() {
     let all: BTreeSet<String> = links("global", &everything()).into_iter().map(|(id, _)| id).collect();
-    for file in [
-        "sign-in",
-        "app",
-        "certificate",
-        "consent",
-        "policy",
-        "meeting",
-        "machine",
-    ] {
+    for file in ["sign-in", "app", "certificate", "consent", "policy", "meeting", "machine"] {
         let path = format!("{}/../../diagnoses/{file}.toml", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(path).unwrap();
-        for link in text
-            .split("link = \"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-        {
+        for link in text.split("link = \"").skip(1).filter_map(|rest| rest.split('"').next()) {
             assert!(all.contains(link), "{file}.toml: {link} is on the shown list");
         }
     }
@@ -267,28 +212,14 @@ fn a_guide_shows_paths_links_and_values() {
     let manual = for_kind(Kind::Certificate, &everything(), "global");
     let page = manual.steps.iter().find(|step| step.link.is_some()).unwrap();
     assert_eq!(page.link.as_deref(), Some("app.certificates"));
-    assert!(
-        page.path.as_deref().unwrap().ends_with("Certificates & secrets"),
-        "{:?}",
-        page.path
-    );
+    assert!(page.path.as_deref().unwrap().ends_with("Certificates & secrets"), "{:?}", page.path);
     assert_eq!(page.old_path.as_deref(), Some("Keys > Upload Public Key"));
     let entered: Vec<_> = manual.steps.iter().flat_map(|step| &step.enter).collect();
-    assert!(
-        entered
-            .iter()
-            .any(|value| value.value == "TeamsMeetingsIntegration.cer" && value.copy)
-    );
+    assert!(entered.iter().any(|value| value.value == "TeamsMeetingsIntegration.cer" && value.copy));
     let new = for_kind(Kind::AppRegistration, &everything(), "global").steps.remove(2);
-    assert!(
-        new.link.is_none() && new.path.is_some(),
-        "no link that is not certain, but the menu path"
-    );
+    assert!(new.link.is_none() && new.path.is_some(), "no link that is not certain, but the menu path");
     let practice = for_kind(Kind::Certificate, &everything(), "practice");
-    assert!(
-        practice.steps.iter().all(|step| step.link.is_none()),
-        "the practice tenant has no portal"
-    );
+    assert!(practice.steps.iter().all(|step| step.link.is_none()), "the practice tenant has no portal");
     assert_eq!(practice.note.unwrap().id, "guide-practice-note");
 }
 
@@ -310,10 +241,7 @@ fn commands_are_filled_in_and_quoted() {
     assert!(policy.contains(&format!("-Identity {MIA}")), "{policy}");
     let hostile = everything().with(Value::PolicyDescription, "x'; Remove-Item ’$(evil)\n");
     let policy = commands(&for_kind(Kind::ApplicationAccessPolicy, &hostile, "global"));
-    assert!(
-        policy.contains("-Description 'x''; Remove-Item ’’$(evil)'"),
-        "one word, whatever is in it: {policy}"
-    );
+    assert!(policy.contains("-Description 'x''; Remove-Item ’’$(evil)'"), "one word, whatever is in it: {policy}");
 }
 
 #[test]
@@ -332,14 +260,8 @@ fn the_test_by_hand_has_the_fields_of_the_source_and_no_secret() {
     ] {
         assert!(test.contains(field), "{field} in {test}");
     }
-    assert!(
-        test.contains(&format!("https://graph.microsoft.com/v1.0/users/{MIA}/onlineMeetings")),
-        "{test}"
-    );
-    assert!(
-        test.contains(&format!("https://login.microsoftonline.com/{TENANT}/oauth2/v2.0/token")),
-        "{test}"
-    );
+    assert!(test.contains(&format!("https://graph.microsoft.com/v1.0/users/{MIA}/onlineMeetings")), "{test}");
+    assert!(test.contains(&format!("https://login.microsoftonline.com/{TENANT}/oauth2/v2.0/token")), "{test}");
     assert!(test.contains(LEE) && test.contains("Connect-MgGraph"), "{test}");
     assert!(!test.contains("client_secret"), "{test}");
     let quoted = everything().with(Value::MeetingBody, r#"{"subject":"Mia's"}"#);

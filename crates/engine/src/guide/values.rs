@@ -84,9 +84,7 @@ impl GuideValues {
     /// For this tenant.
     #[must_use]
     pub fn new(tenant: TenantId, name: &str) -> Self {
-        Self::default()
-            .with(Value::TenantId, tenant.to_string())
-            .with(Value::TenantName, name)
+        Self::default().with(Value::TenantId, tenant.to_string()).with(Value::TenantName, name)
     }
 
     /// Adds a value.
@@ -120,22 +118,13 @@ impl GuideValues {
             values = values.with_wanted(&item.wanted, setup, now);
         }
         let user = outputs.organiser.as_ref().map(|organisers| &organisers.organiser);
-        let control = outputs
-            .organiser
-            .as_ref()
-            .and_then(|organisers| organisers.control.as_ref());
+        let control = outputs.organiser.as_ref().and_then(|organisers| organisers.control.as_ref());
         let certificate = outputs.certificate.as_ref();
         values
             .with_known(Value::AppName, outputs.app.as_ref().map(|app| &app.name))
             .with_known(Value::AppId, outputs.app.as_ref().map(|app| app.app_id.to_string()))
-            .with_known(
-                Value::ServicePrincipalId,
-                outputs.service_principal.as_ref().map(|own| own.own.to_string()),
-            )
-            .with_known(
-                Value::Thumbprint,
-                certificate.map(|certificate| &certificate.thumbprint_sha1),
-            )
+            .with_known(Value::ServicePrincipalId, outputs.service_principal.as_ref().map(|own| own.own.to_string()))
+            .with_known(Value::Thumbprint, certificate.map(|certificate| &certificate.thumbprint_sha1))
             .with_known(Value::UserId, user.map(|user| user.id.to_string()))
             .with_known(Value::UserName, user.map(|user| &user.upn))
             .with_known(Value::ControlUserId, control.map(|control| control.id.to_string()))
@@ -147,20 +136,14 @@ impl GuideValues {
             Wanted::AppRegistration(spec) => self.with(Value::AppName, &spec.name),
             Wanted::ApiPermissions(spec) => {
                 let name = |permission: &PermissionSpec| {
-                    let chosen = permission
-                        .choice
-                        .as_ref()
-                        .and_then(|question| setup.answers.text(question));
+                    let chosen = permission.choice.as_ref().and_then(|question| setup.answers.text(question));
                     chosen.unwrap_or(&permission.name).to_owned()
                 };
-                self.with(
-                    Value::Permissions,
-                    spec.permissions.iter().map(name).collect::<Vec<_>>().join(", "),
-                )
+                self.with(Value::Permissions, spec.permissions.iter().map(name).collect::<Vec<_>>().join(", "))
             }
-            Wanted::Certificate(spec) => self
-                .with(Value::CertificateFile, &spec.file)
-                .with(Value::CertificateSubject, &spec.subject),
+            Wanted::Certificate(spec) => {
+                self.with(Value::CertificateFile, &spec.file).with(Value::CertificateSubject, &spec.subject)
+            }
             Wanted::ApplicationAccessPolicy(spec) => self
                 .with(Value::PolicyName, &spec.name)
                 .with(Value::PolicyPattern, format!("*{}", spec.name))
@@ -282,14 +265,7 @@ fn quoted(text: &str, shell: Shell) -> String {
             let doubled: String = text
                 .chars()
                 .flat_map(|c| {
-                    std::iter::repeat_n(
-                        c,
-                        if "'\u{2018}\u{2019}\u{201a}\u{201b}".contains(c) {
-                            2
-                        } else {
-                            1
-                        },
-                    )
+                    std::iter::repeat_n(c, if "'\u{2018}\u{2019}\u{201a}\u{201b}".contains(c) { 2 } else { 1 })
                 })
                 .filter(|c| !c.is_control())
                 .collect();

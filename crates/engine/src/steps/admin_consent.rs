@@ -119,21 +119,9 @@ impl Step for AdminConsent {
         let (resolved, (granted, delegated), token) = futures_util::try_join!(resolve(cx, spec, world), grants, proof)?;
         let roles = resolved.offers.iter().flat_map(|offer| &offer.app_roles);
         let names = roles.filter_map(|role| Some((role.id, role.value.clone()?)));
-        let names = names
-            .filter(|(id, _)| granted.iter().any(|grant| grant.app_role_id == *id))
-            .collect();
-        let wanted = resolved
-            .wanted
-            .into_iter()
-            .filter(|p| p.kind == PermissionType::Application)
-            .collect();
-        Ok(Found {
-            wanted,
-            granted,
-            delegated,
-            names,
-            token: token?,
-        })
+        let names = names.filter(|(id, _)| granted.iter().any(|grant| grant.app_role_id == *id)).collect();
+        let wanted = resolved.wanted.into_iter().filter(|p| p.kind == PermissionType::Application).collect();
+        Ok(Found { wanted, granted, delegated, names, token: token? })
     }
 
     fn plan(cx: &Cx<'_>, _: &AdminConsentSpec, found: &Found) -> Plan<Change> {
@@ -151,10 +139,7 @@ impl Step for AdminConsent {
             return Plan::changes(missing);
         }
         match &found.token {
-            TokenProof::Roles {
-                roles,
-                delegated: false,
-            } if found.carried(roles) => {
+            TokenProof::Roles { roles, delegated: false } if found.carried(roles) => {
                 if found.extra().next().is_some() {
                     Plan::stands(State::Finding)
                 } else {
@@ -173,10 +158,9 @@ impl Step for AdminConsent {
     fn outputs(_: &Cx<'_>, _: &AdminConsentSpec, found: &Found, outputs: &mut Outputs) {
         outputs.grants = match &found.token {
             _ if found.missing().next().is_some() => None,
-            TokenProof::Roles {
-                roles,
-                delegated: false,
-            } if found.carried(roles) => Some(Grants { roles: roles.clone() }),
+            TokenProof::Roles { roles, delegated: false } if found.carried(roles) => {
+                Some(Grants { roles: roles.clone() })
+            }
             TokenProof::Opaque => {
                 let mut roles: Vec<String> = found.wanted.iter().map(|permission| permission.name.clone()).collect();
                 roles.sort();
@@ -190,42 +174,25 @@ impl Step for AdminConsent {
         let Change::Grant { api, name, .. } = change;
         let view = ChangeView {
             verb: Verb::Add,
-            text: msg("admin-consent-grant")
-                .text("name", name.clone())
-                .text("api", api_name(*api)),
+            text: msg("admin-consent-grant").text("name", name.clone()).text("api", api_name(*api)),
             note: Some(msg("admin-consent-grant-note")),
-            calls: vec![call(
-                "POST",
-                "/v1.0/servicePrincipals/{id}/appRoleAssignedTo".to_owned(),
-            )],
+            calls: vec![call("POST", "/v1.0/servicePrincipals/{id}/appRoleAssignedTo".to_owned())],
             careful: false,
         };
         Described { view, scopes: WRITE }
     }
 
     fn blocks(cx: &Cx<'_>, _: &AdminConsentSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
-        let mut rows: Vec<CheckRow> = found
-            .wanted
-            .iter()
-            .map(|permission| wanted_row(found, permission))
-            .collect();
-        rows.extend(found.extra().map(|name| {
-            CheckRow {
-                id: format!("extra.{name}"),
-                outcome: Outcome::Finding,
-                title: msg("permission-name")
-                    .text("name", name.clone())
-                    .text("kind", "application"),
-                detail: Some(msg(if is_denied(cx, &name) {
-                    "admin-consent-denied"
-                } else {
-                    "admin-consent-extra"
-                })),
-                blocks: Vec::new(),
-                who: None,
-                remedy: Some(msg("admin-consent-extra-remedy")),
-                action: None,
-            }
+        let mut rows: Vec<CheckRow> = found.wanted.iter().map(|permission| wanted_row(found, permission)).collect();
+        rows.extend(found.extra().map(|name| CheckRow {
+            id: format!("extra.{name}"),
+            outcome: Outcome::Finding,
+            title: msg("permission-name").text("name", name.clone()).text("kind", "application"),
+            detail: Some(msg(if is_denied(cx, &name) { "admin-consent-denied" } else { "admin-consent-extra" })),
+            blocks: Vec::new(),
+            who: None,
+            remedy: Some(msg("admin-consent-extra-remedy")),
+            action: None,
         }));
         rows.push(token_row(found));
         rows.sort_by_key(|row| std::cmp::Reverse(row.outcome == Outcome::Finding));
@@ -240,33 +207,18 @@ impl Step for AdminConsent {
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
         let Change::Grant { api, role, name, .. } = change;
-        let principals = cx
-            .outputs
-            .service_principal
-            .as_ref()
-            .ok_or(Problem::Missing(Field::ServicePrincipal))?;
-        let resource = *principals
-            .resources
-            .get(api)
-            .ok_or(Problem::Missing(Field::ServicePrincipal))?;
+        let principals = cx.outputs.service_principal.as_ref().ok_or(Problem::Missing(Field::ServicePrincipal))?;
+        let resource = *principals.resources.get(api).ok_or(Problem::Missing(Field::ServicePrincipal))?;
         let made = match world.graph.grant_app_role(principals.own, resource, *role).await {
             Ok(made) => Some(made),
             Err(error) if error.says("already exists") => {
                 // Granted already. Ours if an earlier try of this change may have made it.
                 let there = world.graph.app_role_assignments(principals.own).await?;
-                there
-                    .into_iter()
-                    .find(|grant| grant.app_role_id == *role)
-                    .filter(|_| intent.retried)
+                there.into_iter().find(|grant| grant.app_role_id == *role).filter(|_| intent.retried)
             }
             Err(error) => return Err(error.into()),
         };
-        let receipt = made.map(|made| Granted {
-            id: made.id,
-            client: principals.own,
-            resource,
-            name: name.clone(),
-        });
+        let receipt = made.map(|made| Granted { id: made.id, client: principals.own, resource, name: name.clone() });
         Ok(Applied { receipt })
     }
 
@@ -280,16 +232,8 @@ impl Step for AdminConsent {
         let Change::Grant { api, role, name, .. } = change;
         let principals = cx.outputs.service_principal.as_ref()?;
         let resource = *principals.resources.get(api)?;
-        let there = found
-            .granted
-            .iter()
-            .find(|grant| grant.app_role_id == *role && grant.resource_id == resource)?;
-        Some(Some(Granted {
-            id: there.id.clone(),
-            client: principals.own,
-            resource,
-            name: name.clone(),
-        }))
+        let there = found.granted.iter().find(|grant| grant.app_role_id == *role && grant.resource_id == resource)?;
+        Some(Some(Granted { id: there.id.clone(), client: principals.own, resource, name: name.clone() }))
     }
 
     async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
@@ -308,10 +252,7 @@ impl Step for AdminConsent {
 
     fn undo_words(_: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
         let granted = receipt.as_ref()?;
-        let target = format!(
-            "/v1.0/servicePrincipals/{}/appRoleAssignedTo/{}",
-            granted.resource, granted.id
-        );
+        let target = format!("/v1.0/servicePrincipals/{}/appRoleAssignedTo/{}", granted.resource, granted.id);
         let view = ChangeView {
             verb: Verb::Remove,
             text: msg("admin-consent-undo").text("name", granted.name.clone()),
@@ -326,17 +267,13 @@ impl Step for AdminConsent {
 impl Found {
     /// Wanted and not granted.
     fn missing(&self) -> impl Iterator<Item = &ResolvedPermission> {
-        self.wanted
-            .iter()
-            .filter(|wanted| !self.granted.iter().any(|grant| grant.app_role_id == wanted.id))
+        self.wanted.iter().filter(|wanted| !self.granted.iter().any(|grant| grant.app_role_id == wanted.id))
     }
 
     /// Names of what is granted and not wanted.
     fn extra(&self) -> impl Iterator<Item = String> {
-        let beyond = self
-            .granted
-            .iter()
-            .filter(|grant| !self.wanted.iter().any(|wanted| wanted.id == grant.app_role_id));
+        let beyond =
+            self.granted.iter().filter(|grant| !self.wanted.iter().any(|wanted| wanted.id == grant.app_role_id));
         beyond.map(|grant| {
             let named = self.names.iter().find(|(id, _)| *id == grant.app_role_id);
             named.map_or_else(|| grant.app_role_id.to_string(), |(_, name)| name.clone())
@@ -368,35 +305,23 @@ async fn prove(cx: &Cx<'_>, world: &World<Read>) -> Result<TokenProof, Problem> 
 
 /// The certificate is so young that Entra may not know it everywhere.
 fn is_fresh(cx: &Cx<'_>) -> bool {
-    let made = cx
-        .outputs
-        .certificate
-        .as_ref()
-        .map(|certificate| certificate.not_before);
+    let made = cx.outputs.certificate.as_ref().map(|certificate| certificate.not_before);
     made.is_some_and(|at| cx.now.since(at) < crate::settle::FRESH * 2)
 }
 
 /// The `roles` claim of an access token, if it can be read. Its signature is Graph's business.
 pub(super) fn read_roles(token: &str) -> TokenProof {
     let claims = token.split('.').nth(1).and_then(|part| {
-        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
-            .decode(part.trim_end_matches('='))
-            .ok()?;
+        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok()?;
         serde_json::from_slice::<Value>(&bytes).ok()
     });
     let Some(claims) = claims else {
         return TokenProof::Opaque;
     };
     let roles = claims["roles"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut roles: Vec<String> = roles
-        .iter()
-        .filter_map(|role| role.as_str().map(ToOwned::to_owned))
-        .collect();
+    let mut roles: Vec<String> = roles.iter().filter_map(|role| role.as_str().map(ToOwned::to_owned)).collect();
     roles.sort();
-    TokenProof::Roles {
-        roles,
-        delegated: claims.get("scp").is_some(),
-    }
+    TokenProof::Roles { roles, delegated: claims.get("scp").is_some() }
 }
 
 fn wanted_row(found: &Found, permission: &ResolvedPermission) -> CheckRow {
@@ -404,14 +329,8 @@ fn wanted_row(found: &Found, permission: &ResolvedPermission) -> CheckRow {
     CheckRow {
         id: format!("granted.{}", permission.name),
         outcome: if granted { Outcome::Done } else { Outcome::Unknown },
-        title: msg("permission-name")
-            .text("name", permission.name.clone())
-            .text("kind", kind_id(permission.kind)),
-        detail: Some(msg(if granted {
-            "admin-consent-granted"
-        } else {
-            "admin-consent-not-granted"
-        })),
+        title: msg("permission-name").text("name", permission.name.clone()).text("kind", kind_id(permission.kind)),
+        detail: Some(msg(if granted { "admin-consent-granted" } else { "admin-consent-not-granted" })),
         blocks: Vec::new(),
         who: None,
         remedy: None,
@@ -425,14 +344,12 @@ fn token_row(found: &Found) -> CheckRow {
         TokenProof::Opaque => (Outcome::Unknown, msg("admin-consent-token-opaque")),
         TokenProof::NotYet => (Outcome::Waiting, msg("admin-consent-token-not-yet")),
         TokenProof::Roles { delegated: true, .. } => (Outcome::Waiting, msg("admin-consent-token-delegated")),
-        TokenProof::Roles { roles, .. } if found.carried(roles) => (
-            Outcome::Done,
-            msg("admin-consent-token-roles").list("roles", roles.clone()),
-        ),
-        TokenProof::Roles { roles, .. } => (
-            Outcome::Waiting,
-            msg("admin-consent-token-lacks").list("roles", roles.clone()),
-        ),
+        TokenProof::Roles { roles, .. } if found.carried(roles) => {
+            (Outcome::Done, msg("admin-consent-token-roles").list("roles", roles.clone()))
+        }
+        TokenProof::Roles { roles, .. } => {
+            (Outcome::Waiting, msg("admin-consent-token-lacks").list("roles", roles.clone()))
+        }
     };
     CheckRow {
         id: "token".to_owned(),

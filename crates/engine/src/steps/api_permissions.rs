@@ -83,28 +83,15 @@ impl Step for ApiPermissions {
     async fn inspect(cx: &Cx<'_>, spec: &ApiPermissionsSpec, world: &World<Read>) -> Result<Found, Problem> {
         let requested = async {
             match &cx.outputs.app {
-                Some(app) => Ok(world
-                    .graph
-                    .application(app.object_id)
-                    .await?
-                    .map(|app| app.required_resource_access)),
+                Some(app) => Ok(world.graph.application(app.object_id).await?.map(|app| app.required_resource_access)),
                 None => Ok(None),
             }
         };
         let (resolved, requested) = futures_util::try_join!(resolve(cx, spec, world), requested)?;
-        let Resolved {
-            wanted,
-            unknown,
-            offers,
-        } = resolved;
+        let Resolved { wanted, unknown, offers } = resolved;
         let requested = requested.unwrap_or_default();
         let extra = extra(cx, &wanted, &requested, &offers);
-        Ok(Found {
-            wanted,
-            unknown,
-            requested,
-            extra,
-        })
+        Ok(Found { wanted, unknown, requested, extra })
     }
 
     fn plan(cx: &Cx<'_>, _: &ApiPermissionsSpec, found: &Found) -> Plan<Change> {
@@ -112,32 +99,18 @@ impl Step for ApiPermissions {
             return Plan::stands(State::Failed(Box::new(diagnose::unknown_permissions(&found.unknown))));
         }
         let asked = asked(&found.requested);
-        let missing: Vec<_> = found
-            .wanted
-            .iter()
-            .filter(|p| !asked.contains(&(p.resource, p.id.to_string())))
-            .cloned()
-            .collect();
+        let missing: Vec<_> =
+            found.wanted.iter().filter(|p| !asked.contains(&(p.resource, p.id.to_string()))).cloned().collect();
         if missing.is_empty() {
-            return if found.extra.is_empty() {
-                Plan::right()
-            } else {
-                Plan::stands(State::Finding)
-            };
+            return if found.extra.is_empty() { Plan::right() } else { Plan::stands(State::Finding) };
         }
         let app = Known::from_output(cx.outputs.app.as_ref().map(|app| app.object_id), Field::App);
-        Plan::changes(vec![Change::Request {
-            app,
-            permissions: missing,
-        }])
+        Plan::changes(vec![Change::Request { app, permissions: missing }])
     }
 
     fn outputs(_: &Cx<'_>, _: &ApiPermissionsSpec, found: &Found, outputs: &mut Outputs) {
         let asked = asked(&found.requested);
-        let all = found
-            .wanted
-            .iter()
-            .all(|p| asked.contains(&(p.resource, p.id.to_string())));
+        let all = found.wanted.iter().all(|p| asked.contains(&(p.resource, p.id.to_string())));
         outputs.permissions = (all && found.unknown.is_empty()).then(|| found.wanted.clone());
     }
 
@@ -147,9 +120,7 @@ impl Step for ApiPermissions {
         let names: Vec<String> = permissions.iter().map(|permission| permission.name.clone()).collect();
         let view = ChangeView {
             verb: Verb::Add,
-            text: msg("api-permissions-request")
-                .count("count", names.len())
-                .list("names", names),
+            text: msg("api-permissions-request").count("count", names.len()).list("names", names),
             note: Some(msg("api-permissions-request-note")),
             calls: vec![call("PATCH", format!("/v1.0/applications/{target}"))],
             careful: false,
@@ -164,10 +135,8 @@ impl Step for ApiPermissions {
             .iter()
             .map(|permission| {
                 let there = asked.contains(&(permission.resource, permission.id.to_string()));
-                let reason = spec
-                    .permissions
-                    .iter()
-                    .find(|p| name(cx, p) == permission.name || p.name == permission.name);
+                let reason =
+                    spec.permissions.iter().find(|p| name(cx, p) == permission.name || p.name == permission.name);
                 CheckRow {
                     id: format!("wanted.{}", permission.name),
                     outcome: if there { Outcome::Done } else { Outcome::Unknown },
@@ -183,23 +152,15 @@ impl Step for ApiPermissions {
                 }
             })
             .collect();
-        rows.extend(found.extra.iter().map(|extra| {
-            CheckRow {
-                id: format!("extra.{}", extra.name),
-                outcome: Outcome::Finding,
-                title: msg("permission-name")
-                    .text("name", extra.name.clone())
-                    .text("kind", kind_id(extra.kind)),
-                detail: Some(msg(if extra.denied {
-                    "api-permissions-denied"
-                } else {
-                    "api-permissions-extra"
-                })),
-                blocks: Vec::new(),
-                who: None,
-                remedy: Some(msg("api-permissions-extra-remedy")),
-                action: None,
-            }
+        rows.extend(found.extra.iter().map(|extra| CheckRow {
+            id: format!("extra.{}", extra.name),
+            outcome: Outcome::Finding,
+            title: msg("permission-name").text("name", extra.name.clone()).text("kind", kind_id(extra.kind)),
+            detail: Some(msg(if extra.denied { "api-permissions-denied" } else { "api-permissions-extra" })),
+            blocks: Vec::new(),
+            who: None,
+            remedy: Some(msg("api-permissions-extra-remedy")),
+            action: None,
         }));
         vec![Block::Checklist { title: None, rows }]
     }
@@ -215,16 +176,8 @@ impl Step for ApiPermissions {
         let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
         let now = world.graph.application(app).await?.ok_or(Problem::NotVisible)?;
         let merged = merge(&now.required_resource_access, permissions);
-        world
-            .graph
-            .update_application(app, json!({ "requiredResourceAccess": merged }))
-            .await?;
-        Ok(Applied {
-            receipt: Receipt {
-                app,
-                added: permissions.clone(),
-            },
-        })
+        world.graph.update_application(app, json!({ "requiredResourceAccess": merged })).await?;
+        Ok(Applied { receipt: Receipt { app, added: permissions.clone() } })
     }
 
     fn recover(
@@ -236,14 +189,9 @@ impl Step for ApiPermissions {
     ) -> Option<Receipt> {
         let Change::Request { permissions, .. } = change;
         let asked = asked(&found.requested);
-        let all = permissions
-            .iter()
-            .all(|p| asked.contains(&(p.resource, p.id.to_string())));
+        let all = permissions.iter().all(|p| asked.contains(&(p.resource, p.id.to_string())));
         let app = cx.outputs.app.as_ref()?.object_id;
-        all.then(|| Receipt {
-            app,
-            added: permissions.clone(),
-        })
+        all.then(|| Receipt { app, added: permissions.clone() })
     }
 
     async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
@@ -251,10 +199,7 @@ impl Step for ApiPermissions {
             return Ok(());
         };
         let left = without(&now.required_resource_access, &receipt.added);
-        Ok(world
-            .graph
-            .update_application(receipt.app, json!({ "requiredResourceAccess": left }))
-            .await?)
+        Ok(world.graph.update_application(receipt.app, json!({ "requiredResourceAccess": left })).await?)
     }
 
     async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
@@ -262,19 +207,14 @@ impl Step for ApiPermissions {
             return Ok(true);
         };
         let asked = asked(&now.required_resource_access);
-        Ok(!receipt
-            .added
-            .iter()
-            .any(|p| asked.contains(&(p.resource, p.id.to_string()))))
+        Ok(!receipt.added.iter().any(|p| asked.contains(&(p.resource, p.id.to_string()))))
     }
 
     fn undo_words(_: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
         let names: Vec<String> = receipt.added.iter().map(|permission| permission.name.clone()).collect();
         let view = ChangeView {
             verb: Verb::Remove,
-            text: msg("api-permissions-undo")
-                .count("count", names.len())
-                .list("names", names),
+            text: msg("api-permissions-undo").count("count", names.len()).list("names", names),
             note: None,
             calls: vec![call("PATCH", format!("/v1.0/applications/{}", receipt.app))],
             careful: true,
@@ -292,10 +232,7 @@ pub(super) struct Resolved {
 
 /// The permission's name, by the answer where there is a choice.
 fn name<'a>(cx: &'a Cx<'_>, permission: &'a PermissionSpec) -> &'a str {
-    let chosen = permission
-        .choice
-        .as_ref()
-        .and_then(|question| cx.setup.answers.text(question));
+    let chosen = permission.choice.as_ref().and_then(|question| cx.setup.answers.text(question));
     chosen.unwrap_or(&permission.name)
 }
 
@@ -309,11 +246,7 @@ pub(super) async fn resolve(
     resources.sort_unstable();
     resources.dedup();
     let read = resources.iter().map(|app| world.graph.offered_permissions(*app));
-    let offers: Vec<_> = futures_util::future::try_join_all(read)
-        .await?
-        .into_iter()
-        .flatten()
-        .collect();
+    let offers: Vec<_> = futures_util::future::try_join_all(read).await?.into_iter().flatten().collect();
     let (mut wanted, mut unknown) = (Vec::new(), Vec::new());
     for permission in &spec.permissions {
         let name = name(cx, permission);
@@ -322,10 +255,7 @@ pub(super) async fn resolve(
             PermissionType::Application => offer.app_roles.as_slice(),
             PermissionType::Delegated => offer.oauth2_permission_scopes.as_slice(),
         });
-        let found = list
-            .unwrap_or_default()
-            .iter()
-            .find(|role| role.is_enabled && role.value.as_deref() == Some(name));
+        let found = list.unwrap_or_default().iter().find(|role| role.is_enabled && role.value.as_deref() == Some(name));
         match found {
             Some(role) => wanted.push(ResolvedPermission {
                 resource: permission.resource,
@@ -337,11 +267,7 @@ pub(super) async fn resolve(
         }
     }
     wanted.sort();
-    Ok(Resolved {
-        wanted,
-        unknown,
-        offers,
-    })
+    Ok(Resolved { wanted, unknown, offers })
 }
 
 /// (API, permission id) of everything requested.
@@ -351,11 +277,7 @@ fn asked(requested: &[Value]) -> Vec<(AppId, String)> {
         let Some(resource) = entry["resourceAppId"].as_str().and_then(|text| AppId::parse(text).ok()) else {
             continue;
         };
-        for access in entry["resourceAccess"]
-            .as_array()
-            .map(Vec::as_slice)
-            .unwrap_or_default()
-        {
+        for access in entry["resourceAccess"].as_array().map(Vec::as_slice).unwrap_or_default() {
             all.extend(access["id"].as_str().map(|id| (resource, id.to_owned())));
         }
     }
@@ -365,26 +287,16 @@ fn asked(requested: &[Value]) -> Vec<(AppId, String)> {
 fn extra(cx: &Cx<'_>, wanted: &[ResolvedPermission], requested: &[Value], offers: &[ServicePrincipal]) -> Vec<Extra> {
     let mut all = Vec::new();
     for (resource, id) in asked(requested) {
-        if wanted
-            .iter()
-            .any(|permission| permission.resource == resource && permission.id.to_string() == id)
-        {
+        if wanted.iter().any(|permission| permission.resource == resource && permission.id.to_string() == id) {
             continue;
         }
         let offer = offers.iter().find(|offer| offer.app_id == resource);
         let named = |roles: &[microsoft::graph::AppRole]| {
-            roles
-                .iter()
-                .find(|role| role.id.to_string() == id)
-                .and_then(|role| role.value.clone())
+            roles.iter().find(|role| role.id.to_string() == id).and_then(|role| role.value.clone())
         };
         let application = offer.and_then(|offer| named(&offer.app_roles));
         let delegated = offer.and_then(|offer| named(&offer.oauth2_permission_scopes));
-        let kind = if application.is_some() {
-            PermissionType::Application
-        } else {
-            PermissionType::Delegated
-        };
+        let kind = if application.is_some() { PermissionType::Application } else { PermissionType::Delegated };
         let name = application.or(delegated).unwrap_or_else(|| id.clone());
         // The portal adds delegated User.Read to every app it makes; it is needed to sign in and grants nothing more.
         if name == "User.Read" && kind == PermissionType::Delegated {
@@ -398,10 +310,7 @@ fn extra(cx: &Cx<'_>, wanted: &[ResolvedPermission], requested: &[Value], offers
 
 /// Whether the profile says that the app must not have it.
 pub(super) fn is_denied(cx: &Cx<'_>, name: &str) -> bool {
-    cx.profile
-        .deny
-        .iter()
-        .any(|pattern| domain::profile_file::matches_pattern(pattern, name))
+    cx.profile.deny.iter().any(|pattern| domain::profile_file::matches_pattern(pattern, name))
 }
 
 /// "application" or "delegated" as Fluent's selector.
@@ -416,19 +325,14 @@ pub(super) const fn kind_id(kind: PermissionType) -> &'static str {
 fn merge(requested: &[Value], added: &[ResolvedPermission]) -> Vec<Value> {
     let mut merged = requested.to_vec();
     let there = asked(requested);
-    for permission in added
-        .iter()
-        .filter(|p| !there.contains(&(p.resource, p.id.to_string())))
-    {
+    for permission in added.iter().filter(|p| !there.contains(&(p.resource, p.id.to_string()))) {
         let kind = match permission.kind {
             PermissionType::Application => "Role",
             PermissionType::Delegated => "Scope",
         };
         let access = json!({ "id": permission.id, "type": kind });
         let resource = permission.resource.to_string();
-        let entry = merged
-            .iter_mut()
-            .find(|entry| entry["resourceAppId"].as_str() == Some(resource.as_str()));
+        let entry = merged.iter_mut().find(|entry| entry["resourceAppId"].as_str() == Some(resource.as_str()));
         match entry.and_then(|entry| entry["resourceAccess"].as_array_mut()) {
             Some(list) => list.push(access),
             None => merged.push(json!({ "resourceAppId": resource, "resourceAccess": [access] })),

@@ -72,12 +72,7 @@ impl Step for GoLive {
 
     async fn inspect(_: &Cx<'_>, _: &GoLiveSpec, world: &World<Read>) -> Result<Found, Problem> {
         // Only for a sentence: confirming goes on without it.
-        let long_logs = world
-            .graph
-            .subscribed_skus()
-            .await
-            .ok()
-            .map(|skus| has_entra_premium(&skus));
+        let long_logs = world.graph.subscribed_skus().await.ok().map(|skus| has_entra_premium(&skus));
         Ok(Found { long_logs })
     }
 
@@ -102,9 +97,7 @@ impl Step for GoLive {
         let stage = stage(cx, spec);
         let mut blocks = Vec::new();
         if let Stage::Open(_, points) = &stage {
-            blocks.extend(points.iter().map(|point| Block::Question {
-                question: question(cx, point),
-            }));
+            blocks.extend(points.iter().map(|point| Block::Question { question: question(cx, point) }));
         }
         for phase in [GoLivePhase::Before, GoLivePhase::Activity, GoLivePhase::Watch] {
             let points: Vec<&GoLivePoint> = spec.points.iter().filter(|point| point.phase == phase).collect();
@@ -122,10 +115,7 @@ impl Step for GoLive {
                 None => Some(msg("go-live-logs-unknown")),
             };
             let days = |text: Message| text.count("days", FREE_LOG_DAYS as usize);
-            blocks.extend(text.map(|text| Block::Text {
-                text: days(text),
-                tone: Tone::Quiet,
-            }));
+            blocks.extend(text.map(|text| Block::Text { text: days(text), tone: Tone::Quiet }));
         }
         blocks
     }
@@ -178,11 +168,7 @@ fn confirmation(cx: &Cx<'_>, point: &GoLivePoint) -> Option<Confirmation> {
     if at > cx.now + DAY {
         return None;
     }
-    Some(Confirmation {
-        by: text("by")?.to_owned(),
-        at,
-        remark: text("remark").map(ToOwned::to_owned),
-    })
+    Some(Confirmation { by: text("by")?.to_owned(), at, remark: text("remark").map(ToOwned::to_owned) })
 }
 
 /// From the day of the last activity to the end of the watch; `None` while an activity is open.
@@ -207,10 +193,7 @@ fn is_confirmed(cx: &Cx<'_>, spec: &GoLiveSpec, point: &GoLivePoint) -> bool {
 
 fn stage<'a>(cx: &Cx<'_>, spec: &'a GoLiveSpec) -> Stage<'a> {
     let open = |phase: GoLivePhase| -> Vec<&'a GoLivePoint> {
-        spec.points
-            .iter()
-            .filter(|point| point.phase == phase && !is_confirmed(cx, spec, point))
-            .collect()
+        spec.points.iter().filter(|point| point.phase == phase && !is_confirmed(cx, spec, point)).collect()
     };
     for phase in [GoLivePhase::Before, GoLivePhase::Activity] {
         let points = open(phase);
@@ -232,11 +215,7 @@ fn title(cx: &Cx<'_>, point: &GoLivePoint) -> Message {
 
 fn note(cx: &Cx<'_>, point: &GoLivePoint) -> Option<Message> {
     let note = point.note.as_deref()?;
-    Some(views::profile_text(
-        cx.profile,
-        &format!("point-{}-note", point.id),
-        note,
-    ))
+    Some(views::profile_text(cx.profile, &format!("point-{}-note", point.id), note))
 }
 
 fn question(cx: &Cx<'_>, point: &GoLivePoint) -> Question {
@@ -254,16 +233,10 @@ fn row(cx: &Cx<'_>, spec: &GoLiveSpec, point: &GoLivePoint) -> CheckRow {
     let said = confirmation(cx, point);
     let early = said.is_some() && !is_confirmed(cx, spec, point);
     let detail = said.map(|said| {
-        let id = if early {
-            "go-live-confirmed-early"
-        } else {
-            "go-live-confirmed"
-        };
+        let id = if early { "go-live-confirmed-early" } else { "go-live-confirmed" };
         let words = msg(id).text("by", said.by).time("at", said.at);
         match said.remark {
-            Some(remark) => msg("go-live-confirmed-remark")
-                .message("confirmed", words)
-                .text("remark", remark),
+            Some(remark) => msg("go-live-confirmed-remark").message("confirmed", words).text("remark", remark),
             None => words,
         }
     });
@@ -286,25 +259,13 @@ fn row(cx: &Cx<'_>, spec: &GoLiveSpec, point: &GoLivePoint) -> CheckRow {
 
 fn timeline(since: Timestamp, until: Timestamp) -> Block {
     let days = u32::try_from(until.since(since).as_secs() / DAY.as_secs()).unwrap_or(0);
-    let mut points = vec![TimePoint {
-        at: since,
-        label: msg("go-live-day-live"),
-        outcome: Some(Outcome::Done),
-    }];
+    let mut points = vec![TimePoint { at: since, label: msg("go-live-day-live"), outcome: Some(Outcome::Done) }];
     points.extend((1..days).map(|day| TimePoint {
         at: since + DAY * day,
         label: msg("go-live-day").count("day", day as usize),
         outcome: None,
     }));
-    points.push(TimePoint {
-        at: until,
-        label: msg("go-live-day-end"),
-        outcome: None,
-    });
+    points.push(TimePoint { at: until, label: msg("go-live-day-end"), outcome: None });
     let summary = msg("go-live-watch-summary").time("since", since).time("until", until);
-    Block::Timeline {
-        title: Some(msg("go-live-watch-title")),
-        points,
-        summary,
-    }
+    Block::Timeline { title: Some(msg("go-live-watch-title")), points, summary }
 }

@@ -120,10 +120,7 @@ impl Step for Monitoring {
         let since = cx.now - DAY * spec.days;
         let (object, principal) = (
             app.object_id.to_string(),
-            cx.outputs
-                .service_principal
-                .as_ref()
-                .map(|principals| principals.own.to_string()),
+            cx.outputs.service_principal.as_ref().map(|principals| principals.own.to_string()),
         );
         let of_principal = async {
             match &principal {
@@ -134,11 +131,7 @@ impl Step for Monitoring {
         let audits = async { futures_util::try_join!(world.graph.audit_of(&object, since), of_principal) };
         let (sign_ins, audits) = futures_util::join!(world.graph.app_sign_ins(app.app_id, since), audits);
         let journal = world.ports.store.journal(cx.setup.id)?;
-        let own = cx
-            .outputs
-            .certificate
-            .as_ref()
-            .map(|certificate| certificate.key_id.to_string());
+        let own = cx.outputs.certificate.as_ref().map(|certificate| certificate.key_id.to_string());
         let middle = cx.now - DAY * spec.days / 2;
         Ok(Found {
             since,
@@ -156,17 +149,11 @@ impl Step for Monitoring {
     fn plan(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found) -> Plan<Nothing> {
         let unread = [unread(&found.sign_ins), unread(&found.changes)].into_iter().flatten();
         // What this tenant's licence does not have is said and is no failure.
-        let trouble = unread
-            .filter(|why| why.outcome != Outcome::NotApplicable)
-            .cloned()
-            .next();
+        let trouble = unread.filter(|why| why.outcome != Outcome::NotApplicable).cloned().next();
         if let Some(why) = trouble {
             return Plan::stands(match why.outcome {
                 Outcome::NeedsPerson => State::NeedsPerson(why),
-                _ => State::Unknown(Box::new(Diagnostic {
-                    outcome: Outcome::Unknown,
-                    ..*why
-                })),
+                _ => State::Unknown(Box::new(Diagnostic { outcome: Outcome::Unknown, ..*why })),
             });
         }
         let unusual = rows(spec, found).iter().any(|row| row.outcome == Outcome::Finding);
@@ -184,15 +171,9 @@ impl Step for Monitoring {
         rows.sort_by_key(|row| row.outcome != Outcome::Finding);
         let mut blocks = vec![Block::Checklist { title: None, rows }];
         if let Seen::Read(sign_ins) = &found.sign_ins {
-            blocks.extend(facts(sign_ins).map(|rows| Block::Facts {
-                title: Some(msg("monitoring-sign-ins")),
-                rows,
-            }));
+            blocks.extend(facts(sign_ins).map(|rows| Block::Facts { title: Some(msg("monitoring-sign-ins")), rows }));
         }
-        blocks.push(Block::Checklist {
-            title: Some(msg("monitoring-by-hand")),
-            rows: by_hand(),
-        });
+        blocks.push(Block::Checklist { title: Some(msg("monitoring-by-hand")), rows: by_hand() });
         blocks
     }
 
@@ -245,10 +226,7 @@ const fn unread<T>(seen: &Seen<T>) -> Option<&Box<Diagnostic>> {
 /// Counts, places, and what the second half of the window has that the first has not. Without sign-ins in the first half
 /// nothing is new: the app is.
 fn sum_up(entries: &[SignInEntry], middle: Timestamp, own: Option<&str>) -> SignIns {
-    let mut sum = SignIns {
-        count: entries.len(),
-        ..SignIns::default()
-    };
+    let mut sum = SignIns { count: entries.len(), ..SignIns::default() };
     let mut before: (BTreeSet<String>, BTreeSet<String>) = Default::default();
     let mut early = false;
     for entry in entries {
@@ -261,10 +239,7 @@ fn sum_up(entries: &[SignInEntry], middle: Timestamp, own: Option<&str>) -> Sign
             }
         }
         sum.last = sum.last.max(Some(entry.created_date_time));
-        let country = entry
-            .location
-            .as_ref()
-            .and_then(|location| location.country_or_region.clone());
+        let country = entry.location.as_ref().and_then(|location| location.country_or_region.clone());
         let country = country.filter(|country| !country.is_empty());
         let address = entry.ip_address.clone().filter(|address| !address.is_empty());
         if entry.created_date_time < middle {
@@ -274,10 +249,7 @@ fn sum_up(entries: &[SignInEntry], middle: Timestamp, own: Option<&str>) -> Sign
         }
         sum.countries.extend(country);
         sum.addresses.extend(address);
-        let credential = entry
-            .service_principal_credential_key_id
-            .as_deref()
-            .filter(|id| !id.is_empty());
+        let credential = entry.service_principal_credential_key_id.as_deref().filter(|id| !id.is_empty());
         if let (Some(id), Some(own)) = (credential, own)
             && !id.eq_ignore_ascii_case(own)
         {
@@ -295,12 +267,7 @@ fn sum_up(entries: &[SignInEntry], middle: Timestamp, own: Option<&str>) -> Sign
 fn by_others(entries: &[AuditEntry], journal: &[JournalEntry]) -> Vec<Changed> {
     let mut changed: Vec<Changed> = entries
         .iter()
-        .filter(|entry| {
-            !entry
-                .result
-                .as_deref()
-                .is_some_and(|result| result.eq_ignore_ascii_case("failure"))
-        })
+        .filter(|entry| !entry.result.as_deref().is_some_and(|result| result.eq_ignore_ascii_case("failure")))
         .filter_map(|entry| {
             let what = entry.activity_display_name.as_deref()?.trim();
             CHANGES.iter().any(|known| what.starts_with(known)).then(|| Changed {
@@ -334,33 +301,17 @@ fn rows(spec: &MonitoringSpec, found: &Found) -> Vec<CheckRow> {
     match &found.changes {
         Seen::Unread(why) => rows.push(unread_row("changes", why)),
         Seen::Read(changes) if changes.is_empty() => {
-            rows.push(row(
-                "changes",
-                Outcome::Done,
-                msg("monitoring-changes-none").time("since", found.since),
-            ));
+            rows.push(row("changes", Outcome::Done, msg("monitoring-changes-none").time("since", found.since)));
         }
         Seen::Read(changes) => {
             for (number, change) in changes.iter().take(SHOWN).enumerate() {
-                let by = change
-                    .by
-                    .clone()
-                    .map_or_else(|| msg("monitoring-somebody"), Message::literal);
-                let title = msg("monitoring-change")
-                    .text("what", change.what.clone())
-                    .message("by", by);
+                let by = change.by.clone().map_or_else(|| msg("monitoring-somebody"), Message::literal);
+                let title = msg("monitoring-change").text("what", change.what.clone()).message("by", by);
                 let detail = Some(msg("value-time").time("at", change.at));
                 let remedy = Some(msg("monitoring-change-remedy"));
-                let action = Some(Action::OpenLink {
-                    link: "logs.audit".to_owned(),
-                });
+                let action = Some(Action::OpenLink { link: "logs.audit".to_owned() });
                 let id = format!("change.{}", number + 1);
-                rows.push(CheckRow {
-                    detail,
-                    remedy,
-                    action,
-                    ..row(&id, Outcome::Finding, title)
-                });
+                rows.push(CheckRow { detail, remedy, action, ..row(&id, Outcome::Finding, title) });
             }
             if changes.len() > SHOWN {
                 let more = msg("monitoring-changes-more").count("count", changes.len() - SHOWN);
@@ -374,30 +325,17 @@ fn rows(spec: &MonitoringSpec, found: &Found) -> Vec<CheckRow> {
 fn sign_in_rows(spec: &MonitoringSpec, sign_ins: &SignIns, since: Timestamp) -> Vec<CheckRow> {
     let look = |row: CheckRow| CheckRow {
         remedy: row.remedy.or_else(|| Some(msg("monitoring-look-remedy"))),
-        action: Some(Action::OpenLink {
-            link: "ent.signins".to_owned(),
-        }),
+        action: Some(Action::OpenLink { link: "ent.signins".to_owned() }),
         ..row
     };
-    let title = msg("monitoring-count")
-        .count("count", sign_ins.count)
-        .time("since", since);
+    let title = msg("monitoring-count").count("count", sign_ins.count).time("since", since);
     let detail = sign_ins.last.map(|at| msg("monitoring-last").time("at", at));
-    let mut rows = vec![CheckRow {
-        detail,
-        ..row("sign-ins", Outcome::Done, title)
-    }];
+    let mut rows = vec![CheckRow { detail, ..row("sign-ins", Outcome::Done, title) }];
     let failed = msg("monitoring-failed").count("count", sign_ins.failed);
-    let numbers = sign_ins
-        .errors
-        .iter()
-        .map(|(number, count)| format!("AADSTS{number}: {count}"));
+    let numbers = sign_ins.errors.iter().map(|(number, count)| format!("AADSTS{number}: {count}"));
     let detail = (sign_ins.failed > 0).then(|| msg("value-list").list("values", numbers));
     let many = sign_ins.failed >= usize::try_from(spec.failures).unwrap_or(usize::MAX);
-    let failures = CheckRow {
-        detail,
-        ..row("failures", if many { Outcome::Finding } else { Outcome::Done }, failed)
-    };
+    let failures = CheckRow { detail, ..row("failures", if many { Outcome::Finding } else { Outcome::Done }, failed) };
     rows.push(if many { look(failures) } else { failures });
     if !sign_ins.new_countries.is_empty() {
         let title = msg("monitoring-new-countries").list("values", sign_ins.new_countries.iter().cloned());
@@ -411,11 +349,7 @@ fn sign_in_rows(spec: &MonitoringSpec, sign_ins: &SignIns, since: Timestamp) -> 
         let title = msg("monitoring-other-credential").count("count", sign_ins.other_credentials.len());
         let detail = Some(msg("value-list").list("values", sign_ins.other_credentials.iter().cloned()));
         let remedy = Some(msg("monitoring-other-credential-remedy"));
-        rows.push(look(CheckRow {
-            detail,
-            remedy,
-            ..row("credential", Outcome::Finding, title)
-        }));
+        rows.push(look(CheckRow { detail, remedy, ..row("credential", Outcome::Finding, title) }));
     }
     rows
 }
@@ -431,10 +365,7 @@ fn facts(sign_ins: &SignIns) -> Option<Vec<Fact>> {
         };
         views::fact_text(label, value)
     };
-    Some(vec![
-        list("monitoring-countries", &sign_ins.countries),
-        list("monitoring-addresses", &sign_ins.addresses),
-    ])
+    Some(vec![list("monitoring-countries", &sign_ins.countries), list("monitoring-addresses", &sign_ins.addresses)])
 }
 
 /// What Graph cannot tell: said, with where to look.
@@ -504,16 +435,8 @@ mod tests {
             sign_in(30, "198.51.100.7", "US", 0, "k"),
         ];
         let sum = sum_up(&entries, at(10), Some("k"));
-        assert_eq!(
-            sum.new_countries,
-            BTreeSet::from(["US".to_owned()]),
-            "a country that was not there before"
-        );
-        assert_eq!(
-            sum.new_addresses,
-            BTreeSet::from(["198.51.100.7".to_owned()]),
-            "an address likewise"
-        );
+        assert_eq!(sum.new_countries, BTreeSet::from(["US".to_owned()]), "a country that was not there before");
+        assert_eq!(sum.new_addresses, BTreeSet::from(["198.51.100.7".to_owned()]), "an address likewise");
         let young = sum_up(&entries[1..], at(10), Some("k"));
         assert!(
             young.new_countries.is_empty() && young.new_addresses.is_empty(),
@@ -529,16 +452,8 @@ mod tests {
             sign_in(3, "a", "DE", 0, "K"),
         ];
         let sum = sum_up(&entries, at(10), Some("k"));
-        assert_eq!(
-            (sum.count, sum.failed, sum.errors.clone()),
-            (3, 2, vec![(7_000_215, 2)]),
-            "two of three failed"
-        );
-        assert_eq!(
-            sum.other_credentials,
-            BTreeSet::from(["other".to_owned()]),
-            "ids are compared without case"
-        );
+        assert_eq!((sum.count, sum.failed, sum.errors.clone()), (3, 2, vec![(7_000_215, 2)]), "two of three failed");
+        assert_eq!(sum.other_credentials, BTreeSet::from(["other".to_owned()]), "ids are compared without case");
         let spec = MonitoringSpec { days: 7, failures: 2 };
         let rows = sign_in_rows(&spec, &sum, at(0));
         let failures = rows.iter().find(|row| row.id == "failures").expect("the row");
@@ -565,11 +480,7 @@ mod tests {
             .expect("a row of the journal")
         };
         let entries = [
-            entry(
-                10,
-                "Update application – Certificates and secrets management ",
-                "dana@x.example",
-            ),
+            entry(10, "Update application – Certificates and secrets management ", "dana@x.example"),
             entry(10, "Consent to application", "eve@x.example"),
             entry(20, "Consent to application", "dana@x.example"),
             entry(20, "Update user", "eve@x.example"),
@@ -578,10 +489,7 @@ mod tests {
         let told: Vec<(&str, Option<&str>)> = others.iter().map(|c| (c.what.as_str(), c.by.as_deref())).collect();
         assert_eq!(
             told,
-            [
-                ("Consent to application", Some("dana@x.example")),
-                ("Consent to application", Some("eve@x.example"))
-            ],
+            [("Consent to application", Some("dana@x.example")), ("Consent to application", Some("eve@x.example"))],
             "ours by person and time is left out, as is what does not matter; newest first"
         );
     }

@@ -125,13 +125,7 @@ impl Step for ServicePrincipal {
             Change::Resource { app } => msg("service-principal-resource").text("api", api_name(*app)),
         };
         let calls = vec![call("POST", "/v1.0/servicePrincipals".to_owned())];
-        let view = ChangeView {
-            verb: Verb::Add,
-            text,
-            note: None,
-            calls,
-            careful: false,
-        };
+        let view = ChangeView { verb: Verb::Add, text, note: None, calls, careful: false };
         Described { view, scopes: WRITE }
     }
 
@@ -141,11 +135,7 @@ impl Step for ServicePrincipal {
             |own| fact("fact-enterprise-app", own.id.to_string()),
         )];
         rows.extend(found.resources.iter().map(|(app, principal)| {
-            let state = if principal.is_some() {
-                "value-present"
-            } else {
-                "value-none-yet"
-            };
+            let state = if principal.is_some() { "value-present" } else { "value-none-yet" };
             let mut row = fact_text("fact-api", msg(state));
             row.label = msg("fact-api").text("api", api_name(*app));
             row
@@ -161,10 +151,7 @@ impl Step for ServicePrincipal {
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
         let (app, own) = match change {
-            Change::Own { .. } => (
-                cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.app_id,
-                true,
-            ),
+            Change::Own { .. } => (cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.app_id, true),
             Change::Resource { app } => (*app, false),
         };
         let made = match world.graph.create_service_principal(app).await {
@@ -176,9 +163,7 @@ impl Step for ServicePrincipal {
             }
             Err(error) => return Err(error.into()),
         };
-        Ok(Applied {
-            receipt: made.map(|made| receipt(&made, app, own)),
-        })
+        Ok(Applied { receipt: made.map(|made| receipt(&made, app, own)) })
     }
 
     fn recover(
@@ -205,11 +190,7 @@ impl Step for ServicePrincipal {
 
     async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
         let Some(made) = receipt else { return Ok(true) };
-        Ok(world
-            .graph
-            .service_principal(made.app)
-            .await?
-            .is_none_or(|there| there.id != made.id))
+        Ok(world.graph.service_principal(made.app).await?.is_none_or(|there| there.id != made.id))
     }
 
     fn undo_words(_: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
@@ -217,24 +198,13 @@ impl Step for ServicePrincipal {
         let made = receipt.as_ref().filter(|made| made.own)?;
         let calls = vec![call("DELETE", format!("/v1.0/servicePrincipals/{}", made.id))];
         let text = msg("service-principal-undo").text("name", made.name.clone());
-        let view = ChangeView {
-            verb: Verb::Remove,
-            text,
-            note: None,
-            calls,
-            careful: true,
-        };
+        let view = ChangeView { verb: Verb::Remove, text, note: None, calls, careful: true };
         Some(Described { view, scopes: WRITE })
     }
 }
 
 fn receipt(principal: &Principal, app: AppId, own: bool) -> Made {
-    Made {
-        id: principal.id,
-        app,
-        name: principal.display_name.clone().unwrap_or_default(),
-        own,
-    }
+    Made { id: principal.id, app, name: principal.display_name.clone().unwrap_or_default(), own }
 }
 
 /// Names of Microsoft's APIs as its portals show them.

@@ -49,10 +49,7 @@ impl Step for SignIn {
         }
         let (organization, me) = futures_util::try_join!(world.graph.organization(), world.graph.me())?;
         let organization = organization.ok_or(Problem::Missing(domain::Field::Session))?;
-        let domain = organization
-            .primary_domain()
-            .unwrap_or(&cx.setup.tenant.domain)
-            .to_owned();
+        let domain = organization.primary_domain().unwrap_or(&cx.setup.tenant.domain).to_owned();
         Ok(Found {
             guest: me.user_type.as_deref() == Some("Guest"),
             session: SessionRef {
@@ -93,9 +90,7 @@ impl Step for SignIn {
             fact("fact-tenant-id", session.tenant_id.to_string()),
             fact_text(
                 "fact-account",
-                msg("value-person")
-                    .text("name", session.account.name.clone())
-                    .text("upn", session.account.upn.clone()),
+                msg("value-person").text("name", session.account.name.clone()).text("upn", session.account.upn.clone()),
             ),
             fact_text("fact-signed-in-at", msg("value-time").time("at", found.since)),
         ])]

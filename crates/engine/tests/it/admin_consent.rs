@@ -13,19 +13,10 @@ async fn grants_what_is_wanted_and_proves_it_by_a_fresh_token() {
     bench.reach(&engine, ITEM).await;
     let before = bench.writes();
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Changed),
-        "granted and proved: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "granted and proved: {:?}", view.diagnostic);
     assert_eq!(bench.writes(), before + 2, "two grants");
     let grants = engine.outputs().expect("stored").grants.expect("handed on");
-    assert_eq!(
-        grants.roles,
-        ["OnlineMeetings.ReadWrite.All", "User.ReadBasic.All"],
-        "the token's roles"
-    );
+    assert_eq!(grants.roles, ["OnlineMeetings.ReadWrite.All", "User.ReadBasic.All"], "the token's roles");
     bench.assert_contract();
 }
 
@@ -78,29 +69,16 @@ async fn granted_but_not_in_the_token_is_waiting_and_ends_by_itself() {
     let bench = Bench::new("all-is-well");
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
-    bench
-        .emulator
-        .write(|tenant, _| tenant.oddities.token_role_delay_seconds = 20 * 60)
-        .expect("kept nowhere");
+    bench.emulator.write(|tenant, _| tenant.oddities.token_role_delay_seconds = 20 * 60).expect("kept nowhere");
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Waiting),
-        "the token lacks the roles: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Waiting), "the token lacks the roles: {:?}", view.diagnostic);
     let writes = bench.writes();
     let next = view.wait.expect("there is a next try").next;
     assert!(next > bench.now(), "in the future");
     bench.hours(1);
     engine.tick().await.expect("it tries");
     let view = engine.item(&ItemId::from(ITEM)).expect("it was seen");
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Changed),
-        "now it carries them: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "now it carries them: {:?}", view.diagnostic);
     assert_eq!(bench.writes(), writes, "nothing is granted again");
 }
 
@@ -113,12 +91,7 @@ async fn grants_that_never_show_up_are_reported_not_repeated_and_can_be_taken_ba
     bench.lag(48);
     let writes = bench.writes();
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Waiting),
-        "nothing proves that they are there: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Waiting), "nothing proves that they are there: {:?}", view.diagnostic);
     assert_eq!(bench.writes(), writes + 2, "they are not made twice");
     bench.lag(0);
     bench.hours(49);

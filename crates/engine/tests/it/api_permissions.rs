@@ -11,10 +11,7 @@ const ITEM: &str = "api_permissions";
 fn asked(bench: &Bench) -> usize {
     let app = bench.app_object();
     let entries = app["requiredResourceAccess"].as_array().cloned().unwrap_or_default();
-    entries
-        .iter()
-        .map(|entry| entry["resourceAccess"].as_array().map_or(0, Vec::len))
-        .sum()
+    entries.iter().map(|entry| entry["resourceAccess"].as_array().map_or(0, Vec::len)).sum()
 }
 
 #[tokio::test]
@@ -23,21 +20,10 @@ async fn asks_for_the_two_permissions_of_the_profile() {
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Changed),
-        "they are asked for: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "they are asked for: {:?}", view.diagnostic);
     assert_eq!(asked(&bench), 2, "two and no more");
-    let names: Vec<_> = engine
-        .outputs()
-        .expect("stored")
-        .permissions
-        .expect("handed on")
-        .into_iter()
-        .map(|p| p.name)
-        .collect();
+    let names: Vec<_> =
+        engine.outputs().expect("stored").permissions.expect("handed on").into_iter().map(|p| p.name).collect();
     assert_eq!(
         names,
         ["OnlineMeetings.ReadWrite.All", "User.ReadBasic.All"],
@@ -50,19 +36,11 @@ async fn asks_for_the_two_permissions_of_the_profile() {
 async fn the_larger_user_permission_is_asked_for_when_it_was_chosen() {
     let bench = Bench::new("all-is-well");
     let engine = bench.engine();
-    engine
-        .answer(&QuestionId::from("user_permission"), json!("User.Read.All"))
-        .expect("it is stored");
+    engine.answer(&QuestionId::from("user_permission"), json!("User.Read.All")).expect("it is stored");
     bench.reach(&engine, ITEM).await;
     bench.run(&engine, ITEM).await;
-    let names: Vec<_> = engine
-        .outputs()
-        .expect("stored")
-        .permissions
-        .expect("handed on")
-        .into_iter()
-        .map(|p| p.name)
-        .collect();
+    let names: Vec<_> =
+        engine.outputs().expect("stored").permissions.expect("handed on").into_iter().map(|p| p.name).collect();
     assert!(names.contains(&"User.Read.All".to_owned()), "the chosen one: {names:?}");
 }
 
@@ -89,11 +67,7 @@ async fn undo_takes_back_only_what_was_added_and_extra_ones_are_findings() {
     bench.run(&engine, ITEM).await;
     let view = bench.run(&engine, ITEM).await;
     assert_eq!(asked(&bench), 3, "ours are added, theirs stays");
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Finding),
-        "more than the profile wants is told"
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Finding), "more than the profile wants is told");
     bench.undo_items(&engine, &[ITEM]).await;
     assert_eq!(asked(&bench), 1, "theirs stays");
 }
@@ -105,16 +79,8 @@ async fn a_refusal_names_the_role_that_is_needed() {
     bench.reach(&engine, ITEM).await;
     bench.sign_in_as(GWEN);
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::NeedsPerson),
-        "a role is missing: {:?}",
-        view.diagnostic
-    );
-    assert!(
-        !view.diagnostic.expect("it is diagnosed").who.is_empty(),
-        "roles are named"
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::NeedsPerson), "a role is missing: {:?}", view.diagnostic);
+    assert!(!view.diagnostic.expect("it is diagnosed").who.is_empty(), "roles are named");
 }
 
 #[tokio::test]
@@ -125,12 +91,7 @@ async fn a_list_that_never_shows_up_is_reported_not_repeated_and_can_be_taken_ba
     bench.lag(48);
     let writes = bench.writes();
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Waiting),
-        "nothing proves that it is there: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Waiting), "nothing proves that it is there: {:?}", view.diagnostic);
     assert_eq!(bench.writes(), writes + 1, "it is not sent twice");
     bench.lag(0);
     bench.hours(49);

@@ -20,9 +20,7 @@ type TeamsState = (BTreeMap<String, Vec<String>>, BTreeMap<String, String>);
 fn teams(bench: &Bench) -> TeamsState {
     bench.emulator.read(|tenant| {
         let policies = tenant.teams.access_policies.all();
-        let policies = policies
-            .map(|(identity, policy)| (identity.to_owned(), policy.app_ids.clone()))
-            .collect();
+        let policies = policies.map(|(identity, policy)| (identity.to_owned(), policy.app_ids.clone())).collect();
         let assignments = tenant.teams.user_assignments.all();
         let named = assignments.map(|(id, policy)| {
             let upn = tenant.user(id).map_or_else(|| id.to_owned(), |user| user.upn.clone());
@@ -42,11 +40,7 @@ fn apps_in(bench: &Bench, policy: &str) -> Vec<String> {
 
 fn grant(bench: &Bench, name: &str, policy: &str) {
     let changed = bench.emulator.write(|tenant, moment| {
-        let id = tenant
-            .user(&format!("{name}@practice.handrail.example"))
-            .expect("a user")
-            .id
-            .clone();
+        let id = tenant.user(&format!("{name}@practice.handrail.example")).expect("a user").id.clone();
         let stamp = moment.stamp(tenant);
         tenant.teams.user_assignments.write(id, policy.to_owned(), stamp);
     });
@@ -74,19 +68,8 @@ async fn makes_the_policy_and_gives_it_to_the_wanted_users_only() {
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Changed),
-        "it was made: {:?}",
-        view.diagnostic
-    );
-    let app = engine
-        .outputs()
-        .expect("it reads")
-        .app
-        .expect("the app is known")
-        .app_id
-        .to_string();
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "it was made: {:?}", view.diagnostic);
+    let app = engine.outputs().expect("it reads").app.expect("the app is known").app_id.to_string();
     assert_eq!(apps_in(&bench, OURS), [app], "the client id, and no other");
     let (_, holders) = teams(&bench);
     let holders: Vec<&str> = holders.keys().map(String::as_str).collect();
@@ -119,21 +102,9 @@ async fn undo_gives_back_what_was_there_and_leaves_what_others_did_since() {
     assert_eq!(held(&bench, "mia").as_deref(), Some(OURS), "she moved");
     grant(&bench, "jonas", RECORDER);
     bench.undo_items(&engine, &[ITEM]).await;
-    assert_eq!(
-        held(&bench, "mia").as_deref(),
-        Some(RECORDER),
-        "she has her former one again"
-    );
-    assert_eq!(
-        held(&bench, "jonas").as_deref(),
-        Some(RECORDER),
-        "what somebody else granted since stays"
-    );
-    assert_eq!(
-        teams(&bench).0,
-        before.0,
-        "our policy is gone, the other one is as it was"
-    );
+    assert_eq!(held(&bench, "mia").as_deref(), Some(RECORDER), "she has her former one again");
+    assert_eq!(held(&bench, "jonas").as_deref(), Some(RECORDER), "what somebody else granted since stays");
+    assert_eq!(teams(&bench).0, before.0, "our policy is gone, the other one is as it was");
 }
 
 #[tokio::test]
@@ -144,17 +115,9 @@ async fn undo_leaves_the_policy_where_somebody_else_uses_it_but_without_our_app(
     bench.run(&engine, ITEM).await;
     grant(&bench, "priya", OURS);
     bench.undo_items(&engine, &[ITEM]).await;
-    assert_eq!(
-        held(&bench, "priya").as_deref(),
-        Some(OURS),
-        "she got it from somebody else"
-    );
+    assert_eq!(held(&bench, "priya").as_deref(), Some(OURS), "she got it from somebody else");
     assert_eq!(apps_in(&bench, OURS), Vec::<String>::new(), "our app is out of it");
-    assert_eq!(
-        (held(&bench, "mia"), held(&bench, "jonas")),
-        (None, None),
-        "ours are taken back"
-    );
+    assert_eq!((held(&bench, "mia"), held(&bench, "jonas")), (None, None), "ours are taken back");
 }
 
 #[tokio::test]
@@ -163,19 +126,11 @@ async fn a_refusal_names_the_role_and_who_holds_it() {
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::NeedsPerson),
-        "a role in Teams is missing: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::NeedsPerson), "a role in Teams is missing: {:?}", view.diagnostic);
     let diagnostic = view.diagnostic.expect("it is diagnosed");
     assert_eq!(diagnostic.code, "teams-role", "the table has a row for it");
     let named = format!("{:?}", diagnostic.who);
-    assert!(
-        named.contains("Teams Administrator") && named.contains("Tess"),
-        "role and people: {named}"
-    );
+    assert!(named.contains("Teams Administrator") && named.contains("Tess"), "role and people: {named}");
 }
 
 #[tokio::test]
@@ -185,43 +140,25 @@ async fn a_policy_that_does_not_show_is_reported_not_repeated_and_can_be_taken_b
     bench.reach(&engine, ITEM).await;
     bench.run(&engine, "sign_in").await;
     let delay = |seconds: u64| {
-        let changed = bench
-            .emulator
-            .write(|tenant, _| tenant.oddities.policy_read_delay_seconds = seconds);
+        let changed = bench.emulator.write(|tenant, _| tenant.oddities.policy_read_delay_seconds = seconds);
         changed.expect("kept nowhere, so always saved");
     };
     // What is older than the delay shows: the tenant as it was an hour ago.
     bench.hours(2);
     delay(3600);
     let view = bench.run(&engine, ITEM).await;
-    assert!(
-        !matches!(view.head.outcome, Some(Outcome::Changed | Outcome::Done)),
-        "nothing proves it: {view:?}"
-    );
-    assert_eq!(
-        teams(&bench).0.keys().filter(|name| *name == OURS).count(),
-        1,
-        "made once"
-    );
+    assert!(!matches!(view.head.outcome, Some(Outcome::Changed | Outcome::Done)), "nothing proves it: {view:?}");
+    assert_eq!(teams(&bench).0.keys().filter(|name| *name == OURS).count(), 1, "made once");
     bench.hours(2);
     for _ in 0..3 {
         bench.run(&engine, ITEM).await;
         bench.hours(2);
     }
     let view = look(&engine).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Changed),
-        "now it shows, and it is ours: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "now it shows, and it is ours: {:?}", view.diagnostic);
     delay(0);
     bench.undo_items(&engine, &[ITEM]).await;
-    assert_eq!(
-        (apps_in(&bench, OURS), held(&bench, "mia")),
-        (Vec::new(), None),
-        "taken back whole"
-    );
+    assert_eq!((apps_in(&bench, OURS), held(&bench, "mia")), (Vec::new(), None), "taken back whole");
     assert!(!teams(&bench).0.contains_key(OURS), "the policy too");
 }
 
@@ -231,11 +168,7 @@ async fn a_user_with_another_vendors_policy_is_never_touched_without_a_choice() 
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::NeedsDecision),
-        "only the admin can choose"
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::NeedsDecision), "only the admin can choose");
     assert_eq!(held(&bench, "mia").as_deref(), Some(RECORDER), "she keeps it meanwhile");
     assert_eq!(held(&bench, "jonas").as_deref(), Some(OURS), "what is clear goes on");
     let question = question(&view, "other_policy.mia@practice.handrail.example").expect("she is asked about");
@@ -255,25 +188,13 @@ async fn moving_copies_the_others_apps_and_is_held_to_confirm() {
     answer(&engine, "other_policy", json!("move"));
     let view = look(&engine).await;
     let careful: Vec<bool> = view.changes.iter().map(|change| change.careful).collect();
-    assert_eq!(
-        careful,
-        [false, true, true, false],
-        "make, copy, move Mia, grant Jonas: {:?}",
-        view.changes
-    );
+    assert_eq!(careful, [false, true, true, false], "make, copy, move Mia, grant Jonas: {:?}", view.changes);
     let view = bench.run(&engine, ITEM).await;
     assert_eq!(view.head.outcome, Some(Outcome::Changed), "{:?}", view.diagnostic);
     let ours = apps_in(&bench, OURS);
-    assert!(
-        recorder.iter().all(|app| ours.contains(app)) && ours.len() == 2,
-        "the recorder still works for her"
-    );
+    assert!(recorder.iter().all(|app| ours.contains(app)) && ours.len() == 2, "the recorder still works for her");
     assert_eq!(apps_in(&bench, RECORDER), recorder, "their policy stays as it was");
-    assert_eq!(
-        held(&bench, "priya").as_deref(),
-        Some(RECORDER),
-        "who is not on the list is left alone"
-    );
+    assert_eq!(held(&bench, "priya").as_deref(), Some(RECORDER), "who is not on the list is left alone");
 }
 
 #[tokio::test]
@@ -284,12 +205,7 @@ async fn extending_adds_our_app_to_their_policy_and_undo_takes_it_out() {
     bench.reach(&engine, ITEM).await;
     answer(&engine, "other_policy", json!("extend"));
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Changed),
-        "a choice is no surprise: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "a choice is no surprise: {:?}", view.diagnostic);
     assert_eq!(held(&bench, "mia").as_deref(), Some(RECORDER), "she keeps hers");
     assert_eq!(apps_in(&bench, RECORDER).len(), 2, "it names our app too");
     bench.undo_items(&engine, &[ITEM]).await;
@@ -319,38 +235,23 @@ async fn a_policy_through_a_group_is_asked_about_and_undo_uncovers_it_again() {
         let group = tenant.groups.keys().next().expect("a group").clone();
         let stamp = moment.stamp(tenant);
         for name in ["mia", "priya"] {
-            let id = tenant
-                .user(&format!("{name}@practice.handrail.example"))
-                .expect("a user")
-                .id
-                .clone();
+            let id = tenant.user(&format!("{name}@practice.handrail.example")).expect("a user").id.clone();
             tenant.teams.user_assignments.delete(&id, stamp);
         }
-        let held = emulator::state::GroupAssignment {
-            policy: RECORDER.to_owned(),
-            rank: 1,
-        };
+        let held = emulator::state::GroupAssignment { policy: RECORDER.to_owned(), rank: 1 };
         tenant.teams.group_assignments.write(group, held, stamp);
     });
     changed.expect("kept nowhere, so always saved");
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
     let view = look(&engine).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::NeedsDecision),
-        "a direct grant would outrank the group's"
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::NeedsDecision), "a direct grant would outrank the group's");
     answer(&engine, "other_policy", json!("move"));
     let view = bench.run(&engine, ITEM).await;
     assert_eq!(view.head.outcome, Some(Outcome::Changed), "{:?}", view.diagnostic);
     assert_eq!(held(&bench, "mia").as_deref(), Some(OURS), "directly");
     bench.undo_items(&engine, &[ITEM]).await;
-    assert_eq!(
-        held(&bench, "mia"),
-        None,
-        "the group's counts again, and nothing direct was invented"
-    );
+    assert_eq!(held(&bench, "mia"), None, "the group's counts again, and nothing direct was invented");
 }
 
 #[tokio::test]
@@ -358,30 +259,16 @@ async fn a_tenant_wide_policy_with_our_app_is_a_finding_and_grants_nothing() {
     let bench = Bench::new("all-is-well");
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
-    let app = engine
-        .outputs()
-        .expect("it reads")
-        .app
-        .expect("known")
-        .app_id
-        .to_string();
+    let app = engine.outputs().expect("it reads").app.expect("known").app_id.to_string();
     let changed = bench.emulator.write(|tenant, moment| {
         let stamp = moment.stamp(tenant);
-        let policy = emulator::state::AccessPolicy {
-            identity: "Global".to_owned(),
-            app_ids: vec![app],
-            description: None,
-        };
+        let policy =
+            emulator::state::AccessPolicy { identity: "Global".to_owned(), app_ids: vec![app], description: None };
         tenant.teams.access_policies.write("Global", policy, stamp);
     });
     changed.expect("kept nowhere, so always saved");
     let view = look(&engine).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Finding),
-        "it works, for everybody: {:?}",
-        view.changes
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Finding), "it works, for everybody: {:?}", view.changes);
     assert!(view.changes.is_empty(), "nothing is needed");
 }
 
@@ -395,16 +282,8 @@ async fn everybody_gets_it_only_after_the_tenants_name_was_typed() {
     assert_eq!(careful(&look(&engine).await), 0, "a yes is not the name");
     answer(&engine, "tenant_wide", json!("Contoso Practice"));
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Finding),
-        "the app reaches everybody, and that is said"
-    );
-    let wide = || {
-        bench
-            .emulator
-            .read(|tenant| tenant.teams.tenant_assignment.current().cloned())
-    };
+    assert_eq!(view.head.outcome, Some(Outcome::Finding), "the app reaches everybody, and that is said");
+    let wide = || bench.emulator.read(|tenant| tenant.teams.tenant_assignment.current().cloned());
     assert_eq!(wide().as_deref(), Some(OURS), "granted to the tenant");
     bench.undo_items(&engine, &[ITEM]).await;
     assert_eq!(wide(), None, "taken back");
@@ -418,11 +297,7 @@ async fn a_policy_of_our_name_that_somebody_made_is_extended_with_care_and_stays
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
     let view = look(&engine).await;
-    assert!(
-        view.changes.first().is_some_and(|change| change.careful),
-        "it is not ours: {:?}",
-        view.changes
-    );
+    assert!(view.changes.first().is_some_and(|change| change.careful), "it is not ours: {:?}", view.changes);
     bench.run(&engine, ITEM).await;
     assert_eq!(apps_in(&bench, OURS).len(), 2, "what was in it stays");
     bench.undo_items(&engine, &[ITEM]).await;
@@ -434,24 +309,14 @@ async fn a_name_that_nobody_has_is_told_and_the_others_go_on() {
     let bench = Bench::new("all-is-well");
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
-    let users = json!([
-        "mia@practice.handrail.example",
-        "mia@practice.handrail.example",
-        "nobody@practice.handrail.example"
-    ]);
+    let users =
+        json!(["mia@practice.handrail.example", "mia@practice.handrail.example", "nobody@practice.handrail.example"]);
     answer(&engine, "users", users);
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::NeedsDecision),
-        "somebody has to say who was meant"
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::NeedsDecision), "somebody has to say who was meant");
     assert_eq!(held(&bench, "mia").as_deref(), Some(OURS), "she is clear");
     assert!(question(&view, "users").is_some(), "the list can be corrected here");
-    assert!(
-        engine.outputs().expect("it reads").policy.is_none(),
-        "not everybody is served"
-    );
+    assert!(engine.outputs().expect("it reads").policy.is_none(), "not everybody is served");
 }
 
 #[tokio::test]
@@ -462,11 +327,7 @@ async fn somebody_who_holds_it_without_being_on_the_list_is_a_finding() {
     bench.run(&engine, ITEM).await;
     grant(&bench, "priya", OURS);
     let view = look(&engine).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Finding),
-        "the app reaches further than the list"
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Finding), "the app reaches further than the list");
     let named = format!("{:?}", view.blocks);
     assert!(named.contains("Priya Raman"), "she is named");
 }
@@ -476,27 +337,9 @@ async fn each_powershell_trouble_ends_in_its_diagnosis_and_the_script_is_the_way
     let usual = PowerShell::default;
     let cases: [(Option<PowerShell>, &str); 6] = [
         (None, "powershell-missing"),
-        (
-            Some(PowerShell {
-                module: String::new(),
-                ..usual()
-            }),
-            "teams-module-missing",
-        ),
-        (
-            Some(PowerShell {
-                module: "5.9.0".to_owned(),
-                ..usual()
-            }),
-            "teams-module-version",
-        ),
-        (
-            Some(PowerShell {
-                language_mode: "ConstrainedLanguage".to_owned(),
-                ..usual()
-            }),
-            "powershell-restricted",
-        ),
+        (Some(PowerShell { module: String::new(), ..usual() }), "teams-module-missing"),
+        (Some(PowerShell { module: "5.9.0".to_owned(), ..usual() }), "teams-module-version"),
+        (Some(PowerShell { language_mode: "ConstrainedLanguage".to_owned(), ..usual() }), "powershell-restricted"),
         (Some(PowerShell { hangs_at: 2, ..usual() }), "powershell-silent"),
         (Some(PowerShell { dies_at: 2, ..usual() }), "powershell-ended"),
     ];
@@ -505,18 +348,10 @@ async fn each_powershell_trouble_ends_in_its_diagnosis_and_the_script_is_the_way
         bench.reach(&bench.engine(), ITEM).await;
         let engine = engine_with(&bench, shell);
         let view = bench.run(&engine, ITEM).await;
-        let diagnostic = view
-            .diagnostic
-            .unwrap_or_else(|| panic!("{code}: {:?}", view.head.outcome));
+        let diagnostic = view.diagnostic.unwrap_or_else(|| panic!("{code}: {:?}", view.head.outcome));
         assert_eq!(diagnostic.code, code, "each trouble has a name of its own");
-        assert!(
-            !view.head.outcome.is_some_and(Outcome::is_finished),
-            "{code} is not done"
-        );
-        assert!(
-            view.actions.contains(&domain::Action::SaveScript),
-            "{code}: the script is offered"
-        );
+        assert!(!view.head.outcome.is_some_and(Outcome::is_finished), "{code} is not done");
+        assert!(view.actions.contains(&domain::Action::SaveScript), "{code}: the script is offered");
         let script = engine.cloud_shell_script().expect("app and users are known");
         assert!(script.contains("Grant-CsApplicationAccessPolicy"), "the same by hand");
         assert!(!script.contains("mia@"), "names are data in it, never code");
@@ -527,13 +362,7 @@ async fn each_powershell_trouble_ends_in_its_diagnosis_and_the_script_is_the_way
 async fn noise_between_the_answers_is_ignored() {
     let bench = Bench::new("all-is-well");
     bench.reach(&bench.engine(), ITEM).await;
-    let engine = engine_with(
-        &bench,
-        Some(PowerShell {
-            garbage: true,
-            ..PowerShell::default()
-        }),
-    );
+    let engine = engine_with(&bench, Some(PowerShell { garbage: true, ..PowerShell::default() }));
     let view = bench.run(&engine, ITEM).await;
     assert_eq!(view.head.outcome, Some(Outcome::Changed), "{:?}", view.diagnostic);
 }
@@ -544,27 +373,15 @@ async fn a_powershell_that_dies_at_any_request_leaves_one_policy_and_nothing_twi
         for request in 1..=14 {
             let bench = Bench::new("all-is-well");
             bench.reach(&bench.engine(), ITEM).await;
-            let dying = PowerShell {
-                dies_at: request,
-                dies_after_change: after,
-                ..PowerShell::default()
-            };
+            let dying = PowerShell { dies_at: request, dies_after_change: after, ..PowerShell::default() };
             bench.run(&engine_with(&bench, Some(dying)), ITEM).await;
             let engine = engine_with(&bench, Some(PowerShell::default()));
             let view = bench.run(&engine, ITEM).await;
             let told = format!("request {request}, after the change: {after}");
-            assert_eq!(
-                view.head.outcome,
-                Some(Outcome::Changed),
-                "{told}: {:?}",
-                view.diagnostic
-            );
+            assert_eq!(view.head.outcome, Some(Outcome::Changed), "{told}: {:?}", view.diagnostic);
             assert_eq!(teams(&bench).1.len(), 2, "{told}: both users hold it");
             bench.undo_items(&engine, &[ITEM]).await;
-            assert!(
-                !teams(&bench).0.contains_key(OURS),
-                "{told}: all of it was ours to take back"
-            );
+            assert!(!teams(&bench).0.contains_key(OURS), "{told}: all of it was ours to take back");
             assert!(teams(&bench).1.is_empty(), "{told}: nobody is left with it");
         }
     }
@@ -576,16 +393,8 @@ async fn without_powershell_the_scripts_work_is_checked_by_graph_and_called_prob
     let engine = bench.engine();
     bench.reach(&engine, "meeting_test").await;
     let view = look(&engine_with(&bench, None)).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Finding),
-        "probable is not proved: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Finding), "probable is not proved: {:?}", view.diagnostic);
     let said = format!("{:?}", view.blocks);
     assert!(said.contains("application-access-policy-probable"), "and it says so");
-    assert!(
-        engine.outputs().expect("it reads").policy.is_some(),
-        "the test meeting can go on"
-    );
+    assert!(engine.outputs().expect("it reads").policy.is_some(), "the test meeting can go on");
 }

@@ -118,11 +118,7 @@ impl Exchange {
     }
 
     fn lost(sent: bool) -> TransportError {
-        TransportError {
-            kind: TransportErrorKind::Interrupted,
-            detail: "the test cut the line".to_owned(),
-            sent,
-        }
+        TransportError { kind: TransportErrorKind::Interrupted, detail: "the test cut the line".to_owned(), sent }
     }
 
     fn answer(status: u16, content: &str, body: &str) -> Response {
@@ -139,12 +135,8 @@ impl Exchange {
 impl Transport for Exchange {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
-        let fault = self
-            .fault
-            .lock()
-            .expect("no panic elsewhere")
-            .filter(|(at, _)| *at == number)
-            .map(|(_, fault)| fault);
+        let fault =
+            self.fault.lock().expect("no panic elsewhere").filter(|(at, _)| *at == number).map(|(_, fault)| fault);
         match fault {
             Some(Fault::DropBefore) => return Err(Self::lost(false)),
             Some(Fault::DieBefore) => self.die().await,
@@ -152,12 +144,7 @@ impl Transport for Exchange {
             Some(Fault::Unavailable) => return Ok(Self::answer(503, "text/plain", "")),
             _ => {}
         }
-        let sent = self
-            .service
-            .clone()
-            .oneshot(request.map(Body::from))
-            .await
-            .expect("the router never fails");
+        let sent = self.service.clone().oneshot(request.map(Body::from)).await.expect("the router never fails");
         let (head, body) = sent.into_parts();
         let body = body.collect().await.map_err(|_| Self::lost(true))?.to_bytes();
         match fault {
@@ -181,21 +168,11 @@ pub struct TestSession {
 
 impl TestSession {
     fn token<A: domain::Api>(&self, client: &str, scope: &str) -> Result<Token<A>, TokenError> {
-        let upn = self
-            .upn
-            .lock()
-            .expect("no panic elsewhere")
-            .clone()
-            .ok_or(TokenError::NotSignedIn)?;
+        let upn = self.upn.lock().expect("no panic elsewhere").clone().ok_or(TokenError::NotSignedIn)?;
         let text = entra::user_token(&self.emulator, &upn, client, scope).ok_or(TokenError::NotSignedIn)?;
         let scopes = scope.split(' ').map(ToOwned::to_owned).collect();
         let expires_at = self.clock.now() + Duration::from_secs(3600);
-        Ok(Token {
-            text: SecretText::new(text),
-            expires_at,
-            scopes,
-            api: PhantomData,
-        })
+        Ok(Token { text: SecretText::new(text), expires_at, scopes, api: PhantomData })
     }
 }
 
@@ -209,11 +186,7 @@ impl TokenSource for TestSession {
         });
         Some(SignedIn {
             tenant: tenant_id(&self.emulator),
-            account: UserRef {
-                id: UserId::parse(&id).expect("a GUID"),
-                upn,
-                name,
-            },
+            account: UserRef { id: UserId::parse(&id).expect("a GUID"), upn, name },
             client: domain::AppId::parse("14d82eec-204b-4c2f-b7e8-296a70dab67e").expect("a GUID"),
             at: self.clock.now(),
         })
@@ -257,10 +230,7 @@ impl Processes for TestProcesses {
 
     async fn start(&self, _: &PowerShellProgram) -> Result<Box<dyn Conversation>, ProcessError> {
         let session = stand_in::Session::new(self.emulator.clone(), &microsoft::teams::script_sha256());
-        Ok(Box::new(Talk {
-            session,
-            heard: std::collections::VecDeque::new(),
-        }))
+        Ok(Box::new(Talk { session, heard: std::collections::VecDeque::new() }))
     }
 }
 
@@ -330,35 +300,21 @@ pub struct Bench {
 impl Bench {
     /// The Global Administrator in that scenario.
     pub fn new(scenario: &str) -> Self {
-        Self::with(
-            Options::new(Scenario::load(scenario).expect("a built-in scenario")),
-            SAM,
-            None,
-        )
+        Self::with(Options::new(Scenario::load(scenario).expect("a built-in scenario")), SAM, None)
     }
 
     /// Somebody else in that scenario.
     pub fn as_user(scenario: &str, upn: &str) -> Self {
-        Self::with(
-            Options::new(Scenario::load(scenario).expect("a built-in scenario")),
-            upn,
-            None,
-        )
+        Self::with(Options::new(Scenario::load(scenario).expect("a built-in scenario")), upn, None)
     }
 
     /// With a real data file, so that a dead process can be started again.
     pub fn on_disk(scenario: &str, dir: PathBuf) -> Self {
-        Self::with(
-            Options::new(Scenario::load(scenario).expect("a built-in scenario")),
-            SAM,
-            Some(dir),
-        )
+        Self::with(Options::new(Scenario::load(scenario).expect("a built-in scenario")), SAM, Some(dir))
     }
 
     fn with(options: Options, upn: &str, dir: Option<PathBuf>) -> Self {
-        let clock = Arc::new(TestClock(Mutex::new(
-            Timestamp::parse("2026-11-21T09:00:00Z").expect("a time"),
-        )));
+        let clock = Arc::new(TestClock(Mutex::new(Timestamp::parse("2026-11-21T09:00:00Z").expect("a time"))));
         let emulator = Emulator::new(options, clock.clone()).expect("it starts");
         let (service, watching) = watch(emulator.router(), "/graph");
         let exchange = Arc::new(Exchange {
@@ -390,11 +346,7 @@ impl Bench {
         let text = include_str!("../../../../profiles/teams-online-meetings.answers.example.toml");
         let answers =
             domain::profile_file::load_answers(text, "answers", &loaded.profile).expect("the example is right");
-        let ports = (
-            store.as_ref(),
-            random.as_ref() as &dyn Random,
-            clock.as_ref() as &dyn Clock,
-        );
+        let ports = (store.as_ref(), random.as_ref() as &dyn Random, clock.as_ref() as &dyn Clock);
         let setup = engine::begin(ports, &catalogue, &profile, tenant, answers.answers).expect("it begins");
         Self {
             emulator,
@@ -447,9 +399,7 @@ impl Bench {
             secrets: self.keychain.clone(),
             keys: Arc::new(Certificates),
             tokens: self.session.clone(),
-            processes: Arc::new(TestProcesses {
-                emulator: self.emulator.clone(),
-            }),
+            processes: Arc::new(TestProcesses { emulator: self.emulator.clone() }),
             probe: Arc::new(TestProbe(self.clock.clone())),
             teams_module: None,
         }
@@ -470,9 +420,7 @@ impl Bench {
         let id = ItemId::from(item);
         let view = engine.look(&id).await.expect("it looks");
         if let Some(digest) = view.digest {
-            engine
-                .approve(Some(&id), &digest)
-                .expect("it is the plan that was seen");
+            engine.approve(Some(&id), &digest).expect("it is the plan that was seen");
             engine.apply(Some(&id)).await.expect("it is stored");
         }
         engine.item(&id).expect("it was seen")
@@ -480,35 +428,21 @@ impl Bench {
 
     /// Runs the items that this one builds on, which must all end well.
     pub async fn reach(&self, engine: &Engine, item: &str) {
-        let target = engine
-            .profile()
-            .item(&ItemId::from(item))
-            .expect("it is in the profile")
-            .wanted
-            .kind();
+        let target = engine.profile().item(&ItemId::from(item)).expect("it is in the profile").wanted.kind();
         let mut needed: Vec<_> = target.needs().to_vec();
         let mut n = 0;
         while n < needed.len() {
             needed.extend(needed[n].giver().needs());
             n += 1;
         }
-        let ids: Vec<_> = engine
-            .profile()
-            .items
-            .iter()
-            .map(|item| (item.id.clone(), item.wanted.kind()))
-            .collect();
+        let ids: Vec<_> = engine.profile().items.iter().map(|item| (item.id.clone(), item.wanted.kind())).collect();
         for (id, kind) in ids {
             if !kind.gives().iter().any(|field| needed.contains(field)) {
                 continue;
             }
             let view = self.run(engine, id.as_str()).await;
             let ended = view.head.outcome;
-            assert!(
-                ended.is_some_and(Outcome::is_finished),
-                "{id} ended as {ended:?}: {:?}",
-                view.diagnostic
-            );
+            assert!(ended.is_some_and(Outcome::is_finished), "{id} ended as {ended:?}: {:?}", view.diagnostic);
         }
     }
 
@@ -527,15 +461,13 @@ impl Bench {
     /// Enterprise applications that are there now.
     pub fn principals(&self) -> usize {
         let view = emulator::state::View::current(self.emulator.delays_now());
-        self.emulator
-            .read(|tenant| tenant.service_principals.all_seen(view).count())
+        self.emulator.read(|tenant| tenant.service_principals.all_seen(view).count())
     }
 
     /// Application permissions in force.
     pub fn grants(&self) -> usize {
         let view = emulator::state::View::current(self.emulator.delays_now());
-        self.emulator
-            .read(|tenant| tenant.app_role_assignments.all_seen(view).count())
+        self.emulator.read(|tenant| tenant.app_role_assignments.all_seen(view).count())
     }
 
     /// The set-up's app registration, as the tenant has it.
@@ -555,37 +487,28 @@ impl Bench {
         let view = emulator::state::View::current(self.emulator.delays_now());
         self.emulator.read(|tenant| {
             let apps = tenant.applications.all_seen(view);
-            apps.filter(|(_, app)| app.json.get("uniqueName").is_some_and(|own| *own == name.as_str()))
-                .count()
+            apps.filter(|(_, app)| app.json.get("uniqueName").is_some_and(|own| *own == name.as_str())).count()
         })
     }
 
     /// Access policies of that name.
     pub fn policies_named(&self, name: &str) -> usize {
         let view = emulator::state::View::current(self.emulator.delays_now());
-        self.emulator.read(|tenant| {
-            tenant
-                .teams
-                .access_policies
-                .all_seen(view)
-                .filter(|(id, _)| id.ends_with(name))
-                .count()
-        })
+        self.emulator
+            .read(|tenant| tenant.teams.access_policies.all_seen(view).filter(|(id, _)| id.ends_with(name)).count())
     }
 
     /// Online meetings that exist.
     pub fn meetings(&self) -> usize {
         let view = emulator::state::View::current(self.emulator.delays_now());
-        self.emulator
-            .read(|tenant| tenant.teams.meetings.all_seen(view).count())
+        self.emulator.read(|tenant| tenant.teams.meetings.all_seen(view).count())
     }
 
     /// Keychain accounts of changes that stand.
     pub fn accounts_in_journal(&self) -> Vec<String> {
         let journal = self.store.journal(self.setup).expect("it is read");
-        let standing = journal
-            .iter()
-            .filter(|e| matches!(e.state, domain::ChangeState::Made | domain::ChangeState::Seen));
+        let standing =
+            journal.iter().filter(|e| matches!(e.state, domain::ChangeState::Made | domain::ChangeState::Seen));
         let mut accounts: Vec<String> = standing
             .filter_map(|entry| Some(entry.receipt.as_ref()?.get("keychain_account")?.as_str()?.to_owned()))
             .collect();
@@ -657,10 +580,6 @@ impl Bench {
     #[track_caller]
     pub fn assert_contract(&self) {
         assert!(self.watching.graph_calls() > 0, "something was watched");
-        assert_eq!(
-            self.watching.departures(),
-            Vec::new(),
-            "both sides keep to Microsoft's contract"
-        );
+        assert_eq!(self.watching.departures(), Vec::new(), "both sides keep to Microsoft's contract");
     }
 }

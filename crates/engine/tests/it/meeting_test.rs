@@ -16,18 +16,11 @@ fn meetings(bench: &Bench) -> usize {
 /// Meetings that were ever asked for.
 fn posts(bench: &Bench) -> usize {
     let asked = bench.emulator.requests();
-    asked
-        .iter()
-        .filter(|r| r.method == "POST" && r.path.contains("/onlineMeetings"))
-        .count()
+    asked.iter().filter(|r| r.method == "POST" && r.path.contains("/onlineMeetings")).count()
 }
 
 fn probes(diagnostic: &Diagnostic) -> Vec<(bool, bool)> {
-    diagnostic
-        .probes
-        .iter()
-        .map(|probe| (probe.answer.is_some(), probe.is_cause))
-        .collect()
+    diagnostic.probes.iter().map(|probe| (probe.answer.is_some(), probe.is_cause)).collect()
 }
 
 async fn ready(scenario: &str) -> Bench {
@@ -49,19 +42,10 @@ async fn makes_a_meeting_is_refused_another_and_leaves_none() {
     let bench = ready("all-is-well").await;
     let engine = bench.engine();
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Changed),
-        "both ways are proved: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "both ways are proved: {:?}", view.diagnostic);
     assert_eq!(posts(&bench), 2, "one that works, one that is refused");
     assert_eq!(meetings(&bench), 0, "nothing stays");
-    assert_eq!(
-        lanes(&view),
-        [Some(Outcome::Done), Some(Outcome::Done)],
-        "two lanes, both as they must be"
-    );
+    assert_eq!(lanes(&view), [Some(Outcome::Done), Some(Outcome::Done)], "two lanes, both as they must be");
     bench.assert_contract();
 }
 
@@ -71,10 +55,7 @@ async fn a_second_run_writes_nothing_for_seven_days_and_then_tests_again() {
     bench.run(&bench.engine(), ITEM).await;
     let before = bench.writes();
     let view = bench.run(&bench.engine(), ITEM).await;
-    assert!(
-        view.changes.is_empty() && bench.writes() == before,
-        "the evidence holds"
-    );
+    assert!(view.changes.is_empty() && bench.writes() == before, "the evidence holds");
     bench.hours(6 * 24);
     bench.engine().look(&ItemId::from(ITEM)).await.expect("it looks");
     assert_eq!(bench.writes(), before, "six days later too, and looking never writes");
@@ -89,9 +70,7 @@ async fn evidence_ends_with_what_it_rests_on() {
     let bench = ready("all-is-well").await;
     let engine = bench.engine();
     bench.run(&engine, ITEM).await;
-    engine
-        .answer(&QuestionId::from("organiser"), json!("jonas@practice.handrail.example"))
-        .expect("it is stored");
+    engine.answer(&QuestionId::from("organiser"), json!("jonas@practice.handrail.example")).expect("it is stored");
     engine.look(&ItemId::from("readiness")).await.expect("it looks");
     let view = engine.look(&ItemId::from(ITEM)).await.expect("it looks");
     assert_eq!(view.changes.len(), 2, "another organiser was not proved");
@@ -113,12 +92,7 @@ async fn a_policy_that_takes_thirty_minutes_is_waited_for_and_never_granted_agai
     let bench = ready("policy-takes-30-minutes").await;
     let engine = bench.engine();
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Waiting),
-        "Teams needs time: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Waiting), "Teams needs time: {:?}", view.diagnostic);
     assert_eq!(posts(&bench), 0, "the read probe says so; nothing is written");
     let mut tries = 0;
     while engine.item(&ItemId::from(ITEM)).expect("seen").head.outcome == Some(Outcome::Waiting) {
@@ -131,52 +105,25 @@ async fn a_policy_that_takes_thirty_minutes_is_waited_for_and_never_granted_agai
         assert!(tries < 12, "it ends");
     }
     let view = engine.item(&ItemId::from(ITEM)).expect("seen");
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Changed),
-        "it goes on by itself: {:?}",
-        view.diagnostic
-    );
-    assert!(
-        (5..=9).contains(&tries),
-        "0, 30 s, 1, 2, 4, 8, 15 min: {tries} tries in half an hour"
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "it goes on by itself: {:?}", view.diagnostic);
+    assert!((5..=9).contains(&tries), "0, 30 s, 1, 2, 4, 8, 15 min: {tries} tries in half an hour");
     assert_eq!(meetings(&bench), 0, "nothing stays");
 }
 
 #[tokio::test]
 async fn a_policy_that_is_never_applied_is_reported_after_a_day_with_the_ids_for_support() {
     let bench = ready("all-is-well").await;
-    let changed = bench
-        .emulator
-        .write(|tenant, _| tenant.oddities.policy_delay_seconds = 10 * 24 * 3600);
+    let changed = bench.emulator.write(|tenant, _| tenant.oddities.policy_delay_seconds = 10 * 24 * 3600);
     changed.expect("kept nowhere, so always saved");
     bench.hours(25);
     let engine = bench.engine();
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Failed),
-        "a day explains no delay any more"
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Failed), "a day explains no delay any more");
     let diagnostic = view.diagnostic.expect("it is diagnosed");
-    assert_eq!(
-        diagnostic.code, "meeting-policy-stuck",
-        "the sixth question is the cause"
-    );
-    let asked = [
-        (true, false),
-        (true, false),
-        (true, false),
-        (true, false),
-        (true, false),
-        (true, true),
-    ];
+    assert_eq!(diagnostic.code, "meeting-policy-stuck", "the sixth question is the cause");
+    let asked = [(true, false), (true, false), (true, false), (true, false), (true, false), (true, true)];
     assert_eq!(probes(&diagnostic), asked, "all six, in order");
-    assert!(
-        diagnostic.technical.is_some_and(|t| t.request_id.is_some()),
-        "Microsoft's support asks for the id"
-    );
+    assert!(diagnostic.technical.is_some_and(|t| t.request_id.is_some()), "Microsoft's support asks for the id");
     bench.undo(&engine).await.expect("it can be taken back all the same");
 }
 
@@ -197,14 +144,7 @@ async fn an_unlicensed_organiser_is_named_and_later_questions_are_not_asked() {
         (Some(Outcome::Failed), "organiser-no-teams"),
         "no licence"
     );
-    let asked = [
-        (true, false),
-        (true, false),
-        (true, true),
-        (false, false),
-        (false, false),
-        (false, false),
-    ];
+    let asked = [(true, false), (true, false), (true, true), (false, false), (false, false), (false, false)];
     assert_eq!(probes(&diagnostic), asked, "it stops at the cause");
     assert_eq!(meetings(&bench), 0, "nothing was made");
 }
@@ -223,18 +163,9 @@ async fn a_policy_that_names_another_app_is_found_with_both_ids() {
     let view = bench.run(&bench.engine(), ITEM).await;
     let diagnostic = view.diagnostic.expect("it is diagnosed");
     assert_eq!(diagnostic.code, "meeting-policy-other-app", "somebody changed it");
-    assert_eq!(
-        diagnostic.action,
-        Some(Action::OpenItem {
-            item: "application_access_policy".into()
-        }),
-        "one button"
-    );
+    assert_eq!(diagnostic.action, Some(Action::OpenItem { item: "application_access_policy".into() }), "one button");
     let answer = format!("{:?}", diagnostic.probes[4]);
-    assert!(
-        diagnostic.probes[4].is_cause && answer.contains(other),
-        "the id that is in it is told"
-    );
+    assert!(diagnostic.probes[4].is_cause && answer.contains(other), "the id that is in it is told");
 }
 
 #[tokio::test]
@@ -247,11 +178,7 @@ async fn a_user_who_lost_the_policy_is_told_apart_from_a_policy_that_is_not_ther
     });
     changed.expect("kept nowhere, so always saved");
     let view = bench.run(&bench.engine(), ITEM).await;
-    assert_eq!(
-        view.diagnostic.expect("it is diagnosed").code,
-        "meeting-policy-missing",
-        "she does not hold it"
-    );
+    assert_eq!(view.diagnostic.expect("it is diagnosed").code, "meeting-policy-missing", "she does not hold it");
 }
 
 #[tokio::test]
@@ -264,10 +191,7 @@ async fn a_control_user_who_is_let_through_is_a_finding_with_its_reason_and_no_m
             tenant.groups.get_mut(&group).expect("a group").members.insert(lee);
             let stamp = moment.stamp(tenant);
             if on {
-                let held = GroupAssignment {
-                    policy: OURS.to_owned(),
-                    rank: 1,
-                };
+                let held = GroupAssignment { policy: OURS.to_owned(), rank: 1 };
                 tenant.teams.group_assignments.write(group, held, stamp);
             } else {
                 tenant.teams.group_assignments.delete(&group, stamp);
@@ -278,29 +202,13 @@ async fn a_control_user_who_is_let_through_is_a_finding_with_its_reason_and_no_m
     set(true);
     let engine = bench.engine();
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Finding),
-        "reported, not passed: {:?}",
-        view.diagnostic
-    );
-    assert_eq!(
-        (posts(&bench), meetings(&bench)),
-        (2, 0),
-        "the meeting is deleted at once"
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Finding), "reported, not passed: {:?}", view.diagnostic);
+    assert_eq!((posts(&bench), meetings(&bench)), (2, 0), "the meeting is deleted at once");
     let said = format!("{:?}", view.blocks);
-    assert!(
-        said.contains("meeting-test-reason") && said.contains("group"),
-        "the reason is looked up: {said}"
-    );
+    assert!(said.contains("meeting-test-reason") && said.contains("group"), "the reason is looked up: {said}");
     set(false);
     let view = engine.look(&ItemId::from(ITEM)).await.expect("it looks");
-    assert_eq!(
-        view.changes.len(),
-        1,
-        "the way is shut by now, so the refusal can be proved"
-    );
+    assert_eq!(view.changes.len(), 1, "the way is shut by now, so the refusal can be proved");
     let view = bench.run(&engine, ITEM).await;
     assert_eq!(view.head.outcome, Some(Outcome::Changed), "both ways are proved");
 }
@@ -309,9 +217,7 @@ async fn a_control_user_who_is_let_through_is_a_finding_with_its_reason_and_no_m
 async fn without_a_control_user_the_limit_is_not_proved_and_that_is_said() {
     let bench = Bench::new("all-is-well");
     let engine = bench.engine();
-    engine
-        .answer(&QuestionId::from("control_user"), json!(null))
-        .expect("it is stored");
+    engine.answer(&QuestionId::from("control_user"), json!(null)).expect("it is stored");
     bench.reach(&engine, ITEM).await;
     let view = bench.run(&engine, ITEM).await;
     assert_eq!(view.head.outcome, Some(Outcome::Finding), "half a proof");
@@ -328,14 +234,8 @@ async fn a_refusal_of_the_control_user_for_another_reason_proves_nothing() {
     changed.expect("kept nowhere, so always saved");
     let view = bench.run(&bench.engine(), ITEM).await;
     let diagnostic = view.diagnostic.expect("it is diagnosed");
-    assert_eq!(
-        diagnostic.code, "organiser-no-teams",
-        "refused for want of a licence, not of a policy"
-    );
-    assert!(
-        format!("{:?}", diagnostic.what).contains("Lee Park"),
-        "the right person is named"
-    );
+    assert_eq!(diagnostic.code, "organiser-no-teams", "refused for want of a licence, not of a policy");
+    assert!(format!("{:?}", diagnostic.what).contains("Lee Park"), "the right person is named");
 }
 
 #[tokio::test]
@@ -357,12 +257,7 @@ async fn no_fault_at_any_exchange_leaves_a_meeting_behind() {
             *bench.exchange.fault.lock().expect("no panic elsewhere") = None;
             let view = bench.run(&bench.engine(), ITEM).await;
             let told = format!("{fault:?} at exchange {at}");
-            assert_eq!(
-                view.head.outcome,
-                Some(Outcome::Changed),
-                "{told}: {:?}",
-                view.diagnostic
-            );
+            assert_eq!(view.head.outcome, Some(Outcome::Changed), "{told}: {:?}", view.diagnostic);
             assert_eq!(meetings(&bench), 0, "{told}: no meeting stays");
         }
     }
@@ -390,12 +285,7 @@ async fn a_process_that_dies_at_any_exchange_leaves_no_meeting_once_it_runs_agai
             *bench.exchange.fault.lock().expect("no panic elsewhere") = None;
             let view = bench.run(&bench.engine(), ITEM).await;
             let told = format!("{fault:?} at exchange {at}");
-            assert_eq!(
-                view.head.outcome,
-                Some(Outcome::Changed),
-                "{told}: {:?}",
-                view.diagnostic
-            );
+            assert_eq!(view.head.outcome, Some(Outcome::Changed), "{told}: {:?}", view.diagnostic);
             assert_eq!(meetings(&bench), 0, "{told}: no meeting stays");
         }
     }

@@ -13,12 +13,7 @@ async fn makes_the_enterprise_application_of_the_app() {
     bench.reach(&engine, ITEM).await;
     let before = bench.writes();
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Changed),
-        "it was made: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "it was made: {:?}", view.diagnostic);
     assert_eq!(bench.writes(), before + 1, "one request makes it");
     bench.assert_contract();
 }
@@ -54,16 +49,8 @@ async fn a_refusal_names_the_role_that_is_needed() {
     bench.reach(&engine, ITEM).await;
     bench.sign_in_as(GWEN);
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::NeedsPerson),
-        "a role is missing: {:?}",
-        view.diagnostic
-    );
-    assert!(
-        !view.diagnostic.expect("it is diagnosed").who.is_empty(),
-        "roles are named"
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::NeedsPerson), "a role is missing: {:?}", view.diagnostic);
+    assert!(!view.diagnostic.expect("it is diagnosed").who.is_empty(), "roles are named");
 }
 
 #[tokio::test]
@@ -75,12 +62,7 @@ async fn one_that_never_shows_up_is_reported_not_repeated_and_can_be_taken_back(
     bench.lag(48);
     let writes = bench.writes();
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Waiting),
-        "nothing proves that it is there: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Waiting), "nothing proves that it is there: {:?}", view.diagnostic);
     assert_eq!(bench.writes(), writes + 1, "it is not made twice");
     bench.lag(0);
     bench.hours(49);
@@ -94,10 +76,5 @@ async fn slow_replication_is_survived() {
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
     let view = bench.run(&engine, ITEM).await;
-    assert_eq!(
-        view.head.outcome,
-        Some(Outcome::Changed),
-        "late, but there: {:?}",
-        view.diagnostic
-    );
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "late, but there: {:?}", view.diagnostic);
 }

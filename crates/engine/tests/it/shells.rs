@@ -38,12 +38,7 @@ impl Processes for Shells {
             return Err(ProcessError::NotFound);
         }
         let session = stand_in::Session::new(self.emulator.clone(), &microsoft::teams::script_sha256());
-        Ok(Box::new(Talk {
-            session,
-            clock: self.clock.clone(),
-            heard: VecDeque::new(),
-            hangs: false,
-        }))
+        Ok(Box::new(Talk { session, clock: self.clock.clone(), heard: VecDeque::new(), hangs: false }))
     }
 }
 
@@ -77,10 +72,6 @@ pub fn engine_with(bench: &Bench, shell: Option<PowerShell>) -> Engine {
         changed.expect("kept nowhere, so always saved");
     }
     let mut ports = bench.ports();
-    ports.processes = Arc::new(Shells {
-        emulator: bench.emulator.clone(),
-        clock: bench.clock.clone(),
-        there,
-    });
+    ports.processes = Arc::new(Shells { emulator: bench.emulator.clone(), clock: bench.clock.clone(), there });
     Engine::open(ports, bench.setup, bench.story.clone()).expect("it opens")
 }

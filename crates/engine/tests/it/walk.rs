@@ -29,12 +29,7 @@ pub fn assert_done(engine: &Engine) {
     for item in &engine.profile().items {
         let view = engine.item(&item.id).expect("it was seen");
         let ended = view.head.outcome;
-        assert!(
-            ended.is_some_and(Outcome::is_finished),
-            "{} ended as {ended:?}: {:?}",
-            item.id,
-            view.diagnostic
-        );
+        assert!(ended.is_some_and(Outcome::is_finished), "{} ended as {ended:?}: {:?}", item.id, view.diagnostic);
     }
 }
 
@@ -42,25 +37,11 @@ pub fn assert_done(engine: &Engine) {
 #[track_caller]
 pub fn assert_one_of_each(bench: &Bench) {
     assert_eq!(bench.apps_of_this_setup(), 1, "one app");
-    assert_eq!(
-        bench.app_object()["keyCredentials"].as_array().map_or(0, Vec::len),
-        1,
-        "one certificate"
-    );
+    assert_eq!(bench.app_object()["keyCredentials"].as_array().map_or(0, Vec::len), 1, "one certificate");
     assert_eq!(bench.policies_named("TeamsMeetingsIntegration"), 1, "one policy");
     assert_eq!(bench.meetings(), 0, "no stray meeting");
-    assert_eq!(
-        bench.keychain.accounts(),
-        bench.accounts_in_journal(),
-        "keychain and journal agree"
-    );
-    let open = bench
-        .engine()
-        .journal()
-        .expect("stored")
-        .iter()
-        .filter(|e| e.state == ChangeState::Intended)
-        .count();
+    assert_eq!(bench.keychain.accounts(), bench.accounts_in_journal(), "keychain and journal agree");
+    let open = bench.engine().journal().expect("stored").iter().filter(|e| e.state == ChangeState::Intended).count();
     assert_eq!(open, 0, "nothing is left open");
 }
 
@@ -95,9 +76,7 @@ async fn everything_can_be_approved_at_once_and_stops_nowhere() {
     engine.look_all().await.expect("it looks");
     let (list, view) = engine.plan(None).expect("it plans");
     assert!(view.count >= 8, "everything up to the test meeting is in it: {view:?}");
-    engine
-        .approve(None, &list.digest())
-        .expect("it is the plan that was seen");
+    engine.approve(None, &list.digest()).expect("it is the plan that was seen");
     engine.apply(None).await.expect("it is stored");
     for _ in 0..5 {
         bench.clock.advance(Duration::from_secs(600));
@@ -111,27 +90,14 @@ async fn everything_can_be_approved_at_once_and_stops_nowhere() {
 #[tokio::test]
 async fn undo_of_everything_leaves_the_tenant_as_it_was() {
     let bench = Bench::new("all-is-well");
-    let before = (
-        bench.apps(),
-        bench.principals(),
-        bench.grants(),
-        bench.policies_named("TeamsMeetingsIntegration"),
-    );
+    let before = (bench.apps(), bench.principals(), bench.grants(), bench.policies_named("TeamsMeetingsIntegration"));
     let engine = bench.engine();
     walk(&bench, &engine).await;
     bench.undo(&engine).await.expect("it is taken back");
-    let after = (
-        bench.apps(),
-        bench.principals(),
-        bench.grants(),
-        bench.policies_named("TeamsMeetingsIntegration"),
-    );
+    let after = (bench.apps(), bench.principals(), bench.grants(), bench.policies_named("TeamsMeetingsIntegration"));
     assert_eq!(after, before, "as it was");
     assert!(bench.keychain.accounts().is_empty(), "no key is left");
-    assert!(
-        engine.undo_plan().expect("it plans").0.changes.is_empty(),
-        "nothing is left to take back"
-    );
+    assert!(engine.undo_plan().expect("it plans").0.changes.is_empty(), "nothing is left to take back");
 }
 
 #[tokio::test]
@@ -165,9 +131,7 @@ async fn throttling_is_waited_out() {
 async fn hostile_names_change_nothing() {
     let bench = Bench::new("hostile-names");
     let engine = bench.engine();
-    engine
-        .answer(&domain::QuestionId::from("adopt"), serde_json::json!("new"))
-        .expect("it is stored");
+    engine.answer(&domain::QuestionId::from("adopt"), serde_json::json!("new")).expect("it is stored");
     walk(&bench, &engine).await;
     assert_one_of_each(&bench);
 }
@@ -229,11 +193,7 @@ async fn any_fault_at_any_exchange_converges_or_is_diagnosed() {
             for item in &engine.profile().items {
                 let view = engine.item(&item.id).expect("it was seen");
                 let told = view.diagnostic.is_some() || view.head.outcome.is_some_and(Outcome::is_finished);
-                assert!(
-                    told,
-                    "{fault:?} at {exchange}: {} ended as {:?}",
-                    item.id, view.head.outcome
-                );
+                assert!(told, "{fault:?} at {exchange}: {} ended as {:?}", item.id, view.head.outcome);
             }
             // Whatever was diagnosed, the next run ends well.
             walk(&bench, &engine).await;

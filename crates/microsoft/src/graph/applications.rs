@@ -95,7 +95,10 @@ impl<M: Mode> Graph<M> {
     /// # Errors
     /// See [`Error`]; not found is `None`.
     pub async fn application(&self, id: AppObjectId) -> Result<Option<Application>, Error> {
-        found(self.get(Call::get("GET /applications/{id}", format!("v1.0/applications/{id}?$select={FIELDS}"), READ)).await)
+        found(
+            self.get(Call::get("GET /applications/{id}", format!("v1.0/applications/{id}?$select={FIELDS}"), READ))
+                .await,
+        )
     }
 
     /// The app with that client id.
@@ -130,8 +133,7 @@ impl<M: Mode> Graph<M> {
     /// # Errors
     /// See [`Error`].
     pub async fn applications_tagged(&self, tag: &str) -> Result<Vec<Application>, Error> {
-        let path =
-            format!("v1.0/applications?$filter=tags/any(t:t%20eq%20'{}')&$select={FIELDS}&$top=50", quoted(tag));
+        let path = format!("v1.0/applications?$filter=tags/any(t:t%20eq%20'{}')&$select={FIELDS}&$top=50", quoted(tag));
         self.list(Call::get("GET /applications", path, READ)).await
     }
 
@@ -180,8 +182,9 @@ impl Graph<Write> {
     pub async fn upsert_application(&self, unique_name: &str, app: &NewApplication) -> Result<(), Error> {
         let path = format!("v1.0/applications(uniqueName='{}')", quoted(unique_name));
         let body = serde_json::to_value(app).unwrap_or_default();
-        let call = Call::write("PATCH /applications(uniqueName='{uniqueName}')", Method::PATCH, path, WRITE, Some(body))
-            .with("prefer", "create-if-missing");
+        let call =
+            Call::write("PATCH /applications(uniqueName='{uniqueName}')", Method::PATCH, path, WRITE, Some(body))
+                .with("prefer", "create-if-missing");
         self.write(call).await.map(drop)
     }
 
@@ -207,7 +210,8 @@ impl Graph<Write> {
     /// # Errors
     /// See [`Error`]; already gone is fine.
     pub async fn delete_application(&self, id: AppObjectId) -> Result<(), Error> {
-        let call = Call::write("DELETE /applications/{id}", Method::DELETE, format!("v1.0/applications/{id}"), WRITE, None);
+        let call =
+            Call::write("DELETE /applications/{id}", Method::DELETE, format!("v1.0/applications/{id}"), WRITE, None);
         found(self.write(call).await).map(drop)
     }
 }

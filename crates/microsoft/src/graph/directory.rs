@@ -122,7 +122,8 @@ impl<M: Mode> Graph<M> {
     /// # Errors
     /// See [`Error`].
     pub async fn organization(&self) -> Result<Option<Organization>, Error> {
-        let call = Call::get("GET /organization", "v1.0/organization?$select=id,displayName,verifiedDomains", ORGANIZATION);
+        let call =
+            Call::get("GET /organization", "v1.0/organization?$select=id,displayName,verifiedDomains", ORGANIZATION);
         Ok(self.list(call).await?.into_iter().next())
     }
 

@@ -65,8 +65,9 @@ impl<M: Mode> Graph<M> {
     /// See [`Error`].
     pub async fn default_credential_policy(&self) -> Result<CredentialPolicy, Error> {
         // Newer restriction types are hidden as `unknownFutureValue` without this header.
-        let call = Call::get("GET /policies/defaultAppManagementPolicy", "v1.0/policies/defaultAppManagementPolicy", POLICY)
-            .with("prefer", "include-unknown-enum-members");
+        let call =
+            Call::get("GET /policies/defaultAppManagementPolicy", "v1.0/policies/defaultAppManagementPolicy", POLICY)
+                .with("prefer", "include-unknown-enum-members");
         let body: Value = self.get(call).await?;
         Ok(credential_policy(&body, &body["applicationRestrictions"]))
     }

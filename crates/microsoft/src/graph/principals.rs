@@ -91,6 +91,7 @@ impl Graph<Write> {
     /// See [`Error`]; already gone is fine.
     pub async fn delete_service_principal(&self, id: ServicePrincipalId) -> Result<(), Error> {
         let path = format!("v1.0/servicePrincipals/{id}");
-        found(self.write(Call::write("DELETE /servicePrincipals/{id}", Method::DELETE, path, WRITE, None)).await).map(drop)
+        found(self.write(Call::write("DELETE /servicePrincipals/{id}", Method::DELETE, path, WRITE, None)).await)
+            .map(drop)
     }
 }

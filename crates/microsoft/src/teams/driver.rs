@@ -117,7 +117,9 @@ impl PowerShellFacts {
         if self.language_mode != "FullLanguage" {
             return Err(PowerShellError::Restricted { mode: self.language_mode.clone() });
         }
-        let Some(found) = &self.module else { return Err(PowerShellError::NoModule) };
+        let Some(found) = &self.module else {
+            return Err(PowerShellError::NoModule);
+        };
         let mut parts = found.split(['.', '-']).map(|part| part.parse::<u32>().unwrap_or(0));
         let version = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
         if version < OLDEST || version.0 > NEWEST_MAJOR {
@@ -164,8 +166,7 @@ impl PowerShell {
             ProcessError::NotFound => PowerShellError::NotFound,
             source => PowerShellError::Process { operation, source },
         })?;
-        let nothing =
-            PowerShellFacts { ps: String::new(), edition: None, module: None, language_mode: String::new() };
+        let nothing = PowerShellFacts { ps: String::new(), edition: None, module: None, language_mode: String::new() };
         let mut shell = Self { conversation, facts: nothing, last: 0 };
         let script = base64::engine::general_purpose::STANDARD.encode(SCRIPT);
         shell.say(operation, script).await?;
@@ -181,7 +182,12 @@ impl PowerShell {
     }
 
     /// Signs in with the two tokens that `Connect-MicrosoftTeams -AccessTokens` takes.
-    pub(crate) async fn connect(&mut self, graph: &str, teams: &str, module: Option<&str>) -> Result<(), PowerShellError> {
+    pub(crate) async fn connect(
+        &mut self,
+        graph: &str,
+        teams: &str,
+        module: Option<&str>,
+    ) -> Result<(), PowerShellError> {
         let request = json!({ "graphToken": graph, "teamsToken": teams, "modulePath": module });
         self.ask("Connect-MicrosoftTeams", "connect", request, CONNECT).await.map(drop)
     }
@@ -196,7 +202,12 @@ impl PowerShell {
     }
 
     /// Makes one request.
-    pub(crate) async fn run(&mut self, operation: &'static str, op: &str, request: Value) -> Result<Value, PowerShellError> {
+    pub(crate) async fn run(
+        &mut self,
+        operation: &'static str,
+        op: &str,
+        request: Value,
+    ) -> Result<Value, PowerShellError> {
         self.ask(operation, op, request, CMDLET).await
     }
 
@@ -226,7 +237,9 @@ impl PowerShell {
             let line = heard
                 .map_err(|source| PowerShellError::Process { operation, source })?
                 .ok_or(PowerShellError::Process { operation, source: ProcessError::Ended(None) })?;
-            let Some(text) = line.trim_start_matches('\u{feff}').strip_prefix(MARK) else { continue };
+            let Some(text) = line.trim_start_matches('\u{feff}').strip_prefix(MARK) else {
+                continue;
+            };
             let Ok(answer) = serde_json::from_str::<Answer>(text) else {
                 return Err(PowerShellError::Garbage { operation });
             };

@@ -4,8 +4,11 @@
 
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
-use domain::{AppId, CallView, GroupId, PowerShellProgram, Processes, TokenSource, UserId, UserRef};
+use domain::{
+    AppId, CallView, GroupId, PowerShellProgram, Processes, SignedIn, Timestamp, TokenSource, UserId, UserRef,
+};
 use futures_util::lock::Mutex;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
@@ -116,8 +119,19 @@ struct Shared {
     processes: Arc<dyn Processes>,
     /// The module's manifest in the app's own folder, if it was saved there.
     module: Option<String>,
-    running: Mutex<Option<PowerShell>>,
+    running: Mutex<Option<Running>>,
 }
+
+/// A PowerShell that is signed in. It cannot be given new tokens: it is replaced before they end, and when somebody
+/// signs in anew (another account, or the same one with a role activated since).
+struct Running {
+    shell: PowerShell,
+    until: Timestamp,
+    session: Option<SignedIn>,
+}
+
+/// A cmdlet must end before its token does.
+const MARGIN: Duration = Duration::from_secs(10 * 60);
 
 impl<M: Mode> Teams<M> {
     /// A client that signs in with the admin's tokens.
@@ -198,8 +212,8 @@ impl<M: Mode> Teams<M> {
 
     /// Signs out and ends PowerShell, if it runs.
     pub async fn end(&self) {
-        if let Some(shell) = self.shared.running.lock().await.take() {
-            shell.end().await;
+        if let Some(running) = self.shared.running.lock().await.take() {
+            running.shell.end().await;
         }
     }
 
@@ -294,23 +308,36 @@ impl Shared {
         Err(last.into())
     }
 
+    /// Starts PowerShell and signs in.
+    async fn sign_in(&self) -> Result<Running, Error> {
+        // Tokens first: without them there is no need to start anything.
+        let (graph, teams) = self.tokens.teams().await?;
+        let mut shell = self.start().await?;
+        if self.module.is_none() {
+            shell.facts().check()?;
+        }
+        shell.connect(graph.text.expose(), teams.text.expose(), self.module.as_deref()).await?;
+        let until = graph.expires_at.min(teams.expires_at) - MARGIN;
+        Ok(Running { shell, until, session: self.tokens.session() })
+    }
+
+    fn is_good(&self, running: &Running) -> bool {
+        self.connection.clock.now() < running.until && running.session == self.tokens.session()
+    }
+
     /// One request, in the running PowerShell or a new one. A PowerShell that failed is not used again.
     async fn run(&self, operation: &'static str, op: &str, request: Value) -> Result<Value, Error> {
-        let mut running = self.running.lock().await;
-        let mut shell = match running.take() {
-            Some(shell) => shell,
-            None => {
-                // Tokens first: without them there is no need to start anything.
-                let (graph, teams) = self.tokens.teams().await?;
-                let mut shell = self.start().await?;
-                if self.module.is_none() {
-                    shell.facts().check()?;
+        let mut kept = self.running.lock().await;
+        let mut running = match kept.take() {
+            Some(running) if self.is_good(&running) => running,
+            over => {
+                if let Some(over) = over {
+                    over.shell.end().await;
                 }
-                shell.connect(graph.text.expose(), teams.text.expose(), self.module.as_deref()).await?;
-                shell
+                self.sign_in().await?
             }
         };
-        let result = shell.run(operation, op, request).await;
+        let result = running.shell.run(operation, op, request).await;
         self.connection.log.push(CallView {
             method: "PowerShell".to_owned(),
             target: operation.to_owned(),
@@ -319,7 +346,7 @@ impl Shared {
             at: Some(self.connection.clock.now()),
         });
         if !matches!(result, Err(PowerShellError::Process { .. } | PowerShellError::Garbage { .. })) {
-            *running = Some(shell);
+            *kept = Some(running);
         }
         Ok(result?)
     }

@@ -34,10 +34,7 @@ fn candidate(candidate: &Candidate) -> Choice {
         msg("value-list").list("values", candidate.owners.clone())
     };
     let mut rows = vec![fact("fact-client-id", app.app_id.to_string())];
-    rows.extend(
-        app.created_date_time
-            .map(|at| text("fact-created", msg("value-time").time("at", at))),
-    );
+    rows.extend(app.created_date_time.map(|at| text("fact-created", msg("value-time").time("at", at))));
     rows.push(text("fact-owners", owners));
     rows.push(text(
         "fact-credentials",

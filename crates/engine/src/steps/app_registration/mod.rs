@@ -160,11 +160,7 @@ impl Step for AppRegistration {
             (None, None) => graph.application_by_unique_name(&unique_name(cx)).await?,
         };
         if app.is_some() {
-            return Ok(Found {
-                app,
-                candidates: Vec::new(),
-                deleted: false,
-            });
+            return Ok(Found { app, candidates: Vec::new(), deleted: false });
         }
         let tag = format!("handrail-profile:{}", cx.profile.id);
         let own_name = unique_name(cx);
@@ -178,25 +174,14 @@ impl Step for AppRegistration {
         apps.sort_by_key(|app| app.app_id);
         apps.dedup_by_key(|app| app.app_id);
         // A list can know our own app before the replica that was asked for it by name does.
-        if let Some(own) = apps
-            .iter()
-            .position(|app| app.unique_name.as_deref() == Some(&own_name))
-        {
-            return Ok(Found {
-                app: Some(apps.swap_remove(own)),
-                candidates: Vec::new(),
-                deleted: false,
-            });
+        if let Some(own) = apps.iter().position(|app| app.unique_name.as_deref() == Some(&own_name)) {
+            return Ok(Found { app: Some(apps.swap_remove(own)), candidates: Vec::new(), deleted: false });
         }
         let with_owners = apps.into_iter().map(|app| async move {
             let owners = graph.application_owners(app.id).await?;
             Ok::<_, Problem>(Candidate { app, owners })
         });
-        Ok(Found {
-            app: None,
-            candidates: try_join_all(with_owners).await?,
-            deleted: deleted.is_some(),
-        })
+        Ok(Found { app: None, candidates: try_join_all(with_owners).await?, deleted: deleted.is_some() })
     }
 
     fn plan(cx: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found) -> Plan<Change> {
@@ -219,10 +204,7 @@ impl Step for AppRegistration {
             });
         }
         if !is_locked(app) {
-            changes.push(Change::Lock {
-                app: app.id,
-                replaces: app.service_principal_lock_configuration.clone(),
-            });
+            changes.push(Change::Lock { app: app.id, replaces: app.service_principal_lock_configuration.clone() });
         }
         Plan::changes(changes)
     }
@@ -278,19 +260,10 @@ impl Step for AppRegistration {
             return vec![facts(rows)];
         }
         if found.candidates.is_empty() {
-            let id = if found.deleted {
-                "app-registration-now-deleted"
-            } else {
-                "app-registration-now-none"
-            };
-            return vec![Block::Text {
-                text: msg(id).text("name", spec.name.clone()),
-                tone: Tone::Plain,
-            }];
+            let id = if found.deleted { "app-registration-now-deleted" } else { "app-registration-now-none" };
+            return vec![Block::Text { text: msg(id).text("name", spec.name.clone()), tone: Tone::Plain }];
         }
-        vec![Block::Question {
-            question: question(spec, found),
-        }]
+        vec![Block::Question { question: question(spec, found) }]
     }
 
     async fn apply(
@@ -301,11 +274,7 @@ impl Step for AppRegistration {
         _: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
         let receipt = match change {
-            Change::Create {
-                unique_name,
-                name,
-                audience,
-            } => {
+            Change::Create { unique_name, name, audience } => {
                 let app = NewApplication {
                     display_name: name.clone(),
                     sign_in_audience: if audience == "AzureADMultipleOrgs" {
@@ -322,37 +291,16 @@ impl Step for AppRegistration {
                 }
                 let made = world.graph.application_by_unique_name(unique_name).await?;
                 let made = made.ok_or(Problem::NotVisible)?;
-                Receipt::Created {
-                    app: made.id,
-                    name: name.clone(),
-                }
+                Receipt::Created { app: made.id, name: name.clone() }
             }
-            Change::Audience {
-                app,
-                audience,
-                replaces,
-            } => {
-                world
-                    .graph
-                    .update_application(*app, json!({ "signInAudience": audience }))
-                    .await?;
-                Receipt::Replaced {
-                    app: *app,
-                    property: "signInAudience".to_owned(),
-                    before: json!(replaces),
-                }
+            Change::Audience { app, audience, replaces } => {
+                world.graph.update_application(*app, json!({ "signInAudience": audience })).await?;
+                Receipt::Replaced { app: *app, property: "signInAudience".to_owned(), before: json!(replaces) }
             }
             Change::Lock { app, replaces } => {
                 let property = "servicePrincipalLockConfiguration";
-                world
-                    .graph
-                    .update_application(*app, json!({ property: lock() }))
-                    .await?;
-                Receipt::Replaced {
-                    app: *app,
-                    property: property.to_owned(),
-                    before: json!(replaces),
-                }
+                world.graph.update_application(*app, json!({ property: lock() })).await?;
+                Receipt::Replaced { app: *app, property: property.to_owned(), before: json!(replaces) }
             }
         };
         Ok(Applied { receipt })
@@ -367,17 +315,12 @@ impl Step for AppRegistration {
     ) -> Option<Receipt> {
         let app = found.app.as_ref()?;
         match change {
-            Change::Create { name, .. } => (app.unique_name == Some(unique_name(cx))).then(|| Receipt::Created {
-                app: app.id,
-                name: name.clone(),
-            }),
-            Change::Audience { replaces, .. } => {
-                (app.sign_in_audience.as_deref() == Some(audience(spec))).then(|| Receipt::Replaced {
-                    app: app.id,
-                    property: "signInAudience".to_owned(),
-                    before: json!(replaces),
-                })
+            Change::Create { name, .. } => {
+                (app.unique_name == Some(unique_name(cx))).then(|| Receipt::Created { app: app.id, name: name.clone() })
             }
+            Change::Audience { replaces, .. } => (app.sign_in_audience.as_deref() == Some(audience(spec))).then(|| {
+                Receipt::Replaced { app: app.id, property: "signInAudience".to_owned(), before: json!(replaces) }
+            }),
             Change::Lock { replaces, .. } => is_locked(app).then(|| Receipt::Replaced {
                 app: app.id,
                 property: "servicePrincipalLockConfiguration".to_owned(),
@@ -392,10 +335,7 @@ impl Step for AppRegistration {
             Receipt::Replaced { app, property, before } => {
                 // An app that is gone has nothing to put back.
                 if world.graph.application(*app).await?.is_some() {
-                    world
-                        .graph
-                        .update_application(*app, json!({ property: before }))
-                        .await?;
+                    world.graph.update_application(*app, json!({ property: before })).await?;
                 }
             }
         }
@@ -425,16 +365,7 @@ impl Step for AppRegistration {
             ),
         };
         let calls = vec![call(target.0, target.1)];
-        Some(Described {
-            view: ChangeView {
-                verb,
-                text,
-                note,
-                calls,
-                careful: true,
-            },
-            scopes: WRITE,
-        })
+        Some(Described { view: ChangeView { verb, text, note, calls, careful: true }, scopes: WRITE })
     }
 }
 
@@ -444,11 +375,7 @@ async fn make(unique_name: &str, app: &NewApplication, world: &World<Write>) -> 
     match world.graph.upsert_application(unique_name, app).await {
         Err(error) if error.is_status(400) && error.says("uniqueName already exists") => {
             let deleted = world.graph.deleted_application(unique_name).await?;
-            if deleted.is_some() {
-                Err(error.into())
-            } else {
-                Err(Problem::NotVisible)
-            }
+            if deleted.is_some() { Err(error.into()) } else { Err(Problem::NotVisible) }
         }
         other => Ok(other?),
     }
@@ -456,11 +383,5 @@ async fn make(unique_name: &str, app: &NewApplication, world: &World<Write>) -> 
 
 /// A call to be made.
 pub(super) fn call(method: &str, target: String) -> CallView {
-    CallView {
-        method: method.to_owned(),
-        target,
-        status: None,
-        request_id: None,
-        at: None,
-    }
+    CallView { method: method.to_owned(), target, status: None, request_id: None, at: None }
 }

@@ -19,11 +19,7 @@ const AT_ONCE: usize = 8;
 pub(super) async fn look(cx: &Cx<'_>, spec: &AccessPolicySpec, world: &World<Read>) -> Result<Found, Problem> {
     let (users, unknown) = resolve(&cx.setup.answers.list(&spec.users), world).await?;
     match read(cx, spec, world, &users).await {
-        Ok((people, inventory)) => Ok(Found {
-            people,
-            unknown,
-            teams: Sight::Read(inventory),
-        }),
+        Ok((people, inventory)) => Ok(Found { people, unknown, teams: Sight::Read(inventory) }),
         Err(error @ Error::PowerShell(_)) if may_be_probed(cx) => {
             let problem = Problem::from(error);
             let mut why = diagnose::diagnostic(&problem, &views::known_args(cx.setup, cx.outputs));
@@ -82,33 +78,17 @@ async fn read(
         None => Vec::new(),
     };
     let groups = teams.group_assignments().await?;
-    let groups = groups
-        .into_iter()
-        .filter_map(|held| Some((held.group_id, held.policy_name?)))
-        .collect();
-    let mut inventory = Inventory {
-        policies,
-        holders,
-        groups,
-        tenant: None,
-        others: BTreeMap::new(),
-    };
+    let groups = groups.into_iter().filter_map(|held| Some((held.group_id, held.policy_name?))).collect();
+    let mut inventory = Inventory { policies, holders, groups, tenant: None, others: BTreeMap::new() };
     let mut people = Vec::new();
     for user in users {
         let held = if inventory.holders.iter().any(|holder| holder.id == user.id) {
             let direct = Some(tagged(&spec.name));
-            Held::Policies {
-                direct,
-                group: None,
-                tenant: None,
-            }
+            Held::Policies { direct, group: None, tenant: None }
         } else {
             held(world, user).await?
         };
-        people.push(Person {
-            user: user.clone(),
-            held,
-        });
+        people.push(Person { user: user.clone(), held });
     }
     inventory.tenant = tenant_policy(cx, world, &people).await?;
     for identity in others(cx, spec, &inventory, &people) {
@@ -121,13 +101,7 @@ async fn read(
 /// What a user has.
 async fn held(world: &World<Read>, user: &UserRef) -> Result<Held, Error> {
     match world.teams.user_policy(user.id).await {
-        Ok(UserPolicy {
-            direct, group, global, ..
-        }) => Ok(Held::Policies {
-            direct,
-            group,
-            tenant: global,
-        }),
+        Ok(UserPolicy { direct, group, global, .. }) => Ok(Held::Policies { direct, group, tenant: global }),
         Err(error) if is_no_user(&error) => Ok(Held::NotInTeams),
         Err(error) => Err(error),
     }
@@ -144,9 +118,7 @@ pub(super) fn is_no_user(error: &Error) -> bool {
 /// The policy granted to the whole tenant shows only beside those of a user: any user's will do.
 async fn tenant_policy(cx: &Cx<'_>, world: &World<Read>, people: &[Person]) -> Result<Option<String>, Error> {
     let seen = people.iter().find_map(|person| match &person.held {
-        Held::Policies {
-            tenant: Some(tenant), ..
-        } => Some(tenant.clone()),
+        Held::Policies { tenant: Some(tenant), .. } => Some(tenant.clone()),
         _ => None,
     });
     let asked = people.iter().any(|person| {
@@ -172,10 +144,9 @@ fn others(cx: &Cx<'_>, spec: &AccessPolicySpec, inventory: &Inventory, people: &
     let names_us = |policy: &AccessPolicy| app.is_some_and(|app| policy.app_ids.contains(&app));
     let is_held = |policy: &AccessPolicy| {
         people.iter().any(|person| match &person.held {
-            Held::Policies { direct, group, .. } => [direct, group]
-                .into_iter()
-                .flatten()
-                .any(|held| same(held, &policy.identity)),
+            Held::Policies { direct, group, .. } => {
+                [direct, group].into_iter().flatten().any(|held| same(held, &policy.identity))
+            }
             Held::NotInTeams | Held::Probe(_) => false,
         })
     };
@@ -196,34 +167,21 @@ async fn probe(
     unknown: Vec<String>,
     why: Diagnostic,
 ) -> Result<Found, Problem> {
-    let graph = cx
-        .credential()
-        .filter(|_| cx.outputs.grants.is_some())
-        .map(|credential| world.graph_as_app(credential));
+    let graph =
+        cx.credential().filter(|_| cx.outputs.grants.is_some()).map(|credential| world.graph_as_app(credential));
     let people = stream::iter(users)
         .map(|user| {
             let graph = graph.clone();
             async move {
                 let allowed = match graph {
-                    Some(graph) => graph
-                        .probe_meetings(user.id)
-                        .await
-                        .ok()
-                        .map(|probe| probe == MeetingProbe::Allowed),
+                    Some(graph) => graph.probe_meetings(user.id).await.ok().map(|probe| probe == MeetingProbe::Allowed),
                     None => None,
                 };
-                Person {
-                    user,
-                    held: Held::Probe(allowed),
-                }
+                Person { user, held: Held::Probe(allowed) }
             }
         })
         .buffered(AT_ONCE)
         .collect()
         .await;
-    Ok(Found {
-        people,
-        unknown,
-        teams: Sight::Probed(Box::new(why)),
-    })
+    Ok(Found { people, unknown, teams: Sight::Probed(Box::new(why)) })
 }

@@ -18,11 +18,7 @@ pub(super) async fn apply(
 ) -> Result<Receipt, Problem> {
     let teams = &world.teams;
     match change {
-        Change::Create {
-            identity,
-            app,
-            description,
-        } => {
+        Change::Create { identity, app, description } => {
             let app = app_of(cx, *app)?;
             match policy(teams, identity).await? {
                 None => teams.create_policy(bare(identity), &[app], description).await?,
@@ -31,44 +27,25 @@ pub(super) async fn apply(
                 Some(_) if !retried => return Ok(None),
                 Some(_) => {}
             }
-            Ok(Some(Done::Created {
-                identity: identity.clone(),
-                app,
-            }))
+            Ok(Some(Done::Created { identity: identity.clone(), app }))
         }
         Change::AddApp { identity, app, .. } => add(cx, teams, identity, &[app_of(cx, *app)?], retried).await,
         Change::CopyApps { to, apps, .. } => add(cx, teams, to, apps, retried).await,
-        Change::Grant {
-            user,
-            identity,
-            replaces,
-            ..
-        } => {
+        Change::Grant { user, identity, replaces, .. } => {
             let now = teams.user_policy(user.id).await?.direct;
             let before = replaces.clone();
             if now.as_deref().is_some_and(|now| same(now, identity)) {
-                return Ok(retried.then(|| Done::Granted {
-                    user: user.clone(),
-                    identity: identity.clone(),
-                    before,
-                }));
+                return Ok(retried.then(|| Done::Granted { user: user.clone(), identity: identity.clone(), before }));
             }
             if !same_option(now.as_deref(), replaces.as_deref()) {
                 return Err(changed(cx));
             }
             teams.grant(user.id, Some(identity)).await?;
-            Ok(Some(Done::Granted {
-                user: user.clone(),
-                identity: identity.clone(),
-                before,
-            }))
+            Ok(Some(Done::Granted { user: user.clone(), identity: identity.clone(), before }))
         }
         Change::GrantTenant { identity, replaces } => {
             teams.grant_to_tenant(Some(identity)).await?;
-            Ok(Some(Done::GrantedTenant {
-                identity: identity.clone(),
-                before: replaces.clone(),
-            }))
+            Ok(Some(Done::GrantedTenant { identity: identity.clone(), before: replaces.clone() }))
         }
     }
 }
@@ -79,19 +56,12 @@ fn changed(cx: &Cx<'_>) -> Problem {
 }
 
 fn app_of(cx: &Cx<'_>, app: Known<AppId>) -> Result<AppId, Problem> {
-    let known = app
-        .now()
-        .copied()
-        .or_else(|| cx.outputs.app.as_ref().map(|app| app.app_id));
+    let known = app.now().copied().or_else(|| cx.outputs.app.as_ref().map(|app| app.app_id));
     known.ok_or(Problem::Missing(Field::App))
 }
 
 async fn policy<M: Mode>(teams: &Teams<M>, identity: &str) -> Result<Option<AccessPolicy>, Error> {
-    Ok(teams
-        .policies()
-        .await?
-        .into_iter()
-        .find(|policy| same(&policy.identity, identity)))
+    Ok(teams.policies().await?.into_iter().find(|policy| same(&policy.identity, identity)))
 }
 
 async fn add(
@@ -104,19 +74,12 @@ async fn add(
     let Some(there) = policy(teams, identity).await? else {
         return Err(changed(cx));
     };
-    let missing: Vec<AppId> = apps
-        .iter()
-        .copied()
-        .filter(|app| !there.app_ids.contains(app))
-        .collect();
+    let missing: Vec<AppId> = apps.iter().copied().filter(|app| !there.app_ids.contains(app)).collect();
     if !missing.is_empty() {
         teams.add_apps(identity, &missing).await?;
     }
     let ours = if retried { apps.to_vec() } else { missing };
-    Ok((!ours.is_empty()).then(|| Done::Added {
-        identity: identity.to_owned(),
-        apps: ours,
-    }))
+    Ok((!ours.is_empty()).then(|| Done::Added { identity: identity.to_owned(), apps: ours }))
 }
 
 fn same_option(a: Option<&str>, b: Option<&str>) -> bool {
@@ -133,47 +96,27 @@ pub(super) fn recover(cx: &Cx<'_>, found: &Found, change: &Change) -> Option<Don
         return None;
     };
     let holds = |identity: &str, apps: &[AppId]| {
-        inventory
-            .policy(identity)
-            .is_some_and(|policy| apps.iter().all(|app| policy.app_ids.contains(app)))
+        inventory.policy(identity).is_some_and(|policy| apps.iter().all(|app| policy.app_ids.contains(app)))
     };
     match change {
         Change::Create { identity, app, .. } => {
             let app = app_of(cx, *app).ok()?;
-            holds(identity, &[app]).then(|| Done::Created {
-                identity: identity.clone(),
-                app,
-            })
+            holds(identity, &[app]).then(|| Done::Created { identity: identity.clone(), app })
         }
         Change::AddApp { identity, app, .. } => {
             let app = app_of(cx, *app).ok()?;
-            holds(identity, &[app]).then(|| Done::Added {
-                identity: identity.clone(),
-                apps: vec![app],
-            })
+            holds(identity, &[app]).then(|| Done::Added { identity: identity.clone(), apps: vec![app] })
         }
-        Change::CopyApps { to, apps, .. } => holds(to, apps).then(|| Done::Added {
-            identity: to.clone(),
-            apps: apps.clone(),
-        }),
-        Change::Grant {
-            user,
-            identity,
-            replaces,
-            ..
-        } => is_granted(found, inventory, user.id, identity).then(|| Done::Granted {
-            user: user.clone(),
-            identity: identity.clone(),
-            before: replaces.clone(),
-        }),
+        Change::CopyApps { to, apps, .. } => {
+            holds(to, apps).then(|| Done::Added { identity: to.clone(), apps: apps.clone() })
+        }
+        Change::Grant { user, identity, replaces, .. } => is_granted(found, inventory, user.id, identity)
+            .then(|| Done::Granted { user: user.clone(), identity: identity.clone(), before: replaces.clone() }),
         Change::GrantTenant { identity, replaces } => inventory
             .tenant
             .as_deref()
             .is_some_and(|tenant| same(tenant, identity))
-            .then(|| Done::GrantedTenant {
-                identity: identity.clone(),
-                before: replaces.clone(),
-            }),
+            .then(|| Done::GrantedTenant { identity: identity.clone(), before: replaces.clone() }),
     }
 }
 
@@ -193,15 +136,11 @@ pub(super) async fn undo(cx: &Cx<'_>, done: &Done, world: &World<Write>) -> Resu
             if !holds(teams, user, identity).await? {
                 return Ok(());
             }
-            teams
-                .grant(user.id, still_there(teams, before.as_deref()).await?.as_deref())
-                .await?;
+            teams.grant(user.id, still_there(teams, before.as_deref()).await?.as_deref()).await?;
         }
         Done::GrantedTenant { identity, before } => {
             if tenant(cx, teams).await?.is_some_and(|now| same(&now, identity)) {
-                teams
-                    .grant_to_tenant(still_there(teams, before.as_deref()).await?.as_deref())
-                    .await?;
+                teams.grant_to_tenant(still_there(teams, before.as_deref()).await?.as_deref()).await?;
             }
         }
         Done::Added { identity, apps } => remove_apps(teams, identity, apps).await?,
@@ -219,16 +158,9 @@ async fn still_there(teams: &Teams<Write>, before: Option<&str>) -> Result<Optio
 }
 
 async fn remove_apps(teams: &Teams<Write>, identity: &str, apps: &[AppId]) -> Result<(), Error> {
-    let there = policy(teams, identity)
-        .await?
-        .map(|policy| policy.app_ids)
-        .unwrap_or_default();
+    let there = policy(teams, identity).await?.map(|policy| policy.app_ids).unwrap_or_default();
     let ours: Vec<AppId> = apps.iter().copied().filter(|app| there.contains(app)).collect();
-    if ours.is_empty() {
-        Ok(())
-    } else {
-        teams.remove_apps(identity, &ours).await
-    }
+    if ours.is_empty() { Ok(()) } else { teams.remove_apps(identity, &ours).await }
 }
 
 /// The policy goes when nobody uses it; else it stays without our app.
@@ -260,9 +192,7 @@ async fn is_held_by_others(cx: &Cx<'_>, teams: &Teams<Write>, identity: &str) ->
         .collect();
     let holders = teams.holders(identity).await?;
     let groups = teams.group_assignments().await?;
-    let by_group = groups
-        .iter()
-        .any(|held| held.policy_name.as_deref().is_some_and(|name| same(name, identity)));
+    let by_group = groups.iter().any(|held| held.policy_name.as_deref().is_some_and(|name| same(name, identity)));
     let by_tenant = tenant(cx, teams).await?.is_some_and(|now| same(&now, identity));
     Ok(by_group || by_tenant || holders.iter().any(|holder| !ours.contains(&holder.id)))
 }
@@ -292,11 +222,11 @@ pub(super) async fn gone(cx: &Cx<'_>, done: &Done, world: &World<Read>) -> Resul
     Ok(match done {
         Done::Granted { user, identity, .. } => !holds(teams, user, identity).await?,
         Done::GrantedTenant { identity, .. } => !tenant(cx, teams).await?.is_some_and(|now| same(&now, identity)),
-        Done::Added { identity, apps } => policy(teams, identity)
-            .await?
-            .is_none_or(|policy| !apps.iter().any(|app| policy.app_ids.contains(app))),
-        Done::Created { identity, app } => policy(teams, identity)
-            .await?
-            .is_none_or(|policy| !policy.app_ids.contains(app)),
+        Done::Added { identity, apps } => {
+            policy(teams, identity).await?.is_none_or(|policy| !apps.iter().any(|app| policy.app_ids.contains(app)))
+        }
+        Done::Created { identity, app } => {
+            policy(teams, identity).await?.is_none_or(|policy| !policy.app_ids.contains(app))
+        }
     })
 }

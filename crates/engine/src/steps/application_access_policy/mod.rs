@@ -180,11 +180,7 @@ pub(crate) enum Done {
 
 /// `Tag:NAME`, as Teams writes it.
 fn tagged(name: &str) -> String {
-    if is_global(name) {
-        "Global".to_owned()
-    } else {
-        format!("Tag:{}", bare(name))
-    }
+    if is_global(name) { "Global".to_owned() } else { format!("Tag:{}", bare(name)) }
 }
 
 /// The name without `Tag:`.
@@ -259,9 +255,7 @@ impl Step for ApplicationAccessPolicy {
         world: &World<Write>,
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
-        Ok(Applied {
-            receipt: make::apply(cx, change, world, intent.retried).await?,
-        })
+        Ok(Applied { receipt: make::apply(cx, change, world, intent.retried).await? })
     }
 
     fn recover(
@@ -303,25 +297,18 @@ fn policy_ref(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Option<Pol
         Sight::Probed(_) => {
             let all = found.people.iter().all(|person| person.held == Held::Probe(Some(true)));
             let holders = found.people.iter().map(|person| person.user.clone()).collect();
-            return all.then(|| PolicyRef {
-                identity: tagged(&spec.name),
-                holders,
-            });
+            return all.then(|| PolicyRef { identity: tagged(&spec.name), holders });
         }
     };
     let fates = plan::fates(cx, spec, found, inventory);
     if !plan::changes(cx, spec, inventory, &fates).is_empty() || fates.iter().any(|(_, fate)| fate.is_open()) {
         return None;
     }
-    let served: Vec<(&Person, &str)> = fates
-        .iter()
-        .filter_map(|(person, fate)| Some((*person, fate.served_by()?)))
-        .collect();
+    let served: Vec<(&Person, &str)> =
+        fates.iter().filter_map(|(person, fate)| Some((*person, fate.served_by()?))).collect();
     let ours = served.iter().find(|(_, by)| same(by, &spec.name)).map(|(_, by)| *by);
     let by = ours.or_else(|| served.first().map(|(_, by)| *by))?;
-    let identity = inventory
-        .policy(by)
-        .map_or_else(|| by.to_owned(), |policy| policy.identity.clone());
+    let identity = inventory.policy(by).map_or_else(|| by.to_owned(), |policy| policy.identity.clone());
     let holders = if ours.is_some() && !inventory.holders.is_empty() {
         inventory.holders.clone()
     } else {

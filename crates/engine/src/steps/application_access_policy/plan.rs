@@ -104,11 +104,7 @@ pub(super) fn fates<'a>(
     found: &'a Found,
     inventory: &Inventory,
 ) -> Vec<(&'a Person, Fate)> {
-    found
-        .people
-        .iter()
-        .map(|person| (person, fate(cx, spec, person, inventory)))
-        .collect()
+    found.people.iter().map(|person| (person, fate(cx, spec, person, inventory))).collect()
 }
 
 fn fate(cx: &Cx<'_>, spec: &AccessPolicySpec, person: &Person, inventory: &Inventory) -> Fate {
@@ -120,10 +116,7 @@ fn fate(cx: &Cx<'_>, spec: &AccessPolicySpec, person: &Person, inventory: &Inven
     };
     let app = cx.outputs.app.as_ref().map(|app| app.app_id);
     if app.is_some_and(|app| policy.app_ids.contains(&app)) {
-        return Fate::Served {
-            by: policy.identity,
-            source,
-        };
+        return Fate::Served { by: policy.identity, source };
     }
     if same(&policy.identity, &spec.name) {
         return Fate::Ours;
@@ -148,28 +141,15 @@ fn in_force(
     tenant: &Option<String>,
     inventory: &Inventory,
 ) -> Option<Other> {
-    let sources = [
-        (direct, PolicySource::Direct),
-        (group, PolicySource::Group),
-        (tenant, PolicySource::Global),
-    ];
-    let held = sources
-        .into_iter()
-        .find_map(|(identity, source)| Some((identity.as_deref()?, source)));
+    let sources = [(direct, PolicySource::Direct), (group, PolicySource::Group), (tenant, PolicySource::Global)];
+    let held = sources.into_iter().find_map(|(identity, source)| Some((identity.as_deref()?, source)));
     let (identity, source) = held.unwrap_or(("Global", PolicySource::Global));
     match inventory.policy(identity) {
-        Some(policy) => Some(Other {
-            policy: policy.clone(),
-            source,
-        }),
+        Some(policy) => Some(Other { policy: policy.clone(), source }),
         None if is_global(identity) => None,
         // Held and not in the list: it is being made or removed just now.
         None => {
-            let policy = AccessPolicy {
-                identity: tagged(identity),
-                app_ids: Vec::new(),
-                description: None,
-            };
+            let policy = AccessPolicy { identity: tagged(identity), app_ids: Vec::new(), description: None };
             Some(Other { policy, source })
         }
     }
@@ -182,18 +162,13 @@ pub(super) fn question_of(person: &Person) -> QuestionId {
 
 fn choice<'a>(cx: &Cx<'a>, person: &Person) -> Option<&'a str> {
     let answers = &cx.setup.answers;
-    answers
-        .text(&question_of(person))
-        .or_else(|| answers.text(&QuestionId::from(OTHER_POLICY)))
+    answers.text(&question_of(person)).or_else(|| answers.text(&QuestionId::from(OTHER_POLICY)))
 }
 
 /// Whether the tenant's name was typed.
 fn tenant_wide(cx: &Cx<'_>) -> bool {
     let name = views::tenant_name(&cx.setup.tenant, cx.outputs.session.as_ref());
-    cx.setup
-        .answers
-        .text(&QuestionId::from(TENANT_WIDE))
-        .is_some_and(|typed| typed.trim() == name)
+    cx.setup.answers.text(&QuestionId::from(TENANT_WIDE)).is_some_and(|typed| typed.trim() == name)
 }
 
 /// The changes, in the order in which they can be made: policies, their apps, then who holds them.
@@ -229,23 +204,10 @@ pub(super) fn changes(
             Fate::Move(other) => (None, Some(other.policy.identity.clone())),
             _ => continue,
         };
-        changes.push(Change::Grant {
-            user: person.user.clone(),
-            identity: identity.clone(),
-            replaces,
-            hides,
-        });
+        changes.push(Change::Grant { user: person.user.clone(), identity: identity.clone(), replaces, hides });
     }
-    if everybody
-        && !inventory
-            .tenant
-            .as_deref()
-            .is_some_and(|tenant| same(tenant, &identity))
-    {
-        changes.push(Change::GrantTenant {
-            identity,
-            replaces: inventory.tenant.clone(),
-        });
+    if everybody && !inventory.tenant.as_deref().is_some_and(|tenant| same(tenant, &identity)) {
+        changes.push(Change::GrantTenant { identity, replaces: inventory.tenant.clone() });
     }
     changes
 }
@@ -260,11 +222,7 @@ fn our_policy(
 ) -> Option<Change> {
     let Some(policy) = ours else {
         let description = spec.description.clone();
-        return Some(Change::Create {
-            identity: identity.to_owned(),
-            app,
-            description,
-        });
+        return Some(Change::Create { identity: identity.to_owned(), app, description });
     };
     if app.now().is_some_and(|app| policy.app_ids.contains(app)) {
         return None;
@@ -292,11 +250,7 @@ fn copy(other: &Other, ours: Option<&AccessPolicy>, to: &str, app: Known<AppId>)
     let there = ours.map(|policy| policy.app_ids.as_slice()).unwrap_or_default();
     let mut apps = sorted(&other.policy.app_ids);
     apps.retain(|id| !there.contains(id) && app.now() != Some(id));
-    (!apps.is_empty()).then(|| Change::CopyApps {
-        from: other.policy.identity.clone(),
-        to: to.to_owned(),
-        apps,
-    })
+    (!apps.is_empty()).then(|| Change::CopyApps { from: other.policy.identity.clone(), to: to.to_owned(), apps })
 }
 
 /// A receipt of this set-up says so.
@@ -329,10 +283,8 @@ impl<'a> Reach<'a> {
         let ours = inventory.policy(&spec.name).is_some_and(&names_us);
         let wanted = |user: &domain::UserRef| found.people.iter().any(|person| person.user.id == user.id);
         let tenant = inventory.tenant.as_deref().unwrap_or("Global");
-        let everybody = inventory
-            .policy(tenant)
-            .filter(|policy| names_us(policy))
-            .map(|policy| policy.identity.as_str());
+        let everybody =
+            inventory.policy(tenant).filter(|policy| names_us(policy)).map(|policy| policy.identity.as_str());
         let chosen = |policy: &AccessPolicy| {
             fates(cx, spec, found, inventory).iter().any(|(person, fate)| {
                 fate.served_by().is_some_and(|by| same(by, &policy.identity)) && choice(cx, person) == Some(EXTEND)
@@ -352,12 +304,7 @@ impl<'a> Reach<'a> {
                 .iter()
                 .filter(|policy| names_us(policy) && !same(&policy.identity, &spec.name))
                 .filter(|policy| !same(&policy.identity, tenant) && !chosen(policy))
-                .map(|policy| {
-                    (
-                        policy.identity.as_str(),
-                        inventory.others.get(&policy.identity).map_or(0, Vec::len),
-                    )
-                })
+                .map(|policy| (policy.identity.as_str(), inventory.others.get(&policy.identity).map_or(0, Vec::len)))
                 .collect(),
         }
     }

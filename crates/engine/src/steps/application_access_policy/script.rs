@@ -21,10 +21,7 @@ pub(crate) fn cloud_shell_script(spec: &AccessPolicySpec, tenant: TenantId, app:
         "app": app,
         "users": users,
     });
-    SCRIPT.replace(
-        PLACE,
-        &base64::engine::general_purpose::STANDARD.encode(wanted.to_string()),
-    )
+    SCRIPT.replace(PLACE, &base64::engine::general_purpose::STANDARD.encode(wanted.to_string()))
 }
 
 impl Engine {
@@ -80,25 +77,14 @@ mod tests {
             AppId::parse(id).expect("a GUID"),
             std::slice::from_ref(&hostile),
         );
-        assert!(
-            !script.contains("Remove-Item") && !script.contains("Nam3'"),
-            "no value stands in the script as text"
-        );
+        assert!(!script.contains("Remove-Item") && !script.contains("Nam3'"), "no value stands in the script as text");
         assert!(!script.contains(PLACE), "the values are in");
-        let encoded = script
-            .split("$encoded = '")
-            .nth(1)
-            .and_then(|rest| rest.split('\'').next())
-            .expect("the values");
+        let encoded = script.split("$encoded = '").nth(1).and_then(|rest| rest.split('\'').next()).expect("the values");
         assert!(
-            encoded
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)),
+            encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)),
             "nothing in base64 can end the quotes"
         );
-        let decoded = base64::engine::general_purpose::STANDARD
-            .decode(encoded)
-            .expect("base64");
+        let decoded = base64::engine::general_purpose::STANDARD.decode(encoded).expect("base64");
         let wanted: serde_json::Value = serde_json::from_slice(&decoded).expect("JSON");
         assert_eq!(wanted["users"][0], hostile.as_str(), "the value arrives as it was");
     }

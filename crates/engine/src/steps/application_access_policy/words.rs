@@ -24,34 +24,19 @@ pub(super) fn describe(spec: &AccessPolicySpec, change: &Change) -> Described {
         Change::AddApp { identity, holders, .. } => view(
             Verb::Change,
             id("add-app").text("policy", bare(identity)),
-            holders.map(|count| {
-                id("add-app-note")
-                    .count("count", count as usize)
-                    .text("policy", bare(identity))
-            }),
+            holders.map(|count| id("add-app-note").count("count", count as usize).text("policy", bare(identity))),
             "Set-CsApplicationAccessPolicy",
             holders.is_some(),
         ),
         Change::CopyApps { from, to, apps } => view(
             Verb::Change,
-            id("copy")
-                .text("from", bare(from))
-                .text("to", bare(to))
-                .count("count", apps.len()),
+            id("copy").text("from", bare(from)).text("to", bare(to)).count("count", apps.len()),
             Some(id("copy-note").text("from", bare(from))),
             "Set-CsApplicationAccessPolicy",
             true,
         ),
-        Change::Grant {
-            user,
-            identity,
-            replaces,
-            hides,
-        } => {
-            let text = id("grant")
-                .text("policy", bare(identity))
-                .text("name", &*user.name)
-                .text("upn", &*user.upn);
+        Change::Grant { user, identity, replaces, hides } => {
+            let text = id("grant").text("policy", bare(identity)).text("name", &*user.name).text("upn", &*user.upn);
             let lost = replaces.as_deref().map(|policy| ("grant-replaces", policy));
             let lost = lost.or_else(|| hides.as_deref().map(|policy| ("grant-hides", policy)));
             let note = lost.map(|(part, policy)| id(part).text("policy", bare(policy)));
@@ -73,13 +58,7 @@ pub(super) fn describe(spec: &AccessPolicySpec, change: &Change) -> Described {
 }
 
 fn view(verb: Verb, text: Message, note: Option<Message>, cmdlet: &str, careful: bool) -> ChangeView {
-    ChangeView {
-        verb,
-        text,
-        note,
-        calls: vec![call("PowerShell", cmdlet.to_owned())],
-        careful,
-    }
+    ChangeView { verb, text, note, calls: vec![call("PowerShell", cmdlet.to_owned())], careful }
 }
 
 pub(super) fn undo(done: &Done) -> Described {
@@ -100,13 +79,8 @@ pub(super) fn undo(done: &Done) -> Described {
             true,
         ),
         Done::Granted { user, identity, before } => {
-            let note = before
-                .as_deref()
-                .map(|before| id("grant-before").text("policy", bare(before)));
-            let text = id("grant")
-                .text("policy", bare(identity))
-                .text("name", &*user.name)
-                .text("upn", &*user.upn);
+            let note = before.as_deref().map(|before| id("grant-before").text("policy", bare(before)));
+            let text = id("grant").text("policy", bare(identity)).text("name", &*user.name).text("upn", &*user.upn);
             view(
                 Verb::Remove,
                 text,
@@ -118,9 +92,7 @@ pub(super) fn undo(done: &Done) -> Described {
         Done::GrantedTenant { identity, before } => view(
             Verb::Remove,
             id("tenant").text("policy", bare(identity)),
-            before
-                .as_deref()
-                .map(|before| id("grant-before").text("policy", bare(before))),
+            before.as_deref().map(|before| id("grant-before").text("policy", bare(before))),
             "Grant-CsApplicationAccessPolicy -Global",
             true,
         ),
@@ -133,16 +105,8 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, plan: 
     match &found.teams {
         Sight::Read(inventory) => read_blocks(cx, spec, found, inventory, &mut blocks),
         Sight::Probed(_) => {
-            let people = found
-                .people
-                .iter()
-                .map(probed_person)
-                .chain(unknown_people(found))
-                .collect();
-            blocks.push(Block::People {
-                title: Some(msg("application-access-policy-users")),
-                people,
-            });
+            let people = found.people.iter().map(probed_person).chain(unknown_people(found)).collect();
+            blocks.push(Block::People { title: Some(msg("application-access-policy-users")), people });
             let (id, tone) = match plan.state {
                 State::Finding => ("application-access-policy-probable", Tone::Warning),
                 _ => ("application-access-policy-by-script", Tone::Plain),
@@ -151,25 +115,17 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, plan: 
         }
     }
     if found.people.is_empty() || !found.unknown.is_empty() {
-        blocks.push(Block::Question {
-            question: users_question(spec, found),
-        });
+        blocks.push(Block::Question { question: users_question(spec, found) });
     }
     blocks
 }
 
 fn read_blocks(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, inventory: &Inventory, blocks: &mut Vec<Block>) {
     let fates = fates(cx, spec, found, inventory);
-    let people: Vec<PersonView> = fates
-        .iter()
-        .map(|(person, fate)| person_view(person, fate))
-        .chain(unknown_people(found))
-        .collect();
+    let people: Vec<PersonView> =
+        fates.iter().map(|(person, fate)| person_view(person, fate)).chain(unknown_people(found)).collect();
     if !people.is_empty() {
-        blocks.push(Block::People {
-            title: Some(msg("application-access-policy-users")),
-            people,
-        });
+        blocks.push(Block::People { title: Some(msg("application-access-policy-users")), people });
     }
     for (person, fate) in &fates {
         match fate {
@@ -182,25 +138,15 @@ fn read_blocks(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, inventory: &
     }
     let rows = reach_rows(&Reach::of(cx, spec, found, inventory));
     if !rows.is_empty() {
-        blocks.push(Block::Checklist {
-            title: Some(msg("application-access-policy-reach")),
-            rows,
-        });
+        blocks.push(Block::Checklist { title: Some(msg("application-access-policy-reach")), rows });
     }
     if !fates.is_empty() && fates.iter().all(|(_, fate)| matches!(fate, Fate::Left(_))) {
-        blocks.push(Block::Text {
-            text: msg("application-access-policy-nobody"),
-            tone: Tone::Warning,
-        });
+        blocks.push(Block::Text { text: msg("application-access-policy-nobody"), tone: Tone::Warning });
     }
 }
 
 fn locks(cx: &Cx<'_>, found: &Found, plan: &Plan<Change>) -> Block {
-    let permission = if cx.outputs.grants.is_some() {
-        LockState::Open
-    } else {
-        LockState::Closed
-    };
+    let permission = if cx.outputs.grants.is_some() { LockState::Open } else { LockState::Closed };
     let policy = match (&found.teams, &plan.state) {
         (Sight::Read(_), State::Right | State::Finding) if plan.changes.is_empty() => LockState::Open,
         (Sight::Read(_), _) => LockState::Closed,
@@ -216,44 +162,29 @@ fn locks(cx: &Cx<'_>, found: &Found, plan: &Plan<Change>) -> Block {
         LockState::Closed => "closed",
         LockState::Unknown => "unknown",
     };
-    let summary = msg("application-access-policy-locks")
-        .text("permission", word(permission))
-        .text("policy", word(policy));
-    Block::Locks {
-        locks: vec![lock("permission", permission), lock("policy", policy)],
-        summary,
-    }
+    let summary =
+        msg("application-access-policy-locks").text("permission", word(permission)).text("policy", word(policy));
+    Block::Locks { locks: vec![lock("permission", permission), lock("policy", policy)], summary }
 }
 
 fn person_view(person: &Person, fate: &Fate) -> PersonView {
     let id = |part: &str| msg(&format!("application-access-policy-person-{part}"));
     let (outcome, note) = match fate {
-        Fate::Served { by, source } => (
-            Some(Outcome::Done),
-            id("has").text("policy", bare(by)).text("source", source_id(*source)),
-        ),
+        Fate::Served { by, source } => {
+            (Some(Outcome::Done), id("has").text("policy", bare(by)).text("source", source_id(*source)))
+        }
         Fate::Ours => (None, id("without-app")),
         Fate::Grant => (None, id("none")),
         Fate::Move(other) => (None, id("moves").text("policy", bare(&other.policy.identity))),
         Fate::Extend(other) => (None, id("keeps").text("policy", bare(&other.policy.identity))),
-        Fate::Left(other) => (
-            Some(Outcome::Skipped),
-            id("left").text("policy", bare(&other.policy.identity)),
-        ),
+        Fate::Left(other) => (Some(Outcome::Skipped), id("left").text("policy", bare(&other.policy.identity))),
         Fate::Open(other) => (
             Some(Outcome::NeedsDecision),
-            id("other")
-                .text("policy", bare(&other.policy.identity))
-                .text("source", source_id(other.source)),
+            id("other").text("policy", bare(&other.policy.identity)).text("source", source_id(other.source)),
         ),
         Fate::NotInTeams => (Some(Outcome::Failed), id("not-in-teams")),
     };
-    PersonView {
-        name: person.user.name.clone(),
-        upn: person.user.upn.clone(),
-        outcome,
-        note: Some(note),
-    }
+    PersonView { name: person.user.name.clone(), upn: person.user.upn.clone(), outcome, note: Some(note) }
 }
 
 fn probed_person(person: &Person) -> PersonView {
@@ -282,9 +213,9 @@ fn unknown_people(found: &Found) -> impl Iterator<Item = PersonView> {
 fn users_question(spec: &AccessPolicySpec, found: &Found) -> Question {
     let title = match found.unknown.len() {
         0 => msg("application-access-policy-ask-users"),
-        count => msg("application-access-policy-ask-unknown")
-            .count("count", count)
-            .list("names", found.unknown.clone()),
+        count => {
+            msg("application-access-policy-ask-unknown").count("count", count).list("names", found.unknown.clone())
+        }
     };
     Question {
         id: spec.users.clone(),
@@ -350,18 +281,10 @@ fn reach_rows(reach: &Reach<'_>) -> Vec<CheckRow> {
     let id = |part: &str| msg(&format!("application-access-policy-reach-{part}"));
     let mut rows = Vec::new();
     if let Some(policy) = reach.everybody {
-        rows.push(row(
-            "everybody".to_owned(),
-            id("everybody").text("policy", bare(policy)),
-            "everybody-remedy",
-        ));
+        rows.push(row("everybody".to_owned(), id("everybody").text("policy", bare(policy)), "everybody-remedy"));
     }
     for group in &reach.groups {
-        rows.push(row(
-            format!("group.{group}"),
-            id("group").text("group", group.to_string()),
-            "group-remedy",
-        ));
+        rows.push(row(format!("group.{group}"), id("group").text("group", group.to_string()), "group-remedy"));
     }
     for (policy, count) in &reach.elsewhere {
         let title = id("elsewhere").text("policy", bare(policy)).count("count", *count);

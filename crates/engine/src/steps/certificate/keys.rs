@@ -15,17 +15,9 @@ use crate::{Problem, World};
 /// The certificates that the journal knows, with what keychain and certificate say of each.
 pub(super) async fn ours(cx: &Cx<'_>, world: &World<Read>) -> Result<Vec<Ours>, Problem> {
     let mut all: Vec<Made> = Vec::new();
-    for entry in cx
-        .journal
-        .iter()
-        .filter(|entry| entry.state != domain::ChangeState::Undone)
-    {
+    for entry in cx.journal.iter().filter(|entry| entry.state != domain::ChangeState::Undone) {
         // A row without a receipt may have left a key behind: its note says where.
-        let value = entry
-            .receipt
-            .as_ref()
-            .filter(|r| r["did"] == "made")
-            .or(entry.note.as_ref());
+        let value = entry.receipt.as_ref().filter(|r| r["did"] == "made").or(entry.note.as_ref());
         all.extend(value.and_then(|value| serde_json::from_value::<Made>(value.clone()).ok()));
     }
     all.sort_by_key(|made| made.number);
@@ -38,12 +30,7 @@ pub(super) async fn ours(cx: &Cx<'_>, world: &World<Read>) -> Result<Vec<Ours>, 
         };
         let secret = world.ports.secrets.get(&made.keychain_account).await?;
         let in_keychain = secret.is_some_and(|secret| world.ports.keys.belongs(&secret, &der));
-        found.push(Ours {
-            made,
-            facts,
-            in_keychain,
-            uploaded: false,
-        });
+        found.push(Ours { made, facts, in_keychain, uploaded: false });
     }
     Ok(found)
 }
@@ -55,36 +42,21 @@ pub(super) async fn make(
     world: &World<Write>,
     intent: &Intent<'_>,
 ) -> Result<Applied<Receipt>, Problem> {
-    let key = world
-        .ports
-        .keys
-        .make(request)
-        .map_err(|why| diagnose::certificate_not_made(&why))?;
+    let key = world.ports.keys.make(request).map_err(|why| diagnose::certificate_not_made(&why))?;
     let account = World::<Write>::keychain_account(
         cx.setup.tenant.id,
         cx.setup.id,
         Kind::Certificate.name(),
         &intent.id().to_string(),
     );
-    let made = Made {
-        number,
-        keychain_account: account.clone(),
-        certificate: STANDARD.encode(&key.certificate),
-    };
+    let made = Made { number, keychain_account: account.clone(), certificate: STANDARD.encode(&key.certificate) };
     intent.note(&made)?;
     world.ports.secrets.put(&account, &key.private_key).await?;
-    let stored = world
-        .ports
-        .secrets
-        .get(&account)
-        .await?
-        .ok_or(domain::KeychainError::NoEntry(account))?;
+    let stored = world.ports.secrets.get(&account).await?.ok_or(domain::KeychainError::NoEntry(account))?;
     if stored.expose() != key.private_key.expose() {
         return Err(domain::KeychainError::Other("the key read back is another one".to_owned()).into());
     }
-    Ok(Applied {
-        receipt: Receipt::Made(made),
-    })
+    Ok(Applied { receipt: Receipt::Made(made) })
 }
 
 pub(super) async fn upload(cx: &Cx<'_>, number: u32, world: &World<Write>) -> Result<Applied<Receipt>, Problem> {
@@ -104,36 +76,23 @@ pub(super) async fn upload(cx: &Cx<'_>, number: u32, world: &World<Write>) -> Re
         }));
         world.graph.put_key_credentials(app, &all).await?;
     }
-    Ok(Applied {
-        receipt: Receipt::Uploaded {
-            app,
-            key_id: id,
-            number,
-        },
-    })
+    Ok(Applied { receipt: Receipt::Uploaded { app, key_id: id, number } })
 }
 
 pub(super) async fn take_off(cx: &Cx<'_>, number: u32, world: &World<Write>) -> Result<(), Problem> {
     let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
     let keys = world.graph.key_credentials(app).await?.unwrap_or_default();
     let id = key_id(cx, number).to_string();
-    let left: Vec<Value> = keys
-        .into_iter()
-        .filter(|key| key["keyId"].as_str() != Some(&id))
-        .map(kept)
-        .collect();
+    let left: Vec<Value> = keys.into_iter().filter(|key| key["keyId"].as_str() != Some(&id)).map(kept).collect();
     Ok(world.graph.put_key_credentials(app, &left).await?)
 }
 
 /// The made certificate with that number.
 pub(super) fn find(cx: &Cx<'_>, number: u32) -> Result<Made, Problem> {
-    let made = cx
-        .receipts::<Receipt>()
-        .into_iter()
-        .filter_map(|(_, receipt)| match receipt {
-            Receipt::Made(made) if made.number == number => Some(made),
-            _ => None,
-        });
+    let made = cx.receipts::<Receipt>().into_iter().filter_map(|(_, receipt)| match receipt {
+        Receipt::Made(made) if made.number == number => Some(made),
+        _ => None,
+    });
     made.last().ok_or(Problem::Missing(Field::Certificate))
 }
 

@@ -16,9 +16,9 @@ const MARGIN: Duration = Duration::from_secs(60 * 60);
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Limit {
     /// Longest life, in seconds.
-    pub(super) longest: Option<u64>,
+    pub(crate) longest: Option<u64>,
     /// Self-signed certificates are not accepted.
-    pub(super) trusted_issuer: bool,
+    pub(crate) trusted_issuer: bool,
 }
 
 /// The tenant's rules for certificates of this app.
@@ -34,10 +34,7 @@ pub(super) async fn limit(app: Option<AppObjectId>, world: &World<Read>) -> Resu
         Ok((default, own)) => own.unwrap_or(default),
         // Reading policies needs a role that making certificates does not; a refusal at the upload then says the same.
         Err(error) if error.is_status(403) => {
-            return Ok(Limit {
-                longest: None,
-                trusted_issuer: false,
-            });
+            return Ok(Limit { longest: None, trusted_issuer: false });
         }
         Err(error) => return Err(error.into()),
     };
@@ -46,31 +43,18 @@ pub(super) async fn limit(app: Option<AppObjectId>, world: &World<Read>) -> Resu
 
 pub(crate) fn limit_of(policy: &CredentialPolicy) -> Limit {
     let in_force = |kind: &str| {
-        policy
-            .keys
-            .iter()
-            .filter(|_| policy.enabled)
-            .find(|r| r.restriction_type.as_deref() == Some(kind))
+        policy.keys.iter().filter(|_| policy.enabled).find(|r| r.restriction_type.as_deref() == Some(kind))
     };
     let longest = in_force("asymmetricKeyLifetime").and_then(|r| iso8601_seconds(r.max_lifetime.as_deref()?));
-    Limit {
-        longest,
-        trusted_issuer: in_force("trustedCertificateAuthority").is_some(),
-    }
+    Limit { longest, trusted_issuer: in_force("trustedCertificateAuthority").is_some() }
 }
 
 /// `P180D`, `P1Y`, `P6M`, `P90DT12H`: days, weeks, hours; a month counts 30 and a year 365 days, as Entra counts.
 fn iso8601_seconds(text: &str) -> Option<u64> {
-    let (date, time) = text
-        .strip_prefix('P')?
-        .split_once('T')
-        .unwrap_or((text.strip_prefix('P')?, ""));
+    let (date, time) = text.strip_prefix('P')?.split_once('T').unwrap_or((text.strip_prefix('P')?, ""));
     let mut seconds = 0;
     for (part, units) in [
-        (
-            date,
-            [('Y', 31_536_000), ('M', 2_592_000), ('W', 604_800), ('D', 86_400)],
-        ),
+        (date, [('Y', 31_536_000), ('M', 2_592_000), ('W', 604_800), ('D', 86_400)]),
         (time, [('H', 3600), ('M', 60), ('S', 1), ('S', 1)]),
     ] {
         let mut digits = String::new();
@@ -93,9 +77,7 @@ fn iso8601_seconds(text: &str) -> Option<u64> {
 /// The end of a certificate that begins now: so many calendar years, or the policy's maximum.
 pub(super) fn end(now: Timestamp, years: u32, longest: Option<u64>) -> Timestamp {
     let wanted = now.plus_years(i32::try_from(years).unwrap_or(1));
-    longest.map_or(wanted, |seconds| {
-        wanted.min(now + Duration::from_secs(seconds).saturating_sub(MARGIN))
-    })
+    longest.map_or(wanted, |seconds| wanted.min(now + Duration::from_secs(seconds).saturating_sub(MARGIN)))
 }
 
 #[cfg(test)]
@@ -106,11 +88,7 @@ mod tests {
     fn lifetimes_are_read_as_entra_writes_them() {
         assert_eq!(iso8601_seconds("P180D"), Some(180 * 86_400), "days");
         assert_eq!(iso8601_seconds("P1Y"), Some(365 * 86_400), "a year");
-        assert_eq!(
-            iso8601_seconds("P4DT12H30M5S"),
-            Some(4 * 86_400 + 12 * 3600 + 30 * 60 + 5),
-            "with time"
-        );
+        assert_eq!(iso8601_seconds("P4DT12H30M5S"), Some(4 * 86_400 + 12 * 3600 + 30 * 60 + 5), "with time");
         assert_eq!(iso8601_seconds("180"), None, "not a duration");
         assert_eq!(iso8601_seconds("P5"), None, "no unit");
     }
@@ -120,10 +98,7 @@ mod tests {
         let now = Timestamp::EPOCH;
         assert_eq!(end(now, 2, None), now.plus_years(2), "two calendar years");
         let longest = 180 * 86_400;
-        assert!(
-            end(now, 2, Some(longest)) < now + Duration::from_secs(longest),
-            "an hour below the maximum"
-        );
+        assert!(end(now, 2, Some(longest)) < now + Duration::from_secs(longest), "an hour below the maximum");
         assert_eq!(
             end(now, 2, Some(u64::from(u32::MAX) * 1000)),
             now.plus_years(2),

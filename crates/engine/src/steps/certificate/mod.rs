@@ -5,6 +5,7 @@
 
 mod keys;
 mod limit;
+mod numbers;
 mod words;
 
 use std::time::Duration;
@@ -12,7 +13,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::{
     AppObjectId, Block, CertificateFacts, CertificateRef, CertificateRequest, CertificateSpec, ChangeView, Field,
-    KeyId, Kind, Known, Outputs, QuestionId, Timestamp, Tone, Verb, Wanted, msg,
+    KeyId, Kind, Known, Outputs, Timestamp, Tone, Verb, Wanted, msg,
 };
 use microsoft::graph::KeyCredential;
 use microsoft::{Read, Write};
@@ -27,6 +28,8 @@ use crate::{Problem, World};
 use keys::{find, kept, make, ours, same_print, take_off, upload};
 pub(crate) use limit::limit_of;
 use limit::{Limit, end, limit};
+pub(crate) use numbers::certificates_made;
+use numbers::{key_id, retired_up_to, wanted_number};
 use words::{expiry_line, retire_question};
 
 const WRITE: &[&str] = &["Application.ReadWrite.All"];
@@ -154,31 +157,17 @@ impl Step for Certificate {
             }
         };
         let (on_app, limit, made) = futures_util::try_join!(on_app, limit(app, world), ours(cx, world))?;
-        let keys = on_app
-            .as_ref()
-            .map(microsoft::graph::Application::certificates)
-            .unwrap_or_default();
+        let keys = on_app.as_ref().map(microsoft::graph::Application::certificates).unwrap_or_default();
         let is_ours = |key: &KeyCredential, ours: &Ours| {
             key.key_id.as_deref() == Some(&key_id(cx, ours.made.number).to_string()) || same_print(key, &ours.facts)
         };
         let ours = made
             .into_iter()
-            .map(|ours| Ours {
-                uploaded: keys.iter().any(|key| is_ours(key, &ours)),
-                ..ours
-            })
+            .map(|ours| Ours { uploaded: keys.iter().any(|key| is_ours(key, &ours)), ..ours })
             .collect::<Vec<_>>();
-        let others = keys
-            .into_iter()
-            .filter(|key| !ours.iter().any(|ours| is_ours(key, ours)))
-            .collect();
+        let others = keys.into_iter().filter(|key| !ours.iter().any(|ours| is_ours(key, ours))).collect();
         let secrets = on_app.map_or(0, |app| app.password_credentials.len());
-        Ok(Found {
-            ours,
-            others,
-            secrets: u32::try_from(secrets).unwrap_or(u32::MAX),
-            limit,
-        })
+        Ok(Found { ours, others, secrets: u32::try_from(secrets).unwrap_or(u32::MAX), limit })
     }
 
     fn plan(cx: &Cx<'_>, spec: &CertificateSpec, found: &Found) -> Plan<Change> {
@@ -190,10 +179,7 @@ impl Step for Certificate {
         match current {
             Some(ours) if ours.made.number >= wanted => {
                 if !ours.uploaded {
-                    changes.push(Change::Upload {
-                        app,
-                        number: ours.made.number,
-                    });
+                    changes.push(Change::Upload { app, number: ours.made.number });
                 }
             }
             _ if found.limit.trusted_issuer => {
@@ -211,20 +197,13 @@ impl Step for Certificate {
                 changes.push(Change::Upload { app, number });
             }
         }
-        let retired = found
-            .ours
-            .iter()
-            .filter(|ours| ours.uploaded && ours.made.number <= retired_up_to(cx));
+        let retired = found.ours.iter().filter(|ours| ours.uploaded && ours.made.number <= retired_up_to(cx));
         for old in retired
             .filter(|old| current.is_some_and(|current| current.uploaded && old.made.number < current.made.number))
         {
             let app = Known::from_output(cx.outputs.app.as_ref().map(|app| app.object_id), Field::App);
             let thumbprint = old.facts.thumbprint_sha256.clone();
-            changes.push(Change::Remove {
-                app,
-                number: old.made.number,
-                thumbprint,
-            });
+            changes.push(Change::Remove { app, number: old.made.number, thumbprint });
         }
         if changes.is_empty() && current.is_some_and(|ours| ours.facts.not_after.since(cx.now) < EXPIRY_WARNING) {
             return Plan::stands(State::Finding);
@@ -254,22 +233,13 @@ impl Step for Certificate {
             vec![call("PATCH", format!("/v1.0/applications/{id}"))]
         };
         let view = match change {
-            Change::Make {
-                subject,
-                key_bits,
-                longest,
-                ..
-            } => ChangeView {
+            Change::Make { subject, key_bits, longest, .. } => ChangeView {
                 verb: Verb::Add,
                 text: msg("certificate-make").text("subject", subject.clone()),
                 note: Some(
-                    msg(if longest.is_some() {
-                        "certificate-make-note-shortened"
-                    } else {
-                        "certificate-make-note"
-                    })
-                    .count("bits", *key_bits as usize)
-                    .time("until", end(cx.now, spec.years, *longest)),
+                    msg(if longest.is_some() { "certificate-make-note-shortened" } else { "certificate-make-note" })
+                        .count("bits", *key_bits as usize)
+                        .time("until", end(cx.now, spec.years, *longest)),
                 ),
                 calls: Vec::new(),
                 careful: false,
@@ -283,19 +253,13 @@ impl Step for Certificate {
             },
             Change::Remove { app, thumbprint, .. } => ChangeView {
                 verb: Verb::Remove,
-                text: msg("certificate-remove")
-                    .text("thumbprint", thumbprint.clone())
-                    .text("app", name),
+                text: msg("certificate-remove").text("thumbprint", thumbprint.clone()).text("app", name),
                 note: Some(msg("certificate-remove-note")),
                 calls: target(app),
                 careful: true,
             },
         };
-        let scopes: &[&str] = if matches!(change, Change::Make { .. }) {
-            &[]
-        } else {
-            WRITE
-        };
+        let scopes: &[&str] = if matches!(change, Change::Make { .. }) { &[] } else { WRITE };
         Described { view, scopes }
     }
 
@@ -315,11 +279,7 @@ impl Step for Certificate {
             }
             None => {
                 let lost = found.ours.iter().any(|ours| ours.uploaded && !ours.in_keychain);
-                let id = if lost {
-                    "certificate-now-lost"
-                } else {
-                    "certificate-now-none"
-                };
+                let id = if lost { "certificate-now-lost" } else { "certificate-now-none" };
                 let tone = if lost { Tone::Warning } else { Tone::Plain };
                 blocks.push(Block::Text { text: msg(id), tone });
             }
@@ -329,10 +289,7 @@ impl Step for Certificate {
             let text = msg("certificate-others")
                 .count("certificates", found.others.len())
                 .count("secrets", found.secrets as usize);
-            blocks.push(Block::Text {
-                text,
-                tone: Tone::Quiet,
-            });
+            blocks.push(Block::Text { text, tone: Tone::Quiet });
         }
         blocks
     }
@@ -345,13 +302,7 @@ impl Step for Certificate {
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
         match change {
-            Change::Make {
-                subject,
-                key_bits,
-                years,
-                longest,
-                number,
-            } => {
+            Change::Make { subject, key_bits, years, longest, number } => {
                 let request = CertificateRequest {
                     subject: subject.clone(),
                     key_bits: *key_bits,
@@ -365,9 +316,7 @@ impl Step for Certificate {
                 let made = find(cx, *number)?;
                 take_off(cx, *number, world).await?;
                 world.ports.secrets.delete(&made.keychain_account).await?;
-                Ok(Applied {
-                    receipt: Receipt::Removed { number: *number },
-                })
+                Ok(Applied { receipt: Receipt::Removed { number: *number } })
             }
         }
     }
@@ -383,29 +332,16 @@ impl Step for Certificate {
             // The note was written before the key was stored; `inspect` looked whether it is there.
             Change::Make { .. } => {
                 let made: Made = serde_json::from_value(note?.clone()).ok()?;
-                let there = found
-                    .ours
-                    .iter()
-                    .find(|ours| ours.made.keychain_account == made.keychain_account)?;
+                let there = found.ours.iter().find(|ours| ours.made.keychain_account == made.keychain_account)?;
                 there.in_keychain.then_some(Receipt::Made(made))
             }
             Change::Upload { number, .. } => {
                 let app = cx.outputs.app.as_ref()?.object_id;
-                let there = found
-                    .ours
-                    .iter()
-                    .any(|ours| ours.made.number == *number && ours.uploaded);
-                there.then(|| Receipt::Uploaded {
-                    app,
-                    key_id: key_id(cx, *number),
-                    number: *number,
-                })
+                let there = found.ours.iter().any(|ours| ours.made.number == *number && ours.uploaded);
+                there.then(|| Receipt::Uploaded { app, key_id: key_id(cx, *number), number: *number })
             }
             Change::Remove { number, .. } => {
-                let there = found
-                    .ours
-                    .iter()
-                    .any(|ours| ours.made.number == *number && ours.uploaded);
+                let there = found.ours.iter().any(|ours| ours.made.number == *number && ours.uploaded);
                 (!there).then_some(Receipt::Removed { number: *number })
             }
         }
@@ -422,11 +358,8 @@ impl Step for Certificate {
                 if !keys.iter().any(|key| key["keyId"].as_str() == Some(&id)) {
                     return Ok(());
                 }
-                let kept: Vec<Value> = keys
-                    .into_iter()
-                    .filter(|key| key["keyId"].as_str() != Some(&id))
-                    .map(kept)
-                    .collect();
+                let kept: Vec<Value> =
+                    keys.into_iter().filter(|key| key["keyId"].as_str() != Some(&id)).map(kept).collect();
                 Ok(world.graph.put_key_credentials(*app, &kept).await?)
             }
             Receipt::Removed { .. } => Ok(()),
@@ -438,9 +371,7 @@ impl Step for Certificate {
             Receipt::Made(made) => Ok(world.ports.secrets.get(&made.keychain_account).await?.is_none()),
             Receipt::Uploaded { app, key_id, .. } => {
                 let keys = world.graph.key_credentials(*app).await?.unwrap_or_default();
-                Ok(!keys
-                    .iter()
-                    .any(|key| key["keyId"].as_str() == Some(&key_id.to_string())))
+                Ok(!keys.iter().any(|key| key["keyId"].as_str() == Some(&key_id.to_string())))
             }
             Receipt::Removed { .. } => Ok(true),
         }
@@ -449,25 +380,14 @@ impl Step for Certificate {
     fn undo_words(cx: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
         let (id, calls, scopes): (_, _, &[&str]) = match receipt {
             Receipt::Made(_) => ("certificate-undo-make", Vec::new(), &[]),
-            Receipt::Uploaded { app, .. } => (
-                "certificate-undo-upload",
-                vec![call("PATCH", format!("/v1.0/applications/{app}"))],
-                WRITE,
-            ),
+            Receipt::Uploaded { app, .. } => {
+                ("certificate-undo-upload", vec![call("PATCH", format!("/v1.0/applications/{app}"))], WRITE)
+            }
             Receipt::Removed { .. } => return None,
         };
         let exported = !cx.setup.exports.is_empty();
         let note = exported.then(|| msg("certificate-undo-exported"));
-        Some(Described {
-            view: ChangeView {
-                verb: Verb::Remove,
-                text: msg(id),
-                note,
-                calls,
-                careful: true,
-            },
-            scopes,
-        })
+        Some(Described { view: ChangeView { verb: Verb::Remove, text: msg(id), note, calls, careful: true }, scopes })
     }
 }
 
@@ -476,40 +396,6 @@ impl Ours {
     fn is_usable(&self, now: Timestamp) -> bool {
         self.in_keychain && self.facts.not_after > now
     }
-}
-
-/// The `keyId` of a certificate of ours: drawn with the set-up, the same after every crash.
-fn key_id(cx: &Cx<'_>, number: u32) -> KeyId {
-    KeyId(cx.setup.id.derive(&format!("certificate/{}/{number}", cx.item.id)))
-}
-
-/// The highest number of a certificate that this set-up has made.
-pub(crate) fn certificates_made(journal: &[domain::JournalEntry]) -> u32 {
-    let receipts = journal
-        .iter()
-        .filter_map(|entry| serde_json::from_value(entry.receipt.clone()?).ok());
-    let numbers = receipts.filter_map(|receipt| match receipt {
-        Receipt::Made(made) => Some(made.number),
-        _ => None,
-    });
-    numbers.max().unwrap_or(0)
-}
-
-/// How many certificates this set-up is to have made: one, and one more per rotation.
-fn wanted_number(cx: &Cx<'_>) -> u32 {
-    let asked = cx
-        .setup
-        .answers
-        .0
-        .get(&QuestionId::from(ROTATION))
-        .and_then(Value::as_u64);
-    asked.and_then(|number| u32::try_from(number).ok()).unwrap_or(1)
-}
-
-/// Certificates of this set-up up to this number are to go, once a newer one is in place.
-fn retired_up_to(cx: &Cx<'_>) -> u32 {
-    let answer = cx.setup.answers.text(&QuestionId::from(RETIRE));
-    answer.and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 fn app_name<'a>(cx: &'a Cx<'_>) -> &'a str {

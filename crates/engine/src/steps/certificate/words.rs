@@ -8,10 +8,7 @@ use crate::step::Cx;
 /// After a rotation both certificates work; the old one goes when the vendor uses the new one.
 pub(super) fn retire_question(found: &Found, now: Timestamp) -> Option<Question> {
     let current = found.ours.iter().rfind(|ours| ours.is_usable(now) && ours.uploaded)?;
-    let old = found
-        .ours
-        .iter()
-        .rfind(|ours| ours.uploaded && ours.made.number < current.made.number)?;
+    let old = found.ours.iter().rfind(|ours| ours.uploaded && ours.made.number < current.made.number)?;
     let choice = |value: String, id: &str| Choice {
         value,
         label: msg(id),
@@ -49,11 +46,7 @@ pub(super) fn expiry_line(cx: &Cx<'_>, ours: &Ours) -> Block {
                 label: msg("certificate-line-renew"),
                 outcome: soon.then_some(outcome),
             },
-            TimePoint {
-                at: ours.facts.not_after,
-                label: msg("certificate-line-ends"),
-                outcome: None,
-            },
+            TimePoint { at: ours.facts.not_after, label: msg("certificate-line-ends"), outcome: None },
         ],
         summary: msg("certificate-line-summary").time("at", ours.facts.not_after),
     }

@@ -23,13 +23,9 @@ const QUESTIONS: [&str; 6] = ["token", "roles", "user", "policy", "app", "age"];
 pub(super) fn is_no_policy(error: &Error) -> bool {
     let status = error.is_status(403) || error.is_status(401);
     status
-        && [
-            "application access policy",
-            "is not authorized to",
-            "is not allowed to perform operations on the user",
-        ]
-        .iter()
-        .any(|part| error.says(part))
+        && ["application access policy", "is not authorized to", "is not allowed to perform operations on the user"]
+            .iter()
+            .any(|part| error.says(part))
 }
 
 /// What is wrong with the token that was just issued, before anything is asked with it.
@@ -65,9 +61,7 @@ pub(super) async fn of_refusal<M: Mode>(
         }
         return age(cx, world, user, trail);
     }
-    let other = Problem::from(error.unwrap_or(Error::ReadOnly {
-        operation: "POST /users/{id}/onlineMeetings",
-    }));
+    let other = Problem::from(error.unwrap_or(Error::ReadOnly { operation: "POST /users/{id}/onlineMeetings" }));
     let mut args = views::known_args(cx.setup, cx.outputs);
     args.insert("user".to_owned(), Arg::Text(user.name.clone()));
     trail.unknown(diagnose::diagnostic(&other, &args))
@@ -110,13 +104,7 @@ async fn token<M: Mode>(cx: &Cx<'_>, world: &World<M>, claims: Option<&Claims>, 
 /// Whether the permission is granted in the directory; `None` when that cannot be read now.
 async fn is_granted<M: Mode>(cx: &Cx<'_>, world: &World<M>) -> Option<bool> {
     let own = cx.outputs.service_principal.as_ref()?.own;
-    let wanted = cx
-        .outputs
-        .permissions
-        .as_ref()?
-        .iter()
-        .find(|permission| permission.name == PERMISSION)?
-        .id;
+    let wanted = cx.outputs.permissions.as_ref()?.iter().find(|permission| permission.name == PERMISSION)?.id;
     let granted = world.graph.app_role_assignments(own).await.ok()?;
     Some(granted.iter().any(|grant| grant.app_role_id == wanted))
 }
@@ -159,12 +147,7 @@ async fn policy<M: Mode>(cx: &Cx<'_>, world: &World<M>, user: &UserRef, trail: &
         return None;
     };
     let app = cx.outputs.app.as_ref()?.app_id;
-    let holders = cx
-        .outputs
-        .policy
-        .as_ref()
-        .map(|policy| policy.holders.as_slice())
-        .unwrap_or_default();
+    let holders = cx.outputs.policy.as_ref().map(|policy| policy.holders.as_slice()).unwrap_or_default();
     let others = !holders.is_empty() && !holders.iter().any(|holder| holder.id == user.id);
     match judge(&held, &policies, app, others) {
         Verdict::NamesUs(policy) => {
@@ -185,9 +168,7 @@ async fn policy<M: Mode>(cx: &Cx<'_>, world: &World<M>, user: &UserRef, trail: &
         }
         Verdict::OtherApp { policy, apps } => {
             trail.answer(msg("meeting-test-policy-held").text("policy", policy.clone()));
-            let answer = msg("meeting-test-app-other")
-                .list("apps", apps)
-                .text("app", app.to_string());
+            let answer = msg("meeting-test-app-other").list("apps", apps).text("app", app.to_string());
             let args = [("policy", policy), ("app_id", app.to_string())];
             Some(trail.cause(Found::MeetingPolicyOtherApp, answer, &args))
         }
@@ -226,10 +207,7 @@ fn judge(held: &UserPolicy, policies: &[AccessPolicy], app: domain::AppId, other
         return Verdict::Outranked(policy.identity.clone());
     }
     let apps = policy.app_ids.iter().map(ToString::to_string).collect();
-    Verdict::OtherApp {
-        policy: policy.identity.clone(),
-        apps,
-    }
+    Verdict::OtherApp { policy: policy.identity.clone(), apps }
 }
 
 /// Question 6: has Teams had time enough?
@@ -272,11 +250,7 @@ fn technical<M: Mode>(world: &World<M>, error: Option<&Error>) -> Option<Technic
             at: Some(refusal.at),
         });
     }
-    let call = world
-        .calls_so_far()
-        .into_iter()
-        .rev()
-        .find(|call| call.status == Some(403))?;
+    let call = world.calls_so_far().into_iter().rev().find(|call| call.status == Some(403))?;
     Some(Technical {
         service: "graph".to_owned(),
         operation: "GET /users/{id}/onlineMeetings".to_owned(),
@@ -297,11 +271,7 @@ struct Trail {
 
 impl Trail {
     fn new(user: &UserRef, technical: Option<Technical>) -> Self {
-        Self {
-            answers: Vec::new(),
-            user: user.name.clone(),
-            technical,
-        }
+        Self { answers: Vec::new(), user: user.name.clone(), technical }
     }
 
     fn answer(&mut self, answer: Message) {
@@ -311,10 +281,7 @@ impl Trail {
     /// The cause is found: what comes after is not asked.
     fn cause(&mut self, found: Found, answer: Message, args: &[(&str, String)]) -> Problem {
         let mut all = Args::from([("user".to_owned(), Arg::Text(self.user.clone()))]);
-        all.extend(
-            args.iter()
-                .map(|(name, value)| ((*name).to_owned(), Arg::Text(value.clone()))),
-        );
+        all.extend(args.iter().map(|(name, value)| ((*name).to_owned(), Arg::Text(value.clone()))));
         let mut diagnostic = Diagnoses::builtin().found(found, self.technical.take(), &all);
         self.answer(answer);
         diagnostic.probes = self.probes(true);
@@ -379,21 +346,9 @@ mod tests {
     fn the_policy_in_force_decides_and_names_are_compared_with_and_without_tag() {
         let policies = [policy("Tag:Ours", &[APP]), policy("Global", &[])];
         let direct = held(Some("ours"), None, None);
-        assert_eq!(
-            verdict(&direct, &policies, false),
-            Verdict::NamesUs("Tag:Ours".to_owned()),
-            "it names us"
-        );
-        assert_eq!(
-            verdict(&held(None, None, None), &policies, false),
-            Verdict::None,
-            "nothing is granted"
-        );
-        assert_eq!(
-            verdict(&held(None, None, None), &policies, true),
-            Verdict::OtherUser,
-            "others hold ours"
-        );
+        assert_eq!(verdict(&direct, &policies, false), Verdict::NamesUs("Tag:Ours".to_owned()), "it names us");
+        assert_eq!(verdict(&held(None, None, None), &policies, false), Verdict::None, "nothing is granted");
+        assert_eq!(verdict(&held(None, None, None), &policies, true), Verdict::OtherUser, "others hold ours");
     }
 
     #[test]
@@ -410,14 +365,7 @@ mod tests {
     #[test]
     fn a_policy_with_another_id_is_told_with_the_ids_in_it() {
         let policies = [policy("Tag:Ours", &[OTHER]), policy("Global", &[])];
-        let expected = Verdict::OtherApp {
-            policy: "Tag:Ours".to_owned(),
-            apps: vec![OTHER.to_owned()],
-        };
-        assert_eq!(
-            verdict(&held(Some("Tag:Ours"), None, None), &policies, false),
-            expected,
-            "an object id, usually"
-        );
+        let expected = Verdict::OtherApp { policy: "Tag:Ours".to_owned(), apps: vec![OTHER.to_owned()] };
+        assert_eq!(verdict(&held(Some("Tag:Ours"), None, None), &policies, false), expected, "an object id, usually");
     }
 }

@@ -108,51 +108,20 @@ mod tests {
     #[test]
     fn an_app_only_token_of_this_app_has_no_flaw() {
         assert_eq!(flaw(&good()), None, "everything fits");
-        assert_eq!(
-            flaw(&Claims {
-                aud: GRAPH.to_owned(),
-                ..good()
-            }),
-            None,
-            "the audience may be an id too"
-        );
+        assert_eq!(flaw(&Claims { aud: GRAPH.to_owned(), ..good() }), None, "the audience may be an id too");
     }
 
     #[test]
     fn each_wrong_claim_is_told_apart() {
         assert_eq!(
-            flaw(&Claims {
-                aud: "https://management.azure.com".to_owned(),
-                ..good()
-            }),
+            flaw(&Claims { aud: "https://management.azure.com".to_owned(), ..good() }),
             Some(Flaw::Audience),
             "aud"
         );
-        assert_eq!(
-            flaw(&Claims {
-                tid: APP.to_owned(),
-                ..good()
-            }),
-            Some(Flaw::Tenant),
-            "tid"
-        );
-        assert_eq!(
-            flaw(&Claims {
-                appid: TENANT.to_owned(),
-                ..good()
-            }),
-            Some(Flaw::App),
-            "appid"
-        );
+        assert_eq!(flaw(&Claims { tid: APP.to_owned(), ..good() }), Some(Flaw::Tenant), "tid");
+        assert_eq!(flaw(&Claims { appid: TENANT.to_owned(), ..good() }), Some(Flaw::App), "appid");
         assert_eq!(flaw(&Claims { exp: 1_000, ..good() }), Some(Flaw::Ended), "exp");
-        assert_eq!(
-            flaw(&Claims {
-                scp: Some("User.Read".to_owned()),
-                ..good()
-            }),
-            Some(Flaw::Delegated),
-            "scp"
-        );
+        assert_eq!(flaw(&Claims { scp: Some("User.Read".to_owned()), ..good() }), Some(Flaw::Delegated), "scp");
     }
 
     #[test]

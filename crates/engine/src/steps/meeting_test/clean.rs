@@ -37,15 +37,7 @@ impl Note {
         let minutes = |count: u32| std::time::Duration::from_secs(u64::from(count) * 60);
         let start = now + minutes(spec.starts_in_minutes);
         let subject = spec.subject.clone();
-        Self {
-            user,
-            external_id,
-            subject,
-            start,
-            end: start + minutes(spec.minutes),
-            meeting: None,
-            deleted: false,
-        }
+        Self { user, external_id, subject, start, end: start + minutes(spec.minutes), meeting: None, deleted: false }
     }
 
     pub(super) fn meeting(&self) -> NewMeeting {
@@ -73,10 +65,8 @@ pub(super) async fn strays(cx: &Cx<'_>, world: &World<Write>) -> Result<(), Prob
         if !remove(cx, world, &graph, &note).await? {
             continue;
         }
-        let done = serde_json::to_value(Note { deleted: true, ..note }).map_err(|error| Problem::Unreadable {
-            what: "note",
-            why: error.to_string(),
-        })?;
+        let done = serde_json::to_value(Note { deleted: true, ..note })
+            .map_err(|error| Problem::Unreadable { what: "note", why: error.to_string() })?;
         world.ports.store.note(entry.id, &done)?;
     }
     Ok(())
@@ -102,10 +92,7 @@ async fn remove(cx: &Cx<'_>, world: &World<Write>, graph: &Graph<Write>, note: &
 
 /// The organiser had the policy when the meeting was asked for; the user who must be refused had not.
 fn was_allowed(cx: &Cx<'_>, note: &Note) -> bool {
-    cx.outputs
-        .organiser
-        .as_ref()
-        .is_some_and(|people| people.organiser.id == note.user)
+    cx.outputs.organiser.as_ref().is_some_and(|people| people.organiser.id == note.user)
 }
 
 /// Deletes a meeting; tried again, since deleting what is gone is fine.

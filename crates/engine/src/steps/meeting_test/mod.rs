@@ -152,11 +152,7 @@ impl Step for MeetingTest {
                 None => Ok(None),
             }
         };
-        let open = proof
-            .refused
-            .as_ref()
-            .filter(|tried| tried.made)
-            .map(|tried| tried.user.clone());
+        let open = proof.refused.as_ref().filter(|tried| tried.made).map(|tried| tried.user.clone());
         let control = async {
             match &open {
                 Some(user) => probe(cx, world, user.id).await.map(Some),
@@ -168,13 +164,7 @@ impl Step for MeetingTest {
             (Some(user), Some(Probed::Allowed | Probed::NotKnown)) => Some(reason(cx, world, user).await),
             _ => None,
         };
-        Ok(Found {
-            proof,
-            stale,
-            organiser,
-            control,
-            reason,
-        })
+        Ok(Found { proof, stale, organiser, control, reason })
     }
 
     fn plan(cx: &Cx<'_>, _: &MeetingTestSpec, found: &Found) -> Plan<Change> {
@@ -186,9 +176,7 @@ impl Step for MeetingTest {
         }
         if wants_control(cx) && must_try_control(found) {
             let control = people.and_then(|people| people.control.as_ref()).map(|user| user.id);
-            changes.push(Change::TryRefused {
-                control: Known::from_output(control, Field::Organiser),
-            });
+            changes.push(Change::TryRefused { control: Known::from_output(control, Field::Organiser) });
         }
         if !changes.is_empty() {
             return Plan::changes(changes);
@@ -255,10 +243,9 @@ fn wants_control(cx: &Cx<'_>) -> bool {
         return people.control.is_some();
     }
     cx.profile.items.iter().any(|item| match &item.wanted {
-        Wanted::Readiness(spec) => spec
-            .control
-            .as_ref()
-            .is_some_and(|question| cx.setup.answers.text(question).is_some()),
+        Wanted::Readiness(spec) => {
+            spec.control.as_ref().is_some_and(|question| cx.setup.answers.text(question).is_some())
+        }
         _ => false,
     })
 }
@@ -304,10 +291,7 @@ async fn reason(cx: &Cx<'_>, world: &World<Read>, user: &UserRef) -> Reason {
         PolicySource::Group => "group",
         PolicySource::Global => "tenant",
     };
-    Reason::Policy {
-        identity: identity.to_owned(),
-        source: source.to_owned(),
-    }
+    Reason::Policy { identity: identity.to_owned(), source: source.to_owned() }
 }
 
 impl Tried {

@@ -66,10 +66,7 @@ pub(super) fn kept(cx: &Cx<'_>) -> (Proof, Option<Proof>) {
         return (Proof::default(), Some(proof));
     }
     let young = |tried: &Tried| cx.now.since(tried.at) < HOLDS;
-    let holds = Proof {
-        allowed: proof.allowed.clone().filter(young),
-        refused: proof.refused.clone().filter(young),
-    };
+    let holds = Proof { allowed: proof.allowed.clone().filter(young), refused: proof.refused.clone().filter(young) };
     let stale = (holds != proof).then_some(proof);
     (holds, stale)
 }
@@ -86,9 +83,7 @@ pub(super) fn keep(cx: &Cx<'_>, intent: &Intent<'_>, tried: Tried, allowed: bool
     } else {
         proof.refused = Some(tried);
     }
-    let value = serde_json::to_value(&proof).map_err(|error| Problem::Unreadable {
-        what: "evidence",
-        why: error.to_string(),
-    })?;
+    let value = serde_json::to_value(&proof)
+        .map_err(|error| Problem::Unreadable { what: "evidence", why: error.to_string() })?;
     intent.keep_evidence(digest, at, value)
 }

@@ -19,11 +19,7 @@ pub(super) async fn allowed(
     world: &World<Write>,
     intent: &Intent<'_>,
 ) -> Result<Receipt, Problem> {
-    let people = cx
-        .outputs
-        .organiser
-        .as_ref()
-        .ok_or(Problem::Missing(Field::Organiser))?;
+    let people = cx.outputs.organiser.as_ref().ok_or(Problem::Missing(Field::Organiser))?;
     let user = person(organiser, Some(&people.organiser))?;
     let credential = cx.credential().ok_or(Problem::Missing(Field::Certificate))?;
     strays(cx, world).await?;
@@ -65,11 +61,7 @@ pub(super) async fn refused(
     world: &World<Write>,
     intent: &Intent<'_>,
 ) -> Result<Receipt, Problem> {
-    let people = cx
-        .outputs
-        .organiser
-        .as_ref()
-        .ok_or(Problem::Missing(Field::Organiser))?;
+    let people = cx.outputs.organiser.as_ref().ok_or(Problem::Missing(Field::Organiser))?;
     let user = person(control, people.control.as_ref())?;
     let credential: AppCredential = cx.credential().ok_or(Problem::Missing(Field::Certificate))?;
     strays(cx, world).await?;

@@ -12,36 +12,22 @@ use crate::steps::app_registration::call;
 pub(super) fn describe(cx: &Cx<'_>, spec: &MeetingTestSpec, change: &Change) -> Described {
     let people = cx.outputs.organiser.as_ref();
     let named = |user: Option<&UserRef>, part: &str| match user {
-        Some(user) => msg(&format!("meeting-test-{part}"))
-            .text("name", user.name.clone())
-            .text("upn", user.upn.clone()),
+        Some(user) => {
+            msg(&format!("meeting-test-{part}")).text("name", user.name.clone()).text("upn", user.upn.clone())
+        }
         None => msg(&format!("meeting-test-{part}-later")).message("later", cx.known_after(domain::Field::Organiser)),
     };
     let (user, part, calls): (_, _, &[(&str, &str)]) = match change {
-        Change::TryAllowed { .. } => (
-            people.map(|people| &people.organiser),
-            "allowed",
-            &[("POST", ""), ("DELETE", "/{id}")],
-        ),
-        Change::TryRefused { .. } => (
-            people.and_then(|people| people.control.as_ref()),
-            "refused",
-            &[("POST", "")],
-        ),
+        Change::TryAllowed { .. } => {
+            (people.map(|people| &people.organiser), "allowed", &[("POST", ""), ("DELETE", "/{id}")])
+        }
+        Change::TryRefused { .. } => (people.and_then(|people| people.control.as_ref()), "refused", &[("POST", "")]),
     };
     let id = user.map_or_else(|| "{id}".to_owned(), |user| user.id.to_string());
-    let calls: Vec<CallView> = calls
-        .iter()
-        .map(|(method, end)| call(method, format!("/v1.0/users/{id}/onlineMeetings{end}")))
-        .collect();
+    let calls: Vec<CallView> =
+        calls.iter().map(|(method, end)| call(method, format!("/v1.0/users/{id}/onlineMeetings{end}"))).collect();
     let note = msg(&format!("meeting-test-{part}-note")).text("subject", spec.subject.clone());
-    let view = ChangeView {
-        verb: Verb::Try,
-        text: named(user, part),
-        note: Some(note),
-        calls,
-        careful: false,
-    };
+    let view = ChangeView { verb: Verb::Try, text: named(user, part), note: Some(note), calls, careful: false };
     Described { view, scopes: &[] }
 }
 
@@ -58,41 +44,29 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &MeetingTestSpec, found: &Found) -> Vec<
         blocks.push(Block::Facts { title: None, rows });
     }
     if found.stale.is_some() {
-        blocks.push(Block::Text {
-            text: msg("meeting-test-stale"),
-            tone: Tone::Quiet,
-        });
+        blocks.push(Block::Text { text: msg("meeting-test-stale"), tone: Tone::Quiet });
     }
     let about = msg("meeting-test-about")
         .text("subject", spec.subject.clone())
         .count("minutes", spec.starts_in_minutes as usize);
-    blocks.push(Block::Text {
-        text: about,
-        tone: Tone::Quiet,
-    });
+    blocks.push(Block::Text { text: about, tone: Tone::Quiet });
     blocks
 }
 
 fn warnings(cx: &Cx<'_>, found: &Found) -> Vec<Block> {
-    let warning = |text: Message| Block::Text {
-        text,
-        tone: Tone::Warning,
-    };
+    let warning = |text: Message| Block::Text { text, tone: Tone::Warning };
     let mut all = Vec::new();
     if !wants_control(cx) {
         all.push(warning(msg("meeting-test-no-control")));
     }
     if let Some(tried) = found.proof.refused.as_ref().filter(|tried| tried.made) {
         let text = msg("meeting-test-too-wide").text("name", tried.user.name.clone());
-        all.push(Block::Text {
-            text,
-            tone: Tone::Danger,
-        });
+        all.push(Block::Text { text, tone: Tone::Danger });
         all.extend(found.reason.as_ref().map(|reason| {
             warning(match reason {
-                Reason::Policy { identity, source } => msg("meeting-test-reason")
-                    .text("policy", identity.clone())
-                    .text("source", source.clone()),
+                Reason::Policy { identity, source } => {
+                    msg("meeting-test-reason").text("policy", identity.clone()).text("source", source.clone())
+                }
                 Reason::None => msg("meeting-test-reason-none"),
                 Reason::NotKnown => msg("meeting-test-reason-not-known"),
             })
@@ -106,11 +80,7 @@ fn facts(found: &Found) -> Vec<Fact> {
     let Some(oldest) = tries.into_iter().flatten().map(|tried| tried.at).min() else {
         return Vec::new();
     };
-    let ids: Vec<String> = tries
-        .into_iter()
-        .flatten()
-        .flat_map(|tried| tried.request_ids.iter().cloned())
-        .collect();
+    let ids: Vec<String> = tries.into_iter().flatten().flat_map(|tried| tried.request_ids.iter().cloned()).collect();
     let mut rows = vec![Fact {
         label: msg("meeting-test-proved"),
         value: msg("value-time").time("at", oldest),
@@ -169,13 +139,7 @@ fn stages(tried: Option<&Tried>, must_work: bool) -> Vec<Stage> {
         detail: Some(detail),
     };
     let done = tried.map(|_| Outcome::Done);
-    let as_wanted = tried.map(|tried| {
-        if tried.made == must_work {
-            Outcome::Done
-        } else {
-            Outcome::Finding
-        }
-    });
+    let as_wanted = tried.map(|tried| if tried.made == must_work { Outcome::Done } else { Outcome::Finding });
     let detail = |id: &str| msg(&format!("meeting-test-stage-{id}-detail"));
     let roles = match tried {
         Some(tried) if !tried.roles.is_empty() => msg("value-list").list("values", tried.roles.clone()),

@@ -28,17 +28,8 @@ struct Duty {
 const DUTIES: [Duty; 4] = [
     Duty {
         id: "register",
-        kinds: &[
-            Kind::AppRegistration,
-            Kind::ServicePrincipal,
-            Kind::ApiPermissions,
-            Kind::Certificate,
-        ],
-        roles: &[
-            "Application Administrator",
-            "Cloud Application Administrator",
-            "Global Administrator",
-        ],
+        kinds: &[Kind::AppRegistration, Kind::ServicePrincipal, Kind::ApiPermissions, Kind::Certificate],
+        roles: &["Application Administrator", "Cloud Application Administrator", "Global Administrator"],
         done: |outputs| outputs.certificate.is_some() && outputs.permissions.is_some(),
         needed: true,
     },
@@ -97,31 +88,20 @@ enum Standing {
 
 pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Result<Account, Problem> {
     let graph = &world.graph;
-    let (held, eligible, policy) = futures_util::join!(
-        graph.my_roles(),
-        graph.my_eligible_roles(),
-        graph.authorization_policy()
-    );
+    let (held, eligible, policy) =
+        futures_util::join!(graph.my_roles(), graph.my_eligible_roles(), graph.authorization_policy());
     let held = Seen::of(cx, held)?;
     let eligible = Seen::of(cx, eligible)?;
     let policy = Seen::of(cx, policy)?;
     let talked = held.get().is_some() || policy.get().is_some();
-    let mut account = Account {
-        rows: policy_rows(&policy),
-        lacks: None,
-        talked,
-    };
+    let mut account = Account { rows: policy_rows(&policy), lacks: None, talked };
     if let Seen::Unread(why) = &eligible {
-        account
-            .rows
-            .push(unread("roles.eligible", msg("readiness-eligible"), why, Vec::new()));
+        account.rows.push(unread("roles.eligible", msg("readiness-eligible"), why, Vec::new()));
     }
     let held = match held {
         Seen::Read(held) => held,
         Seen::Unread(why) => {
-            account
-                .rows
-                .push(unread("roles", msg("readiness-roles"), &why, Vec::new()));
+            account.rows.push(unread("roles", msg("readiness-roles"), &why, Vec::new()));
             return Ok(account);
         }
     };
@@ -176,10 +156,7 @@ async fn helpers(duty: &Duty, world: &World<Read>) -> Vec<(UserRef, &'static str
             Some(template) => world.graph.role_members(template).await.unwrap_or_default(),
             None => Vec::new(),
         };
-        members
-            .into_iter()
-            .map(move |member| (UserRef::from(member), role))
-            .collect::<Vec<_>>()
+        members.into_iter().map(move |member| (UserRef::from(member), role)).collect::<Vec<_>>()
     });
     let mut people: Vec<(UserRef, &'static str)> = join_all(read).await.into_iter().flatten().collect();
     let mut seen = Vec::new();
@@ -201,24 +178,13 @@ fn duty_row(
     let id = format!("roles.{}", duty.id);
     let text = |part: &str| msg(&format!("readiness-{part}"));
     let title = msg(&format!("readiness-duty-{}", duty.id));
-    let missing = if duty.needed {
-        Outcome::NeedsPerson
-    } else {
-        Outcome::Finding
-    };
+    let missing = if duty.needed { Outcome::NeedsPerson } else { Outcome::Finding };
     match standing {
-        Standing::Holds(role) => CheckRow {
-            detail: Some(text("role-held").text("role", *role)),
-            ..row(&id, Outcome::Done, title)
-        },
-        Standing::AsMember => CheckRow {
-            detail: Some(text("role-member")),
-            ..row(&id, Outcome::Done, title)
-        },
-        Standing::Done => CheckRow {
-            detail: Some(text("role-done")),
-            ..row(&id, Outcome::Done, title)
-        },
+        Standing::Holds(role) => {
+            CheckRow { detail: Some(text("role-held").text("role", *role)), ..row(&id, Outcome::Done, title) }
+        }
+        Standing::AsMember => CheckRow { detail: Some(text("role-member")), ..row(&id, Outcome::Done, title) },
+        Standing::Done => CheckRow { detail: Some(text("role-done")), ..row(&id, Outcome::Done, title) },
         Standing::Eligible(role) => CheckRow {
             detail: Some(text("role-eligible").text("role", *role)),
             blocks,
@@ -231,9 +197,7 @@ fn duty_row(
             blocks: blocks.clone(),
             who: who(people),
             remedy: Some(text("role-ask")),
-            action: Some(Action::CopyMessage {
-                message: hand_over(cx, duty, &blocks),
-            }),
+            action: Some(Action::CopyMessage { message: hand_over(cx, duty, &blocks) }),
             ..row(&id, missing, title)
         },
     }
@@ -246,19 +210,14 @@ fn who(people: &[(UserRef, &'static str)]) -> Option<Message> {
 
 /// A text to send to somebody who holds the role.
 fn hand_over(cx: &Cx<'_>, duty: &Duty, blocks: &[Message]) -> Message {
-    let app = cx.outputs.app.as_ref().map_or_else(
-        || msg("readiness-hand-over-later"),
-        |app| Message::literal(app.app_id.to_string()),
-    );
-    let first = blocks
-        .first()
-        .cloned()
-        .unwrap_or_else(|| msg(&format!("readiness-duty-{}", duty.id)));
+    let app = cx
+        .outputs
+        .app
+        .as_ref()
+        .map_or_else(|| msg("readiness-hand-over-later"), |app| Message::literal(app.app_id.to_string()));
+    let first = blocks.first().cloned().unwrap_or_else(|| msg(&format!("readiness-duty-{}", duty.id)));
     msg("readiness-hand-over")
-        .text(
-            "tenant",
-            views::tenant_name(&cx.setup.tenant, cx.outputs.session.as_ref()),
-        )
+        .text("tenant", views::tenant_name(&cx.setup.tenant, cx.outputs.session.as_ref()))
         .text("domain", cx.setup.tenant.domain.clone())
         .message("profile", views::profile_text(cx.profile, "title", &cx.profile.title))
         .message("item", first)
@@ -289,10 +248,7 @@ fn lacking(cx: &Cx<'_>, duty: &Duty, standing: &Standing, people: &[(UserRef, &'
     found.who = people
         .iter()
         .map(|(user, role)| {
-            msg("person-with-role")
-                .text("name", user.name.clone())
-                .text("upn", user.upn.clone())
-                .text("role", *role)
+            msg("person-with-role").text("name", user.name.clone()).text("upn", user.upn.clone()).text("role", *role)
         })
         .collect();
     Some(found)
@@ -303,11 +259,7 @@ fn policy_rows(policy: &Seen<AuthorizationPolicy>) -> Vec<CheckRow> {
     let (register, consent) = (msg("readiness-registration"), msg("readiness-user-consent"));
     match policy {
         Seen::Read(policy) => {
-            let may = if policy.members_may_register_apps {
-                "members"
-            } else {
-                "admins"
-            };
+            let may = if policy.members_may_register_apps { "members" } else { "admins" };
             let registration = CheckRow {
                 detail: Some(msg("readiness-registration-detail").text("who", may)),
                 ..row("registration", Outcome::Done, register)
@@ -328,11 +280,7 @@ mod tests {
     use super::*;
 
     fn ids(roles: &[&str]) -> Vec<String> {
-        roles
-            .iter()
-            .filter_map(|role| roles::template(role))
-            .map(ToOwned::to_owned)
-            .collect()
+        roles.iter().filter_map(|role| roles::template(role)).map(ToOwned::to_owned).collect()
     }
 
     fn duty(id: &str) -> &'static Duty {
@@ -346,59 +294,32 @@ mod tests {
     #[test]
     fn application_administrators_cannot_consent() {
         let held = ["Application Administrator"];
-        assert_eq!(
-            stands("register", &held, &[], false),
-            Standing::Holds("Application Administrator"),
-            "enough"
-        );
-        assert_eq!(
-            stands("consent", &held, &[], false),
-            Standing::Lacks,
-            "not enough for application permissions"
-        );
+        assert_eq!(stands("register", &held, &[], false), Standing::Holds("Application Administrator"), "enough");
+        assert_eq!(stands("consent", &held, &[], false), Standing::Lacks, "not enough for application permissions");
         assert_eq!(stands("teams", &held, &[], false), Standing::Lacks, "no role in Teams");
     }
 
     #[test]
     fn an_eligible_role_is_told_apart_from_a_missing_one() {
         let eligible = ["Global Administrator"];
-        assert_eq!(
-            stands("consent", &[], &eligible, false),
-            Standing::Eligible("Global Administrator"),
-            "activate it"
-        );
+        assert_eq!(stands("consent", &[], &eligible, false), Standing::Eligible("Global Administrator"), "activate it");
     }
 
     #[test]
     fn members_may_register_where_the_tenant_lets_them() {
-        assert_eq!(
-            stands("register", &[], &[], true),
-            Standing::AsMember,
-            "the default of many tenants"
-        );
+        assert_eq!(stands("register", &[], &[], true), Standing::AsMember, "the default of many tenants");
         assert_eq!(
             stands("register", &["Application Developer"], &[], false),
             Standing::AsMember,
             "that role's purpose"
         );
         assert_eq!(stands("register", &[], &[], false), Standing::Lacks, "switched off");
-        assert_eq!(
-            stands("consent", &[], &[], true),
-            Standing::Lacks,
-            "registering is not consenting"
-        );
+        assert_eq!(stands("consent", &[], &[], true), Standing::Lacks, "registering is not consenting");
     }
 
     #[test]
     fn a_role_is_not_needed_for_what_is_done() {
-        let outputs = Outputs {
-            grants: Some(domain::Grants { roles: Vec::new() }),
-            ..Outputs::default()
-        };
-        assert_eq!(
-            standing(duty("consent"), &[], &[], false, &outputs),
-            Standing::Done,
-            "somebody else consented"
-        );
+        let outputs = Outputs { grants: Some(domain::Grants { roles: Vec::new() }), ..Outputs::default() };
+        assert_eq!(standing(duty("consent"), &[], &[], false, &outputs), Standing::Done, "somebody else consented");
     }
 }

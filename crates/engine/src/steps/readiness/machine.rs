@@ -85,45 +85,30 @@ async fn check(
     let hosts = hosts(&ports.endpoints, tenant);
     let reach = join_all(hosts.iter().map(|(_, url)| ports.probe.reach(url)));
     let (reached, keychain, facts) = futures_util::join!(reach, try_keychain(ports.secrets.as_ref(), account), facts);
-    let mut machine = Machine {
-        rows: Vec::new(),
-        stop: None,
-        unreachable: None,
-    };
+    let mut machine = Machine { rows: Vec::new(), stop: None, unreachable: None };
     for ((name, _), reach) in hosts.iter().zip(&reached) {
         let (row, trouble) = reach_row(name, reach, blocks);
         machine.rows.push(row);
         machine.unreachable = machine.unreachable.take().or(trouble);
     }
-    machine
-        .rows
-        .extend(inspection_row(ports.endpoints.surroundings, &reached));
+    machine.rows.extend(inspection_row(ports.endpoints.surroundings, &reached));
     let proxy = hosts.first().and_then(|(_, url)| ports.probe.proxy(url));
-    machine.rows.push(proxy_row(
-        proxy.as_ref(),
-        reached.iter().all(|reach| reach.stage == ReachStage::Answered),
-    ));
+    machine.rows.push(proxy_row(proxy.as_ref(), reached.iter().all(|reach| reach.stage == ReachStage::Answered)));
     let dated = reached.iter().find_map(|reach| Some((reach.date?, reach.our_date)));
     let (clock, skewed) = clock_row(dated, blocks(&[Kind::AdminConsent, Kind::MeetingTest]));
     let (keychain, locked) = keychain_row(keychain, blocks(&[Kind::Certificate]));
     machine.rows.extend([clock, keychain]);
     machine.stop = skewed.or(locked);
-    machine
-        .rows
-        .push(powershell_row(facts, blocks(&[Kind::ApplicationAccessPolicy])));
+    machine.rows.push(powershell_row(facts, blocks(&[Kind::ApplicationAccessPolicy])));
     machine
 }
 
 /// Where a set-up must get to, each with an address that answers without a sign-in.
 fn hosts(endpoints: &Endpoints, tenant: &str) -> Vec<(&'static str, Url)> {
-    let login = endpoints
-        .login
-        .join(&format!("{tenant}/v2.0/.well-known/openid-configuration"));
+    let login = endpoints.login.join(&format!("{tenant}/v2.0/.well-known/openid-configuration"));
     let graph = endpoints.graph.join("v1.0/me");
     let all = [("login", login), ("graph", graph)];
-    all.into_iter()
-        .filter_map(|(name, url)| Some((name, url.ok()?)))
-        .collect()
+    all.into_iter().filter_map(|(name, url)| Some((name, url.ok()?))).collect()
 }
 
 /// Puts, reads and deletes an entry: nothing less shows that the keychain works.
@@ -134,9 +119,7 @@ async fn try_keychain(secrets: &dyn SecretStore, account: &str) -> Result<(), Ke
     secrets.delete(account).await?;
     match read? {
         Some(secret) if secret.expose() == PROBE => Ok(()),
-        _ => Err(KeychainError::Other(
-            "an entry that was stored could not be read back".to_owned(),
-        )),
+        _ => Err(KeychainError::Other("an entry that was stored could not be read back".to_owned())),
     }
 }
 
@@ -154,17 +137,9 @@ fn reach_row(name: &str, reach: &Reach, blocks: &impl Fn(&[Kind]) -> Vec<Message
     let trouble = match &reach.stage {
         ReachStage::Answered => {
             let title = msg("readiness-reach").text("host", host);
-            let detail = reach
-                .issuer
-                .as_ref()
-                .map(|issuer| msg("readiness-reach-issuer").text("issuer", issuer.clone()));
-            return (
-                CheckRow {
-                    detail,
-                    ..row(&id, Outcome::Done, title)
-                },
-                None,
-            );
+            let detail =
+                reach.issuer.as_ref().map(|issuer| msg("readiness-reach-issuer").text("issuer", issuer.clone()));
+            return (CheckRow { detail, ..row(&id, Outcome::Done, title) }, None);
         }
         ReachStage::NoDns { why } => find(MachineFault::NoDns, host, &[("host", host), ("why", why)]),
         ReachStage::NoTcp { why } => find(MachineFault::NoTcp, host, &[("host", host), ("why", why)]),
@@ -178,10 +153,7 @@ fn reach_row(name: &str, reach: &Reach, blocks: &impl Fn(&[Kind]) -> Vec<Message
         ReachStage::ProxyPassword => find(MachineFault::ProxyPassword, host, &[("host", host)]),
         ReachStage::NoAnswer { why } => find(MachineFault::NoAnswer, host, &[("host", host), ("why", why)]),
     };
-    let every = Kind::ALL
-        .iter()
-        .copied()
-        .filter(|kind| *kind != Kind::SignIn && *kind != Kind::Readiness);
+    let every = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::SignIn && *kind != Kind::Readiness);
     let every: Vec<Kind> = every.collect();
     (diagnosed(&id, Outcome::Failed, &trouble, blocks(&every)), Some(trouble))
 }
@@ -198,20 +170,15 @@ fn inspection_row(surroundings: Surroundings, reached: &[Reach]) -> Option<Check
     let answered = reached.iter().filter(|reach| reach.stage == ReachStage::Answered);
     let issuer = answered.filter_map(|reach| reach.issuer.as_ref()).find(theirs)?;
     let detail = msg("readiness-inspected-detail").text("issuer", issuer.clone());
-    Some(CheckRow {
-        detail: Some(detail),
-        ..row("tls", Outcome::Finding, msg("readiness-inspected"))
-    })
+    Some(CheckRow { detail: Some(detail), ..row("tls", Outcome::Finding, msg("readiness-inspected")) })
 }
 
 fn proxy_row(proxy: Option<&ProxySetting>, all_answer: bool) -> CheckRow {
     match proxy {
         None => row("proxy", Outcome::Done, msg("readiness-proxy-none")),
-        Some(ProxySetting::Server(server)) => row(
-            "proxy",
-            Outcome::Done,
-            msg("readiness-proxy-server").text("server", server.clone()),
-        ),
+        Some(ProxySetting::Server(server)) => {
+            row("proxy", Outcome::Done, msg("readiness-proxy-server").text("server", server.clone()))
+        }
         Some(ProxySetting::Pac(address)) => {
             let found = find(MachineFault::ProxyScript, "proxy", &[("why", address)]);
             let outcome = if all_answer { Outcome::Done } else { Outcome::Finding };
@@ -223,25 +190,12 @@ fn proxy_row(proxy: Option<&ProxySetting>, all_answer: bool) -> CheckRow {
 fn clock_row(dated: Option<(Timestamp, Timestamp)>, blocks: Vec<Message>) -> (CheckRow, Option<Diagnostic>) {
     let Some((theirs, ours)) = dated else {
         let detail = Some(msg("readiness-clock-unknown"));
-        return (
-            CheckRow {
-                detail,
-                blocks,
-                ..row("clock", Outcome::Unknown, msg("readiness-clock"))
-            },
-            None,
-        );
+        return (CheckRow { detail, blocks, ..row("clock", Outcome::Unknown, msg("readiness-clock")) }, None);
     };
     let skew = theirs.since(ours).max(ours.since(theirs));
     if skew <= SKEW {
         let detail = Some(msg("readiness-clock-detail").duration("skew", skew));
-        return (
-            CheckRow {
-                detail,
-                ..row("clock", Outcome::Done, msg("readiness-clock"))
-            },
-            None,
-        );
+        return (CheckRow { detail, ..row("clock", Outcome::Done, msg("readiness-clock")) }, None);
     }
     let seconds = u32::try_from(skew.as_secs()).unwrap_or(u32::MAX);
     let symptom = Symptom::machine(MachineFault::ClockSkew, "clock");
@@ -264,19 +218,14 @@ fn powershell_row(facts: Result<PowerShellFacts, Error>, blocks: Vec<Message>) -
     let usable = facts.and_then(|facts| facts.check().map(|()| facts).map_err(Error::from));
     match usable {
         Ok(facts) => {
-            let title = msg("readiness-powershell")
-                .text("version", facts.ps)
-                .text("module", facts.module.unwrap_or_default());
+            let title =
+                msg("readiness-powershell").text("version", facts.ps).text("module", facts.module.unwrap_or_default());
             row("powershell", Outcome::Done, title)
         }
         Err(error) => {
             let found = crate::diagnose::diagnostic(&Problem::from(error), &Args::new());
             // There is another way: the script for Azure Cloud Shell. So this stops nothing.
-            let outcome = if found.outcome == Outcome::Unknown {
-                Outcome::Unknown
-            } else {
-                Outcome::Finding
-            };
+            let outcome = if found.outcome == Outcome::Unknown { Outcome::Unknown } else { Outcome::Finding };
             diagnosed("powershell", outcome, &found, blocks)
         }
     }
@@ -311,17 +260,9 @@ mod tests {
         }
         for skew in [-300, 0, 300] {
             let (row, stop) = clock_row(Some((at(100_000), at(100_000 + skew))), Vec::new());
-            assert_eq!(
-                (row.outcome, stop.is_none()),
-                (Outcome::Done, true),
-                "off by {skew} s is accepted"
-            );
+            assert_eq!((row.outcome, stop.is_none()), (Outcome::Done, true), "off by {skew} s is accepted");
         }
-        assert_eq!(
-            clock_row(None, Vec::new()).0.outcome,
-            Outcome::Unknown,
-            "no Date header: unknown, not green"
-        );
+        assert_eq!(clock_row(None, Vec::new()).0.outcome, Outcome::Unknown, "no Date header: unknown, not green");
     }
 
     #[test]
@@ -330,71 +271,33 @@ mod tests {
         let stages = [
             (ReachStage::NoDns { why: why() }, "no-dns"),
             (ReachStage::NoTcp { why: why() }, "no-connection"),
-            (
-                ReachStage::NoTls {
-                    why: why(),
-                    untrusted: true,
-                },
-                "tls-inspected",
-            ),
-            (
-                ReachStage::NoTls {
-                    why: why(),
-                    untrusted: false,
-                },
-                "tls-failed",
-            ),
+            (ReachStage::NoTls { why: why(), untrusted: true }, "tls-inspected"),
+            (ReachStage::NoTls { why: why(), untrusted: false }, "tls-failed"),
             (ReachStage::ProxyPassword, "proxy-password"),
             (ReachStage::NoAnswer { why: why() }, "no-answer"),
         ];
         for (stage, code) in stages {
             let (row, trouble) = reach_row("graph", &reach(stage, Some("Gateway CA")), &|_: &[Kind]| Vec::new());
             assert_eq!(row.outcome, Outcome::Failed, "{code} is no way to Microsoft");
-            assert_eq!(
-                trouble.expect("a diagnosis").code,
-                code,
-                "the diagnosis names the stage"
-            );
+            assert_eq!(trouble.expect("a diagnosis").code, code, "the diagnosis names the stage");
         }
     }
 
     #[test]
     fn an_inspecting_proxy_is_a_finding_in_a_real_tenant_only() {
         let through = [reach(ReachStage::Answered, Some("CN=Contoso Web Gateway CA"))];
-        let direct = [reach(
-            ReachStage::Answered,
-            Some("CN=Microsoft Azure RSA TLS Issuing CA 08"),
-        )];
-        assert!(
-            inspection_row(Surroundings::Real, &through).is_some(),
-            "somebody else signs the connection"
-        );
-        assert!(
-            inspection_row(Surroundings::Real, &direct).is_none(),
-            "Microsoft signs it"
-        );
-        assert!(
-            inspection_row(Surroundings::Test, &through).is_none(),
-            "a test installation has its own authority"
-        );
+        let direct = [reach(ReachStage::Answered, Some("CN=Microsoft Azure RSA TLS Issuing CA 08"))];
+        assert!(inspection_row(Surroundings::Real, &through).is_some(), "somebody else signs the connection");
+        assert!(inspection_row(Surroundings::Real, &direct).is_none(), "Microsoft signs it");
+        assert!(inspection_row(Surroundings::Test, &through).is_none(), "a test installation has its own authority");
     }
 
     #[test]
     fn a_host_that_graph_was_reached_past_stops_nothing() {
-        let (failed, trouble) = reach_row("graph", &reach(ReachStage::ProxyPassword, None), &|_: &[Kind]| {
-            Vec::new()
-        });
-        let machine = |rows| Machine {
-            rows,
-            stop: None,
-            unreachable: trouble.clone(),
-        };
+        let (failed, trouble) = reach_row("graph", &reach(ReachStage::ProxyPassword, None), &|_: &[Kind]| Vec::new());
+        let machine = |rows| Machine { rows, stop: None, unreachable: trouble.clone() };
         let talked = machine(vec![failed.clone()]).settle(true);
-        assert_eq!(
-            (talked.rows[0].outcome, talked.stop),
-            (Outcome::Finding, None),
-            "Graph answered all the same"
-        );
+        assert_eq!((talked.rows[0].outcome, talked.stop), (Outcome::Finding, None), "Graph answered all the same");
         let silent = machine(vec![failed]).settle(false);
         assert!(silent.stop.is_some(), "nothing came through");
     }

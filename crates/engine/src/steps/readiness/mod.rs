@@ -76,13 +76,7 @@ impl Step for Readiness {
         rows.extend(people.rows);
         rows.extend(rules);
         rows.sort_by_key(|row| rows::rank(row.outcome));
-        Ok(Found {
-            rows,
-            people: people.people,
-            open: people.open,
-            stop: machine.stop,
-            lacks: account.lacks,
-        })
+        Ok(Found { rows, people: people.people, open: people.open, stop: machine.stop, lacks: account.lacks })
     }
 
     fn plan(_: &Cx<'_>, _: &ReadinessSpec, found: &Found) -> Plan<Nothing> {
@@ -98,15 +92,8 @@ impl Step for Readiness {
     }
 
     fn blocks(cx: &Cx<'_>, _: &ReadinessSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
-        let mut blocks: Vec<Block> = found
-            .open
-            .iter()
-            .map(|id| Block::Question { question: ask(cx, id) })
-            .collect();
-        blocks.push(Block::Checklist {
-            title: None,
-            rows: found.rows.clone(),
-        });
+        let mut blocks: Vec<Block> = found.open.iter().map(|id| Block::Question { question: ask(cx, id) }).collect();
+        blocks.push(Block::Checklist { title: None, rows: found.rows.clone() });
         blocks
     }
 
@@ -148,11 +135,7 @@ fn state(found: &Found) -> State {
     if let Some(lacks) = &found.lacks {
         return State::NeedsPerson(Box::new(lacks.clone()));
     }
-    if found
-        .rows
-        .iter()
-        .all(|row| matches!(row.outcome, Outcome::Done | Outcome::NotApplicable))
-    {
+    if found.rows.iter().all(|row| matches!(row.outcome, Outcome::Done | Outcome::NotApplicable)) {
         return State::Right;
     }
     State::Finding
@@ -165,9 +148,7 @@ fn ask(cx: &Cx<'_>, id: &QuestionId) -> Question {
     Question {
         id: id.clone(),
         title: spec.map_or_else(|| msg("readiness-ask-user"), |spec| text("label", &spec.label)),
-        detail: spec
-            .and_then(|spec| spec.help.as_deref())
-            .map(|help| text("help", help)),
+        detail: spec.and_then(|spec| spec.help.as_deref()).map(|help| text("help", help)),
         options: Vec::new(),
         chosen: None,
         input: Some(Input::User),
@@ -200,10 +181,7 @@ impl<T> Seen<T> {
             Err(error @ Error::Token(TokenError::NotSignedIn)) => Err(error.into()),
             Err(error) => {
                 let args = views::known_args(cx.setup, cx.outputs);
-                Ok(Self::Unread(Box::new(crate::diagnose::diagnostic(
-                    &error.into(),
-                    &args,
-                ))))
+                Ok(Self::Unread(Box::new(crate::diagnose::diagnostic(&error.into(), &args))))
             }
         }
     }
@@ -221,17 +199,8 @@ mod tests {
     use super::*;
 
     fn found(outcomes: &[Outcome]) -> Found {
-        let rows = outcomes
-            .iter()
-            .map(|outcome| rows::row("x", *outcome, msg("x")))
-            .collect();
-        Found {
-            rows,
-            people: None,
-            open: Vec::new(),
-            stop: None,
-            lacks: None,
-        }
+        let rows = outcomes.iter().map(|outcome| rows::row("x", *outcome, msg("x"))).collect();
+        Found { rows, people: None, open: Vec::new(), stop: None, lacks: None }
     }
 
     fn trouble(outcome: Outcome) -> Diagnostic {
@@ -247,33 +216,19 @@ mod tests {
             State::Finding,
             "a failed row stops one item only"
         );
-        assert_eq!(
-            state(&found(&[Outcome::Unknown])),
-            State::Finding,
-            "unknown is never green"
-        );
+        assert_eq!(state(&found(&[Outcome::Unknown])), State::Finding, "unknown is never green");
         let mut stopped = found(&[Outcome::Failed]);
         stopped.stop = Some(trouble(Outcome::Failed));
         stopped.lacks = Some(trouble(Outcome::NeedsPerson));
-        assert!(
-            matches!(state(&stopped), State::Failed(_)),
-            "the clock is wrong: nothing can go on"
-        );
+        assert!(matches!(state(&stopped), State::Failed(_)), "the clock is wrong: nothing can go on");
     }
 
     #[test]
     fn a_missing_role_needs_a_person_and_a_missing_answer_a_decision() {
         let mut lacks = found(&[Outcome::NeedsPerson]);
         lacks.lacks = Some(trouble(Outcome::NeedsPerson));
-        assert!(
-            matches!(state(&lacks), State::NeedsPerson(_)),
-            "somebody with the role can help"
-        );
+        assert!(matches!(state(&lacks), State::NeedsPerson(_)), "somebody with the role can help");
         lacks.open.push(QuestionId::from("organiser"));
-        assert_eq!(
-            state(&lacks),
-            State::NeedsDecision,
-            "only the admin can say who the organiser is"
-        );
+        assert_eq!(state(&lacks), State::NeedsDecision, "only the admin can say who the organiser is");
     }
 }

@@ -39,27 +39,18 @@ pub(super) async fn look(cx: &Cx<'_>, spec: &ReadinessSpec, world: &World<Read>)
         named(world, control_answer),
         others(cx, world),
     );
-    let mut found = People {
-        rows: Vec::new(),
-        people: None,
-        open: Vec::new(),
-    };
+    let mut found = People { rows: Vec::new(), people: None, open: Vec::new() };
     let blocks = titles(cx.profile, &[Kind::MeetingTest]);
     let organiser = found.judge(cx, "organiser", &spec.organiser, Seen::of(cx, organiser)?, &blocks);
     let control = match (&spec.control, control_answer) {
         (Some(question), Some(_)) => found.judge(cx, "control", question, Seen::of(cx, control)?, &blocks),
         _ => {
             let detail = Some(msg("readiness-control-none-detail"));
-            found.rows.push(CheckRow {
-                detail,
-                ..row("control", Outcome::Finding, msg("readiness-control-none"))
-            });
+            found.rows.push(CheckRow { detail, ..row("control", Outcome::Finding, msg("readiness-control-none")) });
             None
         }
     };
-    found
-        .rows
-        .extend(overlap_rows(cx, organiser.as_ref(), control.as_ref(), &blocks));
+    found.rows.extend(overlap_rows(cx, organiser.as_ref(), control.as_ref(), &blocks));
     found.rows.extend(others_rows(cx, others, &blocks)?);
     found.people = organiser.map(|organiser| Organisers { organiser, control });
     Ok(found)
@@ -120,18 +111,11 @@ fn fitness(cx: &Cx<'_>, id: &str, user: &UserDetails, licences: &[Sku], blocks: 
     let title = msg(&format!("readiness-{id}")).text("name", name.clone());
     let found = match unfit(user, licences) {
         None => {
-            return CheckRow {
-                detail: Some(msg("readiness-user-fit")),
-                ..row(id, Outcome::Done, title)
-            };
+            return CheckRow { detail: Some(msg("readiness-user-fit")), ..row(id, Outcome::Done, title) };
         }
         Some(Unfit::Pending) => {
             let detail = Some(msg("readiness-user-pending"));
-            return CheckRow {
-                detail,
-                blocks: blocks.to_vec(),
-                ..row(id, Outcome::Finding, title)
-            };
+            return CheckRow { detail, blocks: blocks.to_vec(), ..row(id, Outcome::Finding, title) };
         }
         Some(Unfit::Guest) => Found::OrganiserGuest,
         Some(Unfit::Disabled) => Found::OrganiserDisabled,
@@ -159,43 +143,25 @@ fn overlap_rows(
 ) -> Vec<CheckRow> {
     let wanted = wanted(cx);
     let listed = |user: &UserRef| {
-        wanted
-            .iter()
-            .any(|name| name.trim().eq_ignore_ascii_case(&user.upn) || name.trim() == user.id.to_string())
+        wanted.iter().any(|name| name.trim().eq_ignore_ascii_case(&user.upn) || name.trim() == user.id.to_string())
     };
     let trouble = |id: &str, user: &UserRef| CheckRow {
         detail: Some(msg(&format!("readiness-{id}-detail"))),
         blocks: blocks.to_vec(),
-        ..row(
-            id,
-            Outcome::Failed,
-            msg(&format!("readiness-{id}")).text("name", user.name.clone()),
-        )
+        ..row(id, Outcome::Failed, msg(&format!("readiness-{id}")).text("name", user.name.clone()))
     };
     let mut rows = Vec::new();
     if wanted.is_empty() {
         return rows;
     }
-    rows.extend(
-        organiser
-            .filter(|user| !listed(user))
-            .map(|user| trouble("organiser-not-listed", user)),
-    );
-    rows.extend(
-        control
-            .filter(|user| listed(user))
-            .map(|user| trouble("control-listed", user)),
-    );
+    rows.extend(organiser.filter(|user| !listed(user)).map(|user| trouble("organiser-not-listed", user)));
+    rows.extend(control.filter(|user| listed(user)).map(|user| trouble("control-listed", user)));
     rows
 }
 
 /// The others who get the policy, each with what was read of them.
 async fn others(cx: &Cx<'_>, world: &World<Read>) -> Vec<(String, Result<Details, Error>)> {
-    let names: Vec<String> = wanted(cx)
-        .into_iter()
-        .take(MOST)
-        .map(|name| name.trim().to_owned())
-        .collect();
+    let names: Vec<String> = wanted(cx).into_iter().take(MOST).map(|name| name.trim().to_owned()).collect();
     stream::iter(names)
         .map(|name| async move {
             let read = named(world, Some(&name)).await;
@@ -217,12 +183,7 @@ fn others_rows(
         let id = format!("user.{}", name.to_lowercase());
         match Seen::of(cx, details)? {
             Seen::Unread(why) => {
-                rows.push(unread(
-                    &id,
-                    msg("readiness-user").text("name", name),
-                    &why,
-                    blocks.to_vec(),
-                ));
+                rows.push(unread(&id, msg("readiness-user").text("name", name), &why, blocks.to_vec()));
             }
             Seen::Read(None) => {
                 let found = Diagnoses::builtin().found(Found::OrganiserNotFound, None, &about(cx, &name));
@@ -239,11 +200,7 @@ fn others_rows(
         }
     }
     if fit > 0 {
-        rows.push(row(
-            "users",
-            Outcome::Done,
-            msg("readiness-users-fit").count("count", fit),
-        ));
+        rows.push(row("users", Outcome::Done, msg("readiness-users-fit").count("count", fit)));
     }
     // The same trouble of organiser and other user stands in rows of their own.
     Ok(rows)

@@ -22,11 +22,8 @@ pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Vec<CheckRow> {
             None => Ok(None),
         }
     };
-    let (skus, default, own) = futures_util::join!(
-        world.graph.subscribed_skus(),
-        world.graph.default_credential_policy(),
-        own
-    );
+    let (skus, default, own) =
+        futures_util::join!(world.graph.subscribed_skus(), world.graph.default_credential_policy(), own);
     let policy = match (default, own) {
         (_, Ok(Some(own))) => Ok(own),
         (Ok(default), Ok(None)) => Ok(default),
@@ -40,27 +37,16 @@ pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Vec<CheckRow> {
         Ok(skus) => premium_row(has_entra_premium(&skus)),
         Err(error) => {
             let why = diagnose::diagnostic(&error.into(), &args);
-            unread(
-                "licences",
-                msg("readiness-premium"),
-                &why,
-                titles(cx.profile, &[Kind::Monitoring]),
-            )
+            unread("licences", msg("readiness-premium"), &why, titles(cx.profile, &[Kind::Monitoring]))
         }
     });
     rows
 }
 
 fn premium_row(has: bool) -> CheckRow {
-    let (outcome, detail) = if has {
-        (Outcome::Done, "readiness-premium-yes")
-    } else {
-        (Outcome::NotApplicable, "readiness-premium-no")
-    };
-    CheckRow {
-        detail: Some(msg(detail)),
-        ..row("licences", outcome, msg("readiness-premium"))
-    }
+    let (outcome, detail) =
+        if has { (Outcome::Done, "readiness-premium-yes") } else { (Outcome::NotApplicable, "readiness-premium-no") };
+    CheckRow { detail: Some(msg(detail)), ..row("licences", outcome, msg("readiness-premium")) }
 }
 
 /// What the tenant allows for certificates and secrets of apps.
@@ -74,19 +60,12 @@ fn credential_rows(cx: &Cx<'_>, policy: &Seen<CredentialPolicy>) -> Vec<CheckRow
     match policy {
         Seen::Unread(why) => vec![unread("certificates", msg("readiness-certificates"), why, blocks)],
         Seen::Read(policy) => {
-            let mut rows = vec![CheckRow {
-                blocks,
-                ..certificate_row(spec, policy)
-            }];
+            let mut rows = vec![CheckRow { blocks, ..certificate_row(spec, policy) }];
             if rows[0].outcome == Outcome::Done {
                 rows[0].blocks.clear();
             }
             let forbidden = policy.enabled && !policy.passwords.is_empty();
-            let detail = if forbidden {
-                "readiness-secrets-limited"
-            } else {
-                "readiness-secrets-free"
-            };
+            let detail = if forbidden { "readiness-secrets-limited" } else { "readiness-secrets-free" };
             rows.push(CheckRow {
                 detail: Some(msg(detail)),
                 ..row("secrets", Outcome::Done, msg("readiness-secrets"))
@@ -114,10 +93,7 @@ fn certificate_row(spec: &CertificateSpec, policy: &CredentialPolicy) -> CheckRo
             ),
             ..row("certificates", Outcome::Finding, title)
         },
-        _ => CheckRow {
-            detail: Some(msg("readiness-certificates-free")),
-            ..row("certificates", Outcome::Done, title)
-        },
+        _ => CheckRow { detail: Some(msg("readiness-certificates-free")), ..row("certificates", Outcome::Done, title) },
     }
 }
 
@@ -137,41 +113,24 @@ mod tests {
                 restrict_for_apps_created_after_date_time: None,
             })
             .collect();
-        CredentialPolicy {
-            enabled,
-            passwords: Vec::new(),
-            keys,
-        }
+        CredentialPolicy { enabled, passwords: Vec::new(), keys }
     }
 
     fn outcome(policy: &CredentialPolicy) -> Outcome {
-        let spec = CertificateSpec {
-            subject: "CN=X".to_owned(),
-            key_bits: 2048,
-            years: 2,
-            file: "X.cer".to_owned(),
-        };
+        let spec = CertificateSpec { subject: "CN=X".to_owned(), key_bits: 2048, years: 2, file: "X.cer".to_owned() };
         certificate_row(&spec, policy).outcome
     }
 
     #[test]
     fn a_shorter_life_is_a_finding_and_a_required_issuer_needs_somebody() {
         assert_eq!(outcome(&policy(&[], true)), Outcome::Done, "no rule");
-        assert_eq!(
-            outcome(&policy(&[("asymmetricKeyLifetime", Some("P180D"))], true)),
-            Outcome::Finding,
-            "180 days"
-        );
+        assert_eq!(outcome(&policy(&[("asymmetricKeyLifetime", Some("P180D"))], true)), Outcome::Finding, "180 days");
         assert_eq!(
             outcome(&policy(&[("asymmetricKeyLifetime", Some("P3Y"))], true)),
             Outcome::Done,
             "longer than wanted"
         );
-        assert_eq!(
-            outcome(&policy(&[("asymmetricKeyLifetime", Some("P180D"))], false)),
-            Outcome::Done,
-            "not in force"
-        );
+        assert_eq!(outcome(&policy(&[("asymmetricKeyLifetime", Some("P180D"))], false)), Outcome::Done, "not in force");
         assert_eq!(
             outcome(&policy(&[("trustedCertificateAuthority", None)], true)),
             Outcome::NeedsPerson,
