@@ -23,8 +23,3 @@ pub(crate) const ROLES: [(&str, &str); 13] = [
 pub(crate) fn template(name: &str) -> Option<&'static str> {
     ROLES.iter().find(|(role, _)| *role == name).map(|(_, template)| *template)
 }
-
-/// The name of a role.
-pub(crate) fn name(template: &str) -> Option<&'static str> {
-    ROLES.iter().find(|(_, id)| id.eq_ignore_ascii_case(template)).map(|(role, _)| *role)
-}

@@ -35,6 +35,7 @@ pub(super) struct Row {
     pub(super) patterns: Vec<Pattern>,
     /// Never matched: named by code that found the condition by reading.
     #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test holds it against the conditions that the code names"))]
     pub(super) found: bool,
     /// Whether there is a text about the cause.
     #[serde(default = "yes")]

@@ -11,7 +11,7 @@ mod wait;
 use std::sync::Arc;
 
 use domain::{
-    Answers, ChangeState, Digest, Event, Evidence, Item, ItemId, JournalEntry, Outputs, Profile, ProfileId, RunId,
+    Answers, ChangeState, Event, Evidence, Item, ItemId, JournalEntry, Outputs, Profile, ProfileId, RunId,
     RunStore, Setup, SetupCard, SetupId, SetupView, StoreError, TenantRef, Timestamp,
 };
 use futures_util::lock::Mutex;
@@ -231,10 +231,6 @@ impl Engine {
 
     pub(crate) fn world(&self) -> World<Write> {
         self.ports.world(&self.teams, &self.teams_log)
-    }
-
-    pub(crate) fn profile_digest(&self) -> Result<Digest, Problem> {
-        Ok(self.setup()?.profile_digest)
     }
 
     pub(crate) fn tell_setup(&self) {

@@ -516,6 +516,13 @@ impl Bench {
         accounts
     }
 
+    /// Keychain accounts that the journal knows of, also of changes that were not finished.
+    pub fn known_accounts(&self) -> Vec<String> {
+        let journal = self.store.journal(self.setup).expect("it is read");
+        let values = journal.iter().flat_map(|entry| [entry.note.as_ref(), entry.receipt.as_ref()]).flatten();
+        values.filter_map(|value| Some(value.get("keychain_account")?.as_str()?.to_owned())).collect()
+    }
+
     /// Changes a property of the app as somebody else would.
     pub fn patch_app(&self, property: &str, value: serde_json::Value) {
         let id = self.app_object()["id"].as_str().expect("an id").to_owned();

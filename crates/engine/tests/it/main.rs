@@ -7,6 +7,7 @@ mod application_access_policy;
 mod bench;
 mod certificate;
 mod meeting_test;
+mod model;
 mod service_principal;
 mod shells;
 mod walk;

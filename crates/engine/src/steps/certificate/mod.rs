@@ -30,7 +30,7 @@ pub(crate) use limit::limit_of;
 use limit::{Limit, end, limit};
 pub(crate) use numbers::certificates_made;
 use numbers::{key_id, retired_up_to, wanted_number};
-use words::{expiry_line, retire_question};
+use words::{app_name, expiry_line, retire_question};
 
 const WRITE: &[&str] = &["Application.ReadWrite.All"];
 /// From this long before its end, a certificate is to be replaced.
@@ -396,12 +396,4 @@ impl Ours {
     fn is_usable(&self, now: Timestamp) -> bool {
         self.in_keychain && self.facts.not_after > now
     }
-}
-
-fn app_name<'a>(cx: &'a Cx<'_>) -> &'a str {
-    let spec = cx.profile.items.iter().find_map(|item| match &item.wanted {
-        Wanted::AppRegistration(spec) => Some(spec.name.as_str()),
-        _ => None,
-    });
-    spec.unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! The pictures and questions of a certificate.
 
-use domain::{Block, Choice, Outcome, Question, QuestionId, TimePoint, Timestamp, msg};
+use domain::{Block, Choice, Outcome, Question, QuestionId, TimePoint, Timestamp, Wanted, msg};
 
 use super::{EXPIRY_WARNING, Found, Ours, RETIRE};
 use crate::step::Cx;
@@ -50,4 +50,13 @@ pub(super) fn expiry_line(cx: &Cx<'_>, ours: &Ours) -> Block {
         ],
         summary: msg("certificate-line-summary").time("at", ours.facts.not_after),
     }
+}
+
+/// The app's name in the profile, for as long as there is no app.
+pub(super) fn app_name<'a>(cx: &'a Cx<'_>) -> &'a str {
+    let spec = cx.profile.items.iter().find_map(|item| match &item.wanted {
+        Wanted::AppRegistration(spec) => Some(spec.name.as_str()),
+        _ => None,
+    });
+    spec.unwrap_or_default()
 }

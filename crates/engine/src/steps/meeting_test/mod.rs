@@ -82,11 +82,16 @@ pub(crate) enum Change {
     TryAllowed {
         /// In whose name.
         organiser: Known<UserId>,
+        /// How often this was done before. Evidence ends, so the same may have to be proved again; that is another
+        /// change and another approval.
+        again: usize,
     },
     /// Try the same for this user, and expect a refusal.
     TryRefused {
         /// For whom.
         control: Known<UserId>,
+        /// How often this was done before.
+        again: usize,
     },
 }
 
@@ -172,11 +177,12 @@ impl Step for MeetingTest {
         let mut changes = Vec::new();
         if found.proof.allowed.is_none() {
             let organiser = Known::from_output(people.map(|people| people.organiser.id), Field::Organiser);
-            changes.push(Change::TryAllowed { organiser });
+            changes.push(Change::TryAllowed { organiser, again: done_before(cx, true) });
         }
         if wants_control(cx) && must_try_control(found) {
             let control = people.and_then(|people| people.control.as_ref()).map(|user| user.id);
-            changes.push(Change::TryRefused { control: Known::from_output(control, Field::Organiser) });
+            let control = Known::from_output(control, Field::Organiser);
+            changes.push(Change::TryRefused { control, again: done_before(cx, false) });
         }
         if !changes.is_empty() {
             return Plan::changes(changes);
@@ -203,8 +209,8 @@ impl Step for MeetingTest {
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
         let receipt = match change {
-            Change::TryAllowed { organiser } => run::allowed(cx, spec, *organiser, world, intent).await?,
-            Change::TryRefused { control } => run::refused(cx, spec, *control, world, intent).await?,
+            Change::TryAllowed { organiser, .. } => run::allowed(cx, spec, *organiser, world, intent).await?,
+            Change::TryRefused { control, .. } => run::refused(cx, spec, *control, world, intent).await?,
         };
         Ok(Applied { receipt })
     }
@@ -235,6 +241,15 @@ impl Step for MeetingTest {
     fn undo_words(_: &Cx<'_>, _: &Receipt) -> Option<Described> {
         None
     }
+}
+
+/// How many tries of one half the journal has.
+fn done_before(cx: &Cx<'_>, allowed: bool) -> usize {
+    cx.receipts::<Receipt>()
+        .iter()
+        .filter_map(|(entry, _)| serde_json::from_value::<Change>(entry.planned.change.clone()).ok())
+        .filter(|change| matches!(change, Change::TryAllowed { .. }) == allowed)
+        .count()
 }
 
 /// Whether a user was named who must be refused.
