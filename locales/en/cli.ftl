@@ -44,15 +44,6 @@ cli-check-good = good
 cli-check-bad = bad
 cli-doctor-good = This computer is ready.
 doctor-data = Data directory
-doctor-keychain = Keychain
-doctor-keychain-seen = Keys can be kept, under the name { $name }
-doctor-reach = { $host }
-doctor-reach-seen = reached
-doctor-reach-issuer = reached, certificate issued by { $issuer }
-doctor-clock = Clock
-doctor-clock-seen = { $skew } apart from Microsoft's
-doctor-powershell = Teams PowerShell
-doctor-powershell-seen = PowerShell { $version }, MicrosoftTeams { $module }
 
 ## The desk
 desk-visit-now = When you choose Sign in.

@@ -1,16 +1,14 @@
 //! Working on a set-up: look, plan, approve, apply, answer, undo. Each is the engine's, for the set-up of that id.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use domain::{
-    Block, Diagnostic, Digest, DoneView, GraphApi, ItemId, ItemView, Kind, PlanView, Purpose, QuestionId, RunRecord,
+    Block, Clock as _, Diagnostic, Digest, DoneView, GraphApi, ItemId, ItemView, Kind, PlanView, Purpose, QuestionId, RunRecord,
     SetupId, SignInMethod, Timestamp, TokenSource, UserRef, Way,
 };
 use engine::Problem;
 use microsoft::teams::PowerShell;
-use microsoft::{CallLog, Connection, Graph, Read};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::session::OpenSetup;
 use crate::sign_in::TEAMS_SCOPE;
@@ -19,8 +17,6 @@ use crate::{Answer, Desk, explain, trouble};
 
 /// The Teams module that Handrail installs: the newest that was generally available in November 2026.
 const TEAMS_MODULE: &str = "7.9.0";
-/// How many certificates a set-up has made; one more is a rotation.
-const ROTATION: &str = "certificate_rotation";
 
 fn told<T>(result: Result<T, Problem>) -> Answer<T> {
     result.map_err(|problem| explain(&problem))
@@ -147,20 +143,16 @@ impl Desk {
     /// # Errors
     /// When nobody is signed in, or Microsoft refuses.
     pub async fn search_users(&self, setup: SetupId, text: &str) -> Answer<Vec<UserRef>> {
-        let graph = self.opened(setup).await?.graph(self);
-        let found = graph.search_users(text).await.map_err(|error| trouble::microsoft(&error))?;
-        Ok(found.into_iter().map(Into::into).collect())
+        told(self.opened(setup).await?.engine.search_users(text).await)
     }
 
     /// Plans a new certificate beside the old one.
     ///
     /// # Errors
-    /// When it cannot be stored.
+    /// When it cannot be stored, or there is no certificate to replace.
     pub async fn rotate_certificate(&self, setup: SetupId, item: &ItemId) -> Answer<()> {
         let open = self.opened(setup).await?;
-        let question = QuestionId::from(ROTATION);
-        let so_far = open.setup()?.answers.0.get(&question).and_then(Value::as_u64).unwrap_or(1);
-        told(open.engine.answer(&question, json!(so_far + 1)))?;
+        told(open.engine.rotate_certificate(item))?;
         told(open.engine.look(item).await.map(drop))
     }
 
@@ -245,7 +237,6 @@ impl Desk {
 
     /// Goes on with everything that waits, for as long as it is polled: at once, and then whenever something is due.
     pub async fn keep_trying(&self) {
-        use domain::Clock as _;
         /// New waits are noticed, and what cannot go on is not asked more often than this.
         const PAUSE: std::time::Duration = std::time::Duration::from_secs(15);
         loop {
@@ -330,19 +321,6 @@ impl OpenSetup {
         let names: Vec<&str> = missing.iter().map(String::as_str).collect();
         let token: Result<domain::Token<GraphApi>, _> = self.tokens.graph(&names).await;
         Ok(if token.is_ok() { Vec::new() } else { missing })
-    }
-
-    /// Microsoft Graph as the signed-in admin, reading only.
-    fn graph(&self, desk: &Desk) -> Graph<Read> {
-        let connection = Connection {
-            transport: self.site.transport.clone(),
-            endpoints: self.site.endpoints.clone(),
-            clock: desk.clock.clone(),
-            random: desk.random.clone(),
-            log: CallLog::default(),
-        };
-        let tokens: Arc<dyn TokenSource> = self.tokens.clone();
-        Graph::as_admin(&connection, tokens).reading()
     }
 
     /// The item that asks, and the answer as items read it. The window sends what was typed to confirm a choice beside

@@ -61,7 +61,7 @@ pub(crate) struct Site {
     pub secrets: Arc<dyn SecretStore>,
     app_tokens: Arc<dyn AppTokens>,
     pub processes: Arc<dyn Processes>,
-    pub probe: Arc<dyn Probe>,
+    probe: Arc<dyn Probe>,
     /// The app's own folder for PowerShell modules.
     pub modules: PathBuf,
 }

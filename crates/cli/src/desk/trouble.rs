@@ -44,10 +44,6 @@ pub(crate) fn transport(error: &TransportError, operation: &str) -> Boxed {
     find(&Symptom::of_transport(error, operation))
 }
 
-pub(crate) fn microsoft(error: &microsoft::Error) -> Boxed {
-    find(&Symptom::of(error))
-}
-
 pub(crate) fn powershell(error: &PowerShellError) -> Boxed {
     find(&Symptom::of_powershell(error))
 }
