@@ -208,6 +208,34 @@ fn every_link_of_a_diagnosis_can_be_opened() {
 }
 
 #[test]
+fn every_link_of_a_step_can_be_opened() {
+    fn literals(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                literals(&path, found);
+            } else {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let quoted = text.split('"').skip(1).step_by(2).map(str::to_owned);
+                found.extend(quoted.map(|text| (path.display().to_string(), text)));
+            }
+        }
+    }
+    const GROUPS: [&str; 10] =
+        ["app.", "ent.", "logs.", "pim.", "user.", "policy.", "tenant.", "azure.", "teams.", "consent."];
+    let all: BTreeSet<String> = links("global", &everything()).into_iter().map(|(id, _)| id).collect();
+    let mut found = Vec::new();
+    literals(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/steps")), &mut found);
+    let is_id = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_');
+    let ids: Vec<_> =
+        found.iter().filter(|(_, text)| is_id(text) && GROUPS.iter().any(|group| text.starts_with(group))).collect();
+    assert!(!ids.is_empty(), "the steps have links");
+    for (file, id) in ids {
+        assert!(all.contains(id), "{file}: {id} is on the shown list");
+    }
+}
+
+#[test]
 fn a_guide_shows_paths_links_and_values() {
     let manual = for_kind(Kind::Certificate, &everything(), "global");
     let page = manual.steps.iter().find(|step| step.link.is_some()).unwrap();

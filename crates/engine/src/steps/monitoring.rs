@@ -325,7 +325,7 @@ fn rows(spec: &MonitoringSpec, found: &Found) -> Vec<CheckRow> {
 fn sign_in_rows(spec: &MonitoringSpec, sign_ins: &SignIns, since: Timestamp) -> Vec<CheckRow> {
     let look = |row: CheckRow| CheckRow {
         remedy: row.remedy.or_else(|| Some(msg("monitoring-look-remedy"))),
-        action: Some(Action::OpenLink { link: "ent.signins".to_owned() }),
+        action: Some(Action::OpenLink { link: "logs.signin".to_owned() }),
         ..row
     };
     let title = msg("monitoring-count").count("count", sign_ins.count).time("since", since);
