@@ -6,6 +6,7 @@ mod app_registration;
 mod application_access_policy;
 mod bench;
 mod certificate;
+mod looking;
 mod meeting_test;
 mod model;
 mod service_principal;

@@ -8,6 +8,8 @@ use crate::Error;
 use crate::caller::{Call, Mode};
 
 const ROLES: &[&str] = &["RoleManagement.Read.Directory"];
+// What one is a member of comes with one's own profile; without the other the roles have no names.
+const MINE: &[&str] = &["User.Read", "RoleManagement.Read.Directory"];
 const ELIGIBLE: &[&str] = &["RoleEligibilitySchedule.Read.Directory"];
 
 /// A role that is active now.
@@ -39,7 +41,7 @@ impl<M: Mode> Graph<M> {
     /// See [`Error`].
     pub async fn my_roles(&self) -> Result<Vec<ActiveRole>, Error> {
         let path = "v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole";
-        self.list(Call::get("GET /me/transitiveMemberOf/microsoft.graph.directoryRole", path, ROLES)).await
+        self.list(Call::get("GET /me/transitiveMemberOf/microsoft.graph.directoryRole", path, MINE)).await
     }
 
     /// Roles that the signed-in admin could activate. Needs a licence in the tenant.
