@@ -1,15 +1,13 @@
 import { type FC, useCallback, useEffect, useRef, useState } from "react";
-import { useAnnounce } from "../frame/Announcer";
-import type { Action, ItemHead, ItemView } from "../ipc/bindings";
+import type { ItemHead, ItemView } from "../ipc/bindings";
 import { Item } from "../pages/Item";
 import { Opening } from "../pages/Opening";
 import { answerOf, type Drafts, withDraft, withoutDraft } from "../run/drafts";
-import type { Intent } from "../run/offer";
 import { offerFor } from "../run/offer";
 import { useSay } from "../text/Texts";
 import { itemActions, reasonFor } from "./itemActions";
-import { saveThen } from "./saving";
 import type { SetupPageProps } from "./SetupPages";
+import { usePerform } from "./usePerform";
 import type { Window } from "./useWindow";
 
 export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
@@ -74,96 +72,4 @@ const useItemView = ({ host, task, events }: Window, signedIn: boolean, setup: s
     looked.current = true;
     void run(() => host.look(setup, head.id));
   }, [shouldLook, host, run, setup, head.id]);
-};
-
-/** What each button does. */
-const usePerform = ({ window, setup, head, ask }: SetupPageProps & { head: ItemHead }, drafts: Drafts, forgetDrafts: () => void) => {
-  const { host, task, events, go } = window;
-  const announce = useAnnounce();
-  const say = useSay();
-  const { id } = setup.card;
-  const { run } = task;
-  const signInItem = setup.items.find((one) => one.kind === "sign_in")?.id;
-  const saved = (path: string) => announce(say("ui-saved", { path }));
-
-  const apply = async () => {
-    const shown = events.state.views.get(head.id)?.digest ?? null;
-    const plan = await run(() => host.plan(id, head.id));
-    if (!plan) return;
-    // What was on the page is what may be approved in one click; anything else is shown first.
-    if (plan.digest !== shown || plan.scopes.length > 0) go({ page: "approve", item: head.id });
-    else await window.approve(head.id, plan.digest, []);
-  };
-  const answer = async () => {
-    const questions = events.state.views.get(head.id)?.blocks.flatMap((block) => (block.block === "question" ? [block.question] : [])) ?? [];
-    const done = await run(async () => {
-      for (const question of questions) {
-        const value = answerOf(question, drafts.get(question.id));
-        if (value !== undefined) await host.answer(id, question.id, value);
-      }
-      return true;
-    });
-    if (done) forgetDrafts();
-  };
-  const act = (action: Action): void => {
-    switch (action.action) {
-      case "check_again":
-        return void run(() => host.look(id, head.id));
-      case "sign_in":
-        return signInItem === undefined ? undefined : go({ page: "item", item: signInItem });
-      case "open_item":
-        return go({ page: "item", item: action.item });
-      case "open_link":
-        return void run(() => host.openLink(id, action.link));
-      case "copy_message":
-        return void run(() => host.copyText(say(action.message)).then(() => announce(say("ui-copied"))));
-      case "show_guide":
-        return go({ page: "guide", item: head.id });
-      case "export_pfx":
-        return ask({ ask: "pfx", onSaved: saved });
-      case "export_cer":
-        return saveThen(task, () => host.saveCertificate(id), saved);
-      case "rotate_certificate":
-        return void run(() => host.rotateCertificate(id, head.id));
-      case "save_script":
-        return saveThen(task, () => host.saveScript(id, head.id), saved);
-      case "install_module":
-        return void run(() => host.installModule(id));
-      default:
-        return action satisfies never;
-    }
-  };
-  return (intent: Intent): void => {
-    switch (intent.do) {
-      case "apply":
-        return void apply();
-      case "review":
-        return go({ page: "approve", item: head.id });
-      case "look":
-        return void run(() => host.look(id, head.id));
-      case "sign_in":
-        return act({ action: "sign_in" });
-      case "answer":
-        return void answer();
-      case "action":
-        return act(intent.action);
-      case "open":
-        return go({ page: "item", item: intent.item });
-      case "guide":
-        void run(() => host.setWay(id, head.id, "show_me"));
-        return go({ page: "guide", item: head.id });
-      case "way":
-        return void run(() => host.setWay(id, head.id, intent.way));
-      case "skip":
-        return ask({ ask: "skip", head });
-      case "unskip":
-        return void run(() => host.skip(id, head.id, null));
-      case "accept":
-        return ask({ ask: "accept", head });
-      case "finish":
-        return go({ page: "done" });
-      default:
-        return intent satisfies never;
-    }
-  };
 };

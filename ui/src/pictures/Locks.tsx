@@ -2,12 +2,11 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 import type { FC } from "react";
 import type { LockState, LockView } from "../ipc/bindings";
 import { useSay } from "../text/Texts";
-import { forced, tiny } from "../theme/measures";
+import { forced } from "../theme/measures";
 import { own } from "../theme/themes";
 
 const useStyles = makeStyles({
-  root: { display: "block", width: "100%", height: "auto", [tiny]: { minWidth: "520px" } },
-  scroll: { overflowX: "auto" },
+  root: { display: "block", width: "100%", height: "auto" },
   box: { fill: tokens.colorNeutralBackground2, stroke: tokens.colorNeutralStroke2, [forced]: { fill: "Canvas", stroke: "CanvasText" } },
   paper: { fill: tokens.colorNeutralBackground1, [forced]: { fill: "Canvas" } },
   strong: { fontFamily: tokens.fontFamilyBase, fontSize: "14px", fontWeight: 600, fill: tokens.colorNeutralForeground1, textAnchor: "middle", [forced]: { fill: "CanvasText" } },
@@ -34,33 +33,31 @@ export const Locks: FC<Props> = ({ locks, summary }) => {
   const closedAt = locks.findIndex((lock) => lock.state !== "open");
   const reached = closedAt < 0 ? locks.length : closedAt;
   return (
-    <div className={styles.scroll}>
-      <svg className={styles.root} viewBox={`0 0 ${WIDTH} 144`} role="img" aria-label={summary}>
-        {[...xs, WIDTH - BOX].map((x, index) => (
-          <path
-            key={index}
-            className={index <= reached ? styles.open : styles.later}
-            stroke={index <= reached ? "currentColor" : undefined}
-            strokeDasharray={index <= reached ? undefined : "4 6"}
-            strokeWidth="3"
-            d={`M${index === 0 ? BOX : (xs[index - 1] ?? 0)} ${Y}H${x}`}
-          />
-        ))}
-        <Box x={0} title={say("ui-locks-app")} note={say("ui-locks-app-note")} />
-        <Box x={WIDTH - BOX} title={say("ui-locks-meeting")} note={say("ui-locks-meeting-note")} />
-        {locks.map((lock, index) => (
-          <g key={index}>
-            <Lock x={xs[index] ?? 0} state={lock.state} />
-            <text className={styles.strong} x={xs[index]} y="116">
-              {say("ui-lock", { number: index + 1, label: lock.label, state: say(`ui-lock-${lock.state}`) })}
-            </text>
-            <text className={styles.quiet} x={xs[index]} y="135">
-              {say(lock.note)}
-            </text>
-          </g>
-        ))}
-      </svg>
-    </div>
+    <svg className={styles.root} viewBox={`0 0 ${WIDTH} 144`} role="img" aria-label={summary}>
+      {[...xs, WIDTH - BOX].map((x, index) => (
+        <path
+          key={index}
+          className={index <= reached ? styles.open : styles.later}
+          stroke={index <= reached ? "currentColor" : undefined}
+          strokeDasharray={index <= reached ? undefined : "4 6"}
+          strokeWidth="3"
+          d={`M${index === 0 ? BOX : (xs[index - 1] ?? 0)} ${Y}H${x}`}
+        />
+      ))}
+      <Box x={0} title={say("ui-locks-app")} note={say("ui-locks-app-note")} />
+      <Box x={WIDTH - BOX} title={say("ui-locks-meeting")} note={say("ui-locks-meeting-note")} />
+      {locks.map((lock, index) => (
+        <g key={index}>
+          <Lock x={xs[index] ?? 0} state={lock.state} />
+          <text className={styles.strong} x={xs[index]} y="116">
+            {say("ui-lock", { number: index + 1, label: lock.label, state: say(`ui-lock-${lock.state}`) })}
+          </text>
+          <text className={styles.quiet} x={xs[index]} y="135">
+            {say(lock.note)}
+          </text>
+        </g>
+      ))}
+    </svg>
   );
 };
 
