@@ -77,12 +77,22 @@ impl Engine {
                 break;
             }
         }
-        for id in &touched {
-            self.ports.store.drop_evidence(self.setup, id)?;
-            self.ports.store.end_wait(self.setup, id)?;
-        }
+        self.forget_effects(&touched)?;
         self.look_all().await?;
         result
+    }
+
+    /// What was proved and handed on no longer holds.
+    fn forget_effects(&self, touched: &[ItemId]) -> Result<(), Problem> {
+        let mut outputs = self.ports.store.outputs(self.setup)?;
+        for item in &self.profile.items {
+            self.ports.store.drop_evidence(self.setup, &item.id)?;
+            if touched.contains(&item.id) {
+                self.ports.store.end_wait(self.setup, &item.id)?;
+                outputs.take_over(item.wanted.kind(), domain::Outputs::default());
+            }
+        }
+        Ok(self.ports.store.put_outputs(self.setup, &outputs)?)
     }
 
     /// Rows that stand and can be taken back, newest first.

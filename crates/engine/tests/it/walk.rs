@@ -97,6 +97,12 @@ async fn undo_of_everything_leaves_the_tenant_as_it_was() {
     let after = (bench.apps(), bench.principals(), bench.grants(), bench.policies_named("TeamsMeetingsIntegration"));
     assert_eq!(after, before, "as it was");
     assert!(bench.keychain.accounts().is_empty(), "no key is left");
+    for id in ["app_registration", "certificate", "admin_consent", "application_access_policy", "meeting_test"] {
+        let view = engine.item(&ItemId::from(id)).expect("it was seen");
+        let outcome = view.head.outcome;
+        assert!(!outcome.is_some_and(Outcome::is_finished), "{id} is not done any more: {outcome:?}");
+        assert_ne!(outcome, Some(Outcome::Failed), "{id} is to be done again: {:?}", view.diagnostic);
+    }
     assert!(engine.undo_plan().expect("it plans").0.changes.is_empty(), "nothing is left to take back");
 }
 
