@@ -8,20 +8,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales");
     let mut list = String::from("&[\n");
     for language in sorted(&root)?.into_iter().filter(|path| path.is_dir()) {
-        for file in sorted(&language)?
-            .into_iter()
-            .filter(|path| path.extension().is_some_and(|end| end == "ftl"))
-        {
+        for file in sorted(&language)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "ftl")) {
             let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let language = name(&language);
             writeln!(list, "    ({language:?}, {:?}, include_str!({file:?})),", name(&file))?;
         }
     }
     list.push_str("]\n");
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "cargo tells a build script its folder by the environment only"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "cargo tells a build script its folder by the environment only")]
     let folder = PathBuf::from(std::env::var("OUT_DIR")?);
     std::fs::write(folder.join("catalogue.rs"), list)?;
     println!("cargo::rerun-if-changed=../../locales");
@@ -29,9 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn sorted(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
-    let mut paths = std::fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut paths =
+        std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
     paths.sort();
     Ok(paths)
 }

@@ -23,17 +23,12 @@ pub fn check() -> Outcome {
 
 fn broken_arrows(workspace: &Value) -> Vec<String> {
     let packages = project::array(&workspace["packages"]);
-    let names: Vec<&str> = packages
-        .iter()
-        .map(|package| project::string(&package["name"]))
-        .collect();
+    let names: Vec<&str> = packages.iter().map(|package| project::string(&package["name"])).collect();
     let mut broken = Vec::new();
     for package in packages {
         let name = project::string(&package["name"]);
         let Some(room) = ROOMS.iter().find(|room| room.name == name) else {
-            broken.push(format!(
-                "{name} is not on the plan: give it a line in xtask/src/rooms.rs"
-            ));
+            broken.push(format!("{name} is not on the plan: give it a line in xtask/src/rooms.rs"));
             continue;
         };
         for dependency in project::array(&package["dependencies"]) {
@@ -64,14 +59,8 @@ fn forbidden_arrow(room: &Room, used: &str, in_tests: bool) -> Option<String> {
 fn unwelcome_guest(room: &Room, used: &str, in_tests: bool) -> Option<String> {
     let guest = GUESTS.iter().find(|guest| fits(guest.name, used))?;
     let welcome = guest.rooms.contains(&room.name) || (in_tests && guest.tests.contains(&room.name));
-    (!welcome).then(|| {
-        format!(
-            "{} may not name {used} ({}); only {} may",
-            room.name,
-            guest.because,
-            guest.rooms.join(", ")
-        )
-    })
+    (!welcome)
+        .then(|| format!("{} may not name {used} ({}); only {} may", room.name, guest.because, guest.rooms.join(", ")))
 }
 
 #[cfg(test)]
@@ -84,11 +73,7 @@ mod tests {
         let packages: Vec<Value> = ROOMS
             .iter()
             .map(|room| {
-                let used = if room.name == package {
-                    vec![dependency.clone()]
-                } else {
-                    vec![]
-                };
+                let used = if room.name == package { vec![dependency.clone()] } else { vec![] };
                 json!({ "name": room.name, "dependencies": used })
             })
             .collect();
@@ -114,10 +99,7 @@ mod tests {
     #[test]
     fn tests_of_the_engine_may_use_the_emulator_and_its_product_may_not() {
         let of_tests = house_with("engine", json!({ "name": "emulator", "kind": "dev" }));
-        assert!(
-            of_tests.is_empty(),
-            "the practice tenant is what the engine is tested on"
-        );
+        assert!(of_tests.is_empty(), "the practice tenant is what the engine is tested on");
         let of_product = house_with("engine", json!({ "name": "emulator", "kind": null }));
         assert_eq!(of_product.len(), 1, "the product must work against any tenant");
     }
@@ -131,16 +113,9 @@ mod tests {
     #[test]
     fn a_guest_in_the_wrong_room_is_named_with_the_reason() {
         let broken = house_with("emulator", json!({ "name": "reqwest", "kind": "dev" }));
-        assert_eq!(
-            broken.len(),
-            1,
-            "the emulator has no way to a real tenant, not even in tests"
-        );
+        assert_eq!(broken.len(), 1, "the emulator has no way to a real tenant, not even in tests");
         assert!(broken[0].contains("microsoft"), "it says who may: {}", broken[0]);
-        let store = house_with(
-            "engine",
-            json!({ "name": "zbus-secret-service-keyring-store", "kind": null }),
-        );
+        let store = house_with("engine", json!({ "name": "zbus-secret-service-keyring-store", "kind": null }));
         assert_eq!(store.len(), 1, "keychains are behind access");
     }
 

@@ -28,20 +28,14 @@ pub fn bench(arguments: &Arguments) -> Outcome {
     let line = folder.join(format!("handrail{}", std::env::consts::EXE_SUFFIX));
     size("app binary", &app)?;
     size("command line binary", &line)?;
-    let seconds = median(arguments.runs, || {
-        shell::read(shell::command(&line).arg("profiles")).map(drop)
-    })?;
+    let seconds = median(arguments.runs, || shell::read(shell::command(&line).arg("profiles")).map(drop))?;
     println!("{:<40} {:>10.3} s", "handrail profiles, start to end", seconds);
     requests(&line)
 }
 
 /// The measures of the journeys themselves are tests that print what they counted.
 fn requests(line: &Path) -> Outcome {
-    let tests = runner::Tests {
-        selection: &["--package=handrail", "--release"],
-        names: &["bench"],
-        one_by_one: true,
-    };
+    let tests = runner::Tests { selection: &["--package=handrail", "--release"], names: &["bench"], one_by_one: true };
     runner::build(&tests)?;
     shell::run(
         runner::cargo_test(&tests, runner::in_session(Session::Plain))
@@ -78,9 +72,6 @@ mod tests {
     #[test]
     fn the_median_ignores_one_slow_run() {
         let seen = middle(vec![1.0, 9.0, 1.2, 1.1, 1.3]);
-        assert!(
-            (seen - 1.2).abs() < f64::EPSILON,
-            "the one in the middle, not the mean: {seen}"
-        );
+        assert!((seen - 1.2).abs() < f64::EPSILON, "the one in the middle, not the mean: {seen}");
     }
 }

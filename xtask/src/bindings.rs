@@ -31,22 +31,14 @@ pub fn check() -> Outcome {
         let there = std::fs::read_to_string(root.join(&path)).unwrap_or_default();
         // A checkout on Windows may have other line ends.
         if there.replace("\r\n", "\n") != content {
-            broken.push(format!(
-                "{path} is out of date: run `cargo xtask bindings` and commit it"
-            ));
+            broken.push(format!("{path} is out of date: run `cargo xtask bindings` and commit it"));
         }
     }
     if broken.is_empty() {
-        println!(
-            "bindings: {} commands, every generated file is up to date",
-            COMMANDS.len()
-        );
+        println!("bindings: {} commands, every generated file is up to date", COMMANDS.len());
         return Ok(());
     }
-    Err(Failure::Broken {
-        heading: "What crosses to the window does not agree:".into(),
-        rules: broken,
-    })
+    Err(Failure::Broken { heading: "What crosses to the window does not agree:".into(), rules: broken })
 }
 
 fn write() -> Outcome {
@@ -84,17 +76,9 @@ fn generated() -> Result<BTreeMap<String, String>, Failure> {
 }
 
 fn types() -> Result<BTreeMap<String, Value>, Failure> {
-    let said = shell::read(shell::cargo().args([
-        "run",
-        "--quiet",
-        "--package=xtask",
-        "--features=bindings",
-        "--bin=types",
-    ]))?;
-    serde_json::from_str(&said).map_err(|error| Failure::Answer {
-        command: "types".into(),
-        why: error.to_string(),
-    })
+    let said =
+        shell::read(shell::cargo().args(["run", "--quiet", "--package=xtask", "--features=bindings", "--bin=types"]))?;
+    serde_json::from_str(&said).map_err(|error| Failure::Answer { command: "types".into(), why: error.to_string() })
 }
 
 fn wrapper(commands: &[Command]) -> String {
@@ -105,11 +89,7 @@ fn wrapper(commands: &[Command]) -> String {
             arguments.chain([command.gives]).flat_map(type_names)
         })
         .collect();
-    let from_tauri = if used.contains("Channel") {
-        "Channel, invoke"
-    } else {
-        "invoke"
-    };
+    let from_tauri = if used.contains("Channel") { "Channel, invoke" } else { "invoke" };
     let ours: Vec<&str> = used.into_iter().filter(|name| *name != "Channel").collect();
     let mut text = format!("// {HEAD}\n\nimport {{ {from_tauri} }} from \"@tauri-apps/api/core\";\n");
     if !ours.is_empty() {
@@ -126,17 +106,9 @@ fn wrapper(commands: &[Command]) -> String {
 }
 
 fn call(command: &Command) -> String {
-    let typed: Vec<String> = command
-        .arguments
-        .iter()
-        .map(|(name, ty)| format!("{}: {ty}", camel(name)))
-        .collect();
+    let typed: Vec<String> = command.arguments.iter().map(|(name, ty)| format!("{}: {ty}", camel(name))).collect();
     let names: Vec<String> = command.arguments.iter().map(|(name, _)| camel(name)).collect();
-    let payload = if names.is_empty() {
-        String::new()
-    } else {
-        format!(", {{ {} }}", names.join(", "))
-    };
+    let payload = if names.is_empty() { String::new() } else { format!(", {{ {} }}", names.join(", ")) };
     format!(
         "\n/** {} */\nexport const {} = ({}): Promise<{gives}> =>\n  invoke<{gives}>(\"{}\"{payload});\n",
         command.what,
@@ -210,10 +182,7 @@ fn handlers(text: &str) -> Vec<String> {
         return Vec::new();
     };
     let inside = after.split_once(']').map_or(after, |(inside, _)| inside);
-    let code: String = inside
-        .lines()
-        .map(|line| line.split("//").next().unwrap_or_default())
-        .collect();
+    let code: String = inside.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
     code.split(',')
         .filter_map(|path| path.rsplit("::").next())
         .map(|name| name.trim().to_owned())
@@ -232,12 +201,7 @@ mod tests {
             arguments: &[("profile_id", "ProfileId"), ("answers", "Record<QuestionId, string>")],
             gives: "SetupView",
         },
-        Command {
-            name: "listen",
-            what: "Sends events.",
-            arguments: &[("channel", "Channel<Event>")],
-            gives: "void",
-        },
+        Command { name: "listen", what: "Sends events.", arguments: &[("channel", "Channel<Event>")], gives: "void" },
     ];
 
     #[test]
@@ -263,10 +227,7 @@ mod tests {
     #[test]
     fn each_command_has_its_own_permission_and_the_set_names_them_one_by_one() {
         let text = permissions(TWO);
-        assert!(
-            text.contains("identifier = \"allow-begin-setup\""),
-            "a permission of its own:\n{text}"
-        );
+        assert!(text.contains("identifier = \"allow-begin-setup\""), "a permission of its own:\n{text}");
         assert!(
             text.contains("permissions = [\n    \"allow-begin-setup\",\n    \"allow-listen\",\n]"),
             "no catch-all:\n{text}"

@@ -19,23 +19,13 @@ const fn command(
     arguments: &'static [(&'static str, &'static str)],
     gives: &'static str,
 ) -> Command {
-    Command {
-        name,
-        what,
-        arguments,
-        gives,
-    }
+    Command { name, what, arguments, gives }
 }
 
 /// Every command, in the order of the pages that use them.
 pub const COMMANDS: &[Command] = &[
     command("overview", "What Home shows.", &[], "Overview"),
-    command(
-        "profile",
-        "What stands on \"Before you start\".",
-        &[("id", "ProfileId")],
-        "ProfileView",
-    ),
+    command("profile", "What stands on \"Before you start\".", &[("id", "ProfileId")], "ProfileView"),
     command(
         "find_tenant",
         "Finds a tenant by domain or id, without signing in.",
@@ -45,31 +35,17 @@ pub const COMMANDS: &[Command] = &[
     command(
         "begin",
         "Begins a set-up and stores it.",
-        &[
-            ("profile", "ProfileId"),
-            ("tenant", "TenantRef"),
-            ("answers", "Record<QuestionId, unknown>"),
-        ],
+        &[("profile", "ProfileId"), ("tenant", "TenantRef"), ("answers", "Record<QuestionId, unknown>")],
         "SetupView",
     ),
-    command(
-        "open",
-        "Opens a set-up from what is stored; sends no request.",
-        &[("setup", "SetupId")],
-        "SetupView",
-    ),
+    command("open", "Opens a set-up from what is stored; sends no request.", &[("setup", "SetupId")], "SetupView"),
     command(
         "listen",
         "Sends every event from now on over the channel; called once at start.",
         &[("channel", "Channel<Event>")],
         "void",
     ),
-    command(
-        "item",
-        "One item, as last seen.",
-        &[("setup", "SetupId"), ("item", "ItemId")],
-        "ItemView",
-    ),
+    command("item", "One item, as last seen.", &[("setup", "SetupId"), ("item", "ItemId")], "ItemView"),
     command(
         "look",
         "Looks at one item, or with null at all that can be looked at; the results come as events.",
@@ -115,32 +91,17 @@ pub const COMMANDS: &[Command] = &[
     command(
         "accept",
         "Accepts a finding in the name of the signed-in account.",
-        &[
-            ("setup", "SetupId"),
-            ("item", "ItemId"),
-            ("reason", "string"),
-            ("until", "string | null"),
-        ],
+        &[("setup", "SetupId"), ("item", "ItemId"), ("reason", "string"), ("until", "string | null")],
         "void",
     ),
-    command(
-        "search_users",
-        "Searches the directory.",
-        &[("setup", "SetupId"), ("text", "string")],
-        "UserRef[]",
-    ),
+    command("search_users", "Searches the directory.", &[("setup", "SetupId"), ("text", "string")], "UserRef[]"),
     command(
         "read_users_csv",
         "Lets the person choose a CSV file and reads the users in it; null when the dialog was closed.",
         &[],
         "PastedUsers | null",
     ),
-    command(
-        "guide",
-        "How an item is done by hand.",
-        &[("setup", "SetupId"), ("item", "ItemId")],
-        "Manual",
-    ),
+    command("guide", "How an item is done by hand.", &[("setup", "SetupId"), ("item", "ItemId")], "Manual"),
     command(
         "rotate_certificate",
         "Plans a new certificate beside the old one.",
@@ -166,12 +127,7 @@ pub const COMMANDS: &[Command] = &[
         "void",
     ),
     command("sign_in_cancel", "Ends a sign-in that is under way.", &[], "void"),
-    command(
-        "sign_in_paste",
-        "Takes the address that the browser ended at.",
-        &[("address", "string")],
-        "void",
-    ),
+    command("sign_in_paste", "Takes the address that the browser ended at.", &[("address", "string")], "void"),
     command(
         "set_own_client",
         "Chooses the organisation's own sign-in app, or with null Microsoft's.",
@@ -180,66 +136,36 @@ pub const COMMANDS: &[Command] = &[
     ),
     command("sign_out", "Forgets the session.", &[("setup", "SetupId")], "void"),
     command("done", "What the last page shows.", &[("setup", "SetupId")], "DoneView"),
-    command(
-        "record",
-        "The record of the run, as the report has it.",
-        &[("setup", "SetupId")],
-        "RunRecord",
-    ),
+    command("record", "The record of the run, as the report has it.", &[("setup", "SetupId")], "RunRecord"),
     command(
         "save_report",
         "Saves the report where the person chooses.",
         &[("setup", "SetupId"), ("form", "ReportForm"), ("masked", "boolean")],
         "Saved",
     ),
-    command(
-        "show_report",
-        "Opens the report in the browser.",
-        &[("setup", "SetupId")],
-        "void",
-    ),
-    command(
-        "save_certificate",
-        "Saves the public certificate as .cer.",
-        &[("setup", "SetupId")],
-        "Saved",
-    ),
+    command("show_report", "Opens the report in the browser.", &[("setup", "SetupId")], "void"),
+    command("save_certificate", "Saves the public certificate as .cer.", &[("setup", "SetupId")], "Saved"),
     command(
         "save_pfx",
         "Saves key and certificate as a PFX under a pass phrase.",
         &[("setup", "SetupId"), ("passphrase", "string")],
         "Saved",
     ),
-    command(
-        "save_calendar",
-        "Saves expiries and the watch as a calendar file.",
-        &[("setup", "SetupId")],
-        "Saved",
-    ),
+    command("save_calendar", "Saves expiries and the watch as a calendar file.", &[("setup", "SetupId")], "Saved"),
     command(
         "save_script",
         "Saves the PowerShell script that does the item in Azure Cloud Shell.",
         &[("setup", "SetupId"), ("item", "ItemId")],
         "Saved",
     ),
-    command(
-        "copy_text",
-        "Puts a text on the clipboard.",
-        &[("text", "string")],
-        "void",
-    ),
+    command("copy_text", "Puts a text on the clipboard.", &[("text", "string")], "void"),
     command(
         "open_link",
         "Opens a link of the shown list by its id.",
         &[("setup", "SetupId | null"), ("link", "string")],
         "void",
     ),
-    command(
-        "undo_plan",
-        "What taking the set-up back would change.",
-        &[("setup", "SetupId")],
-        "PlanView",
-    ),
+    command("undo_plan", "What taking the set-up back would change.", &[("setup", "SetupId")], "PlanView"),
     command(
         "undo",
         "Takes the set-up back; refused when the plan has changed.",
@@ -253,17 +179,7 @@ pub const COMMANDS: &[Command] = &[
         "void",
     ),
     command("places", "Where Handrail keeps what.", &[], "Place[]"),
-    command(
-        "set_scenario",
-        "Starts the practice tenant again in this scenario.",
-        &[("name", "string")],
-        "void",
-    ),
+    command("set_scenario", "Starts the practice tenant again in this scenario.", &[("name", "string")], "void"),
     command("reset_practice", "Starts the practice tenant again.", &[], "void"),
-    command(
-        "move_practice_clock",
-        "Lets time pass in the practice tenant.",
-        &[("seconds", "number")],
-        "void",
-    ),
+    command("move_practice_clock", "Lets time pass in the practice tenant.", &[("seconds", "number")], "void"),
 ];

@@ -67,9 +67,5 @@ impl Failure {
 }
 
 fn list(rules: &[String]) -> String {
-    rules
-        .iter()
-        .map(|rule| format!("  - {rule}"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    rules.iter().map(|rule| format!("  - {rule}")).collect::<Vec<_>>().join("\n")
 }

@@ -19,13 +19,7 @@ pub fn of_the_app(known: &Value, npm: &Value, pages: &Path) -> Result<String, Fa
         let folder = Path::new(project::string(&package["manifest_path"])).parent();
         // Without a source it is ours, and our licences are beside this file.
         if let (Some(folder), true) = (folder, package["source"].is_string()) {
-            add(
-                project::string(&package["name"]),
-                package,
-                folder,
-                &mut list,
-                &mut texts,
-            )?;
+            add(project::string(&package["name"]), package, folder, &mut list, &mut texts)?;
         }
     }
     for (folder, part) in sbom::npm_parts(npm) {

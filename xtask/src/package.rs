@@ -31,11 +31,7 @@ fn default_bundles() -> Vec<&'static str> {
 /// Builds the packages and says how large each is.
 pub fn package(arguments: &Arguments) -> Outcome {
     provision::for_building()?;
-    let line = if cfg!(target_os = "linux") {
-        Some(command_line()?)
-    } else {
-        None
-    };
+    let line = if cfg!(target_os = "linux") { Some(command_line()?) } else { None };
     let folder = build(&arguments.bundles, line.as_deref())?;
     let mut broken = Vec::new();
     for bundle in &arguments.bundles {
@@ -43,21 +39,14 @@ pub fn package(arguments: &Arguments) -> Outcome {
             let bytes = std::fs::metadata(&file).map_err(Failure::file(&file))?.len();
             println!("{:>8.2} MiB  {}", mebibytes(bytes), file.display());
             if bundle == "deb" && bytes > DEB_LIMIT {
-                broken.push(format!(
-                    "{} is larger than {:.0} MiB",
-                    file.display(),
-                    mebibytes(DEB_LIMIT)
-                ));
+                broken.push(format!("{} is larger than {:.0} MiB", file.display(), mebibytes(DEB_LIMIT)));
             }
         }
     }
     if broken.is_empty() {
         return Ok(());
     }
-    Err(Failure::Broken {
-        heading: "A package is too large:".into(),
-        rules: broken,
-    })
+    Err(Failure::Broken { heading: "A package is too large:".into(), rules: broken })
 }
 
 /// The app's binary as a person gets it: built, packed into a .deb, and taken out again.
@@ -95,12 +84,7 @@ fn build(bundles: &[String], line: Option<&Path>) -> Result<PathBuf, Failure> {
     // By node itself: on Windows `npx` is a script, and those take no such arguments.
     shell::run(
         shell::command("node")
-            .args([
-                "node_modules/@tauri-apps/cli/tauri.js",
-                "build",
-                "--bundles",
-                &bundles.join(","),
-            ])
+            .args(["node_modules/@tauri-apps/cli/tauri.js", "build", "--bundles", &bundles.join(",")])
             .arg("--config")
             .arg(&addition),
     )?;
@@ -118,10 +102,8 @@ fn papers(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let known = project::resolved()?;
     let pages = project::root().join("ui");
     let lock = shell::text(&pages.join("package-lock.json"))?;
-    let unreadable = |error: serde_json::Error| Failure::Answer {
-        command: "ui/package-lock.json".into(),
-        why: error.to_string(),
-    };
+    let unreadable =
+        |error: serde_json::Error| Failure::Answer { command: "ui/package-lock.json".into(), why: error.to_string() };
     let npm: Value = serde_json::from_str(&lock).map_err(unreadable)?;
     let bill = folder.join("handrail.cdx.json");
     shell::write(&bill, &format!("{:#}\n", sbom::of_the_app(&known, &npm)?))?;
@@ -133,10 +115,8 @@ fn papers(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 /// What `tauri.conf.json` cannot say because it exists only now: the papers, the command line, and how to sign.
 fn only_at_packaging(papers: &[PathBuf], line: Option<&Path>) -> Value {
     let named = |paper: &PathBuf| paper.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let resources: Map<String, Value> = papers
-        .iter()
-        .map(|paper| (paper.to_string_lossy().into_owned(), Value::String(named(paper))))
-        .collect();
+    let resources: Map<String, Value> =
+        papers.iter().map(|paper| (paper.to_string_lossy().into_owned(), Value::String(named(paper)))).collect();
     let mut bundle = json!({ "resources": resources });
     if let Some(line) = line {
         let files = json!({ "/usr/bin/handrail": line });

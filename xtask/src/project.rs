@@ -31,10 +31,7 @@ pub fn host() -> Result<String, Failure> {
     said.lines()
         .find_map(|line| line.strip_prefix("host: "))
         .map(ToOwned::to_owned)
-        .ok_or_else(|| Failure::Answer {
-            command: "rustc -vV".into(),
-            why: "it names no host".into(),
-        })
+        .ok_or_else(|| Failure::Answer { command: "rustc -vV".into(), why: "it names no host".into() })
 }
 
 /// Where cargo puts what it builds.
@@ -49,20 +46,15 @@ pub const APP_PACKAGE: &str = "handrail-app";
 /// The name of the app's executable, as cargo builds it.
 pub fn app_binary() -> Result<String, Failure> {
     let known = workspace()?;
-    let package = array(&known["packages"])
-        .iter()
-        .find(|package| package["name"] == APP_PACKAGE);
+    let package = array(&known["packages"]).iter().find(|package| package["name"] == APP_PACKAGE);
     let binary = package.and_then(|package| {
-        array(&package["targets"])
-            .iter()
-            .find(|target| array(&target["kind"]).iter().any(|kind| kind == "bin"))
+        array(&package["targets"]).iter().find(|target| array(&target["kind"]).iter().any(|kind| kind == "bin"))
     });
     let name = binary.map(|target| string(&target["name"]).to_owned());
-    name.map(|name| format!("{name}{}", std::env::consts::EXE_SUFFIX))
-        .ok_or_else(|| Failure::Missing {
-            what: format!("{APP_PACKAGE} has no binary"),
-            remedy: "look at src-tauri/Cargo.toml".into(),
-        })
+    name.map(|name| format!("{name}{}", std::env::consts::EXE_SUFFIX)).ok_or_else(|| Failure::Missing {
+        what: format!("{APP_PACKAGE} has no binary"),
+        remedy: "look at src-tauri/Cargo.toml".into(),
+    })
 }
 
 /// The elements of a JSON array, none when it is something else.
@@ -76,13 +68,7 @@ pub fn string(value: &Value) -> &str {
 }
 
 fn metadata(arguments: &[&str]) -> Result<Value, Failure> {
-    let said = shell::read(
-        shell::cargo()
-            .args(["metadata", "--format-version", "1"])
-            .args(arguments),
-    )?;
-    serde_json::from_str(&said).map_err(|error| Failure::Answer {
-        command: "cargo metadata".into(),
-        why: error.to_string(),
-    })
+    let said = shell::read(shell::cargo().args(["metadata", "--format-version", "1"]).args(arguments))?;
+    serde_json::from_str(&said)
+        .map_err(|error| Failure::Answer { command: "cargo metadata".into(), why: error.to_string() })
 }

@@ -30,16 +30,10 @@ pub struct Tool {
 }
 
 /// Speaks WebDriver with the real window.
-pub const TAURI_DRIVER: Tool = Tool {
-    crate_name: "tauri-driver",
-    version: "2.1.0",
-};
+pub const TAURI_DRIVER: Tool = Tool { crate_name: "tauri-driver", version: "2.1.0" };
 
 /// Checks licences and banned crates.
-pub const CARGO_DENY: Tool = Tool {
-    crate_name: "cargo-deny",
-    version: "0.20.2",
-};
+pub const CARGO_DENY: Tool = Tool { crate_name: "cargo-deny", version: "0.20.2" };
 
 /// Makes sure that the app can be built here.
 pub fn for_building() -> Outcome {
@@ -68,12 +62,7 @@ pub fn tool(tool: &Tool) -> Result<PathBuf, Failure> {
     let tools = project::target()?.join("tools");
     let installed = tools.join("bin").join(&name);
     if !installed.is_file() {
-        println!(
-            "Installing {} {} into {}",
-            tool.crate_name,
-            tool.version,
-            tools.display()
-        );
+        println!("Installing {} {} into {}", tool.crate_name, tool.version, tools.display());
         shell::run(
             shell::cargo()
                 .args(["install", "--locked", "--quiet", "--root"])
@@ -100,22 +89,13 @@ fn rust() -> Outcome {
 fn node() -> Outcome {
     let remedy = format!("install Node.js {NODE_AT_LEAST} or newer from https://nodejs.org, then run this again");
     let Some(version) = shell::ask(shell::command("node").arg("--version")) else {
-        return Err(Failure::Missing {
-            what: "Node.js is not installed".into(),
-            remedy,
-        });
+        return Err(Failure::Missing { what: "Node.js is not installed".into(), remedy });
     };
     if major(&version).is_none_or(|number| number < NODE_AT_LEAST) {
-        return Err(Failure::Missing {
-            what: format!("Node.js {version} is too old"),
-            remedy,
-        });
+        return Err(Failure::Missing { what: format!("Node.js {version} is too old"), remedy });
     }
     if shell::ask(shell::node_script("npm").arg("--version")).is_none() {
-        return Err(Failure::Missing {
-            what: "npm is not installed".into(),
-            remedy,
-        });
+        return Err(Failure::Missing { what: "npm is not installed".into(), remedy });
     }
     Ok(())
 }
@@ -132,9 +112,7 @@ fn npm_packages(folder: &Path) -> Outcome {
     }
     println!("Installing the npm packages of {}", folder.display());
     shell::run(
-        shell::node_script("npm")
-            .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-            .current_dir(folder),
+        shell::node_script("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder),
     )
 }
 
@@ -176,10 +154,7 @@ fn linux_packages(wanted: &[&str], purpose: &str) -> Outcome {
         return Ok(());
     }
     let (install, update) = (apt(&["install", "-y", "--no-install-recommends"])?, apt(&["update"])?);
-    println!(
-        "These Debian packages are missing {purpose} and are installed now:\n  {}",
-        missing.join(" ")
-    );
+    println!("These Debian packages are missing {purpose} and are installed now:\n  {}", missing.join(" "));
     // The driver must have the version of the library: one call, after one update.
     run_words(&update, &[])?;
     run_words(&install, &missing)
@@ -223,11 +198,7 @@ fn not_installed<'a>(wanted: &[&'a str]) -> Vec<&'a str> {
 }
 
 fn missing_from<'a>(wanted: &[&'a str], said: &str) -> Vec<&'a str> {
-    wanted
-        .iter()
-        .copied()
-        .filter(|package| !said.lines().any(|line| line == format!("{package} installed")))
-        .collect()
+    wanted.iter().copied().filter(|package| !said.lines().any(|line| line == format!("{package} installed"))).collect()
 }
 
 /// A Linux that is not Debian: we do not know its packages' names well enough to install them.
@@ -235,10 +206,7 @@ fn elsewhere(wanted: &[&str], purpose: &str) -> Outcome {
     let has_webkit = shell::ask(shell::command("pkg-config").args(["--exists", "webkit2gtk-4.1"])).is_some();
     let programs = ["Xvfb", "dbus-run-session", "WebKitWebDriver", "gnome-keyring-daemon"];
     let tests = wanted.contains(&"xvfb");
-    let lacking: Vec<&str> = programs
-        .into_iter()
-        .filter(|program| tests && shell::find(program).is_none())
-        .collect();
+    let lacking: Vec<&str> = programs.into_iter().filter(|program| tests && shell::find(program).is_none()).collect();
     if has_webkit && lacking.is_empty() {
         return Ok(());
     }

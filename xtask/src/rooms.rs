@@ -15,16 +15,7 @@ const fn room(name: &'static str, uses: &'static [&'static str], tests_use: &'st
     Room { name, uses, tests_use }
 }
 
-const ALL: &[&str] = &[
-    "access",
-    "domain",
-    "emulator",
-    "engine",
-    "microsoft",
-    "platform",
-    "report",
-    "store",
-];
+const ALL: &[&str] = &["access", "domain", "emulator", "engine", "microsoft", "platform", "report", "store"];
 
 /// The window calls the desk, which the command line keeps as its library.
 const WINDOW: &[&str] = &["domain", "engine", "handrail", "platform", "report"];
@@ -65,27 +56,13 @@ const fn guest(
     tests: &'static [&'static str],
     because: &'static str,
 ) -> Guest {
-    Guest {
-        name,
-        rooms,
-        tests,
-        because,
-    }
+    Guest { name, rooms, tests, because }
 }
 
 const ONE_CLIENT: &str = "one HTTP client behind one transport with its policies";
 const ONE_VAULT: &str = "one room to audit for leaks";
-const RUNTIME: &[&str] = &[
-    "access",
-    "e2e",
-    "emulator",
-    "engine",
-    "handrail",
-    "handrail-app",
-    "microsoft",
-    "platform",
-    "store",
-];
+const RUNTIME: &[&str] =
+    &["access", "e2e", "emulator", "engine", "handrail", "handrail-app", "microsoft", "platform", "store"];
 const SERVERS: &[&str] = &["access", "e2e", "emulator", "handrail", "handrail-app", "microsoft"];
 
 /// The guests that have a wall. Everyone else is received everywhere.
@@ -93,40 +70,20 @@ pub const GUESTS: &[Guest] = &[
     guest("reqwest", &["microsoft"], &[], ONE_CLIENT),
     guest("hyper-tls", &[], &[], ONE_CLIENT),
     guest("ureq", &[], &[], ONE_CLIENT),
-    guest(
-        "tauri",
-        &["handrail-app"],
-        &[],
-        "only the shell knows that a window exists",
-    ),
-    guest(
-        "tauri-*",
-        &["handrail-app"],
-        &[],
-        "only the shell knows that a window exists",
-    ),
+    guest("tauri", &["handrail-app"], &[], "only the shell knows that a window exists"),
+    guest("tauri-*", &["handrail-app"], &[], "only the shell knows that a window exists"),
     guest("rfd", &["handrail-app"], &[], "only the shell asks for files"),
     guest("arboard", &["handrail-app"], &[], "only the shell holds the clipboard"),
     guest("rusqlite", &["store"], &[], "SQL stays in one room"),
     guest("rusqlite_migration", &["store"], &[], "SQL stays in one room"),
     guest("oauth2", &["access"], &[], ONE_VAULT),
-    guest(
-        "rcgen",
-        &["access"],
-        &["emulator", "handrail", "microsoft", "platform"],
-        ONE_VAULT,
-    ),
+    guest("rcgen", &["access"], &["emulator", "handrail", "microsoft", "platform"], ONE_VAULT),
     guest("keyring*", &["access"], &[], ONE_VAULT),
     guest("*-keyring-store", &["access"], &[], ONE_VAULT),
     guest("p12-keystore", &["access"], &[], ONE_VAULT),
     guest("age", &["access"], &[], ONE_VAULT),
     guest("krilla", &["report"], &[], "the report is drawn in one room"),
-    guest(
-        "thirtyfour",
-        &["e2e"],
-        &[],
-        "a WebDriver drives the window from outside",
-    ),
+    guest("thirtyfour", &["e2e"], &[], "a WebDriver drives the window from outside"),
     guest("axum", SERVERS, &["engine"], "these rooms are plain functions"),
     guest("hyper", SERVERS, &["engine"], "these rooms are plain functions"),
     guest("tokio", RUNTIME, &["domain"], "domain and report wait for nothing"),

@@ -33,9 +33,8 @@ fn project_command(app: &std::path::Path) -> std::process::Command {
 }
 
 fn a_screen() -> Outcome {
-    let has_one = ["DISPLAY", "WAYLAND_DISPLAY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    let has_one =
+        ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
     if !cfg!(target_os = "linux") || has_one {
         return Ok(());
     }

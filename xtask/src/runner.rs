@@ -26,11 +26,7 @@ pub struct Tests<'a> {
 
 /// Every Rust test of the workspace but those that drive a window.
 pub fn rust_tests() -> Outcome {
-    let tests = Tests {
-        selection: &["--workspace"],
-        names: &[],
-        one_by_one: false,
-    };
+    let tests = Tests { selection: &["--workspace"], names: &[], one_by_one: false };
     build(&tests)?;
     if !cfg!(target_os = "linux") {
         println!("note: the tests with a real keychain run on Linux only; here they are off");
@@ -41,11 +37,7 @@ pub fn rust_tests() -> Outcome {
 
 /// Compiles the tests, so that no compiler works inside the private session.
 pub fn build(tests: &Tests) -> Outcome {
-    shell::run(
-        shell::cargo()
-            .args(["test", "--quiet", "--no-run", "--all-targets"])
-            .args(tests.selection),
-    )
+    shell::run(shell::cargo().args(["test", "--quiet", "--no-run", "--all-targets"]).args(tests.selection))
 }
 
 /// A command whose arguments are a command that runs in a private session.
@@ -63,24 +55,14 @@ pub fn in_session(session: Session) -> Command {
 pub fn cargo_test(tests: &Tests, mut command: Command) -> Command {
     if shell::ask(shell::cargo().args(["nextest", "--version"])).is_some() {
         // Asked for by name, they must be there; else silence would look like success.
-        let none = if tests.names.is_empty() {
-            "--no-tests=pass"
-        } else {
-            "--no-tests=fail"
-        };
-        command
-            .args(["nextest", "run", none, "--all-targets"])
-            .args(tests.selection);
+        let none = if tests.names.is_empty() { "--no-tests=pass" } else { "--no-tests=fail" };
+        command.args(["nextest", "run", none, "--all-targets"]).args(tests.selection);
         if tests.one_by_one {
             command.args(["-j", "1"]);
         }
         command.args(tests.names);
     } else {
-        command
-            .args(["test", "--all-targets"])
-            .args(tests.selection)
-            .arg("--")
-            .args(tests.names);
+        command.args(["test", "--all-targets"]).args(tests.selection).arg("--").args(tests.names);
         if tests.one_by_one {
             command.arg("--test-threads=1");
         }

@@ -28,10 +28,7 @@ pub fn crates<'a>(known: &'a Value, binary: &str) -> Vec<&'a Value> {
     };
     let inside = reachable(&nodes, top);
     let others = inside.iter().filter(|id| *id != top);
-    [*own]
-        .into_iter()
-        .chain(others.filter_map(|id| packages.get(id).copied()))
-        .collect()
+    [*own].into_iter().chain(others.filter_map(|id| packages.get(id).copied())).collect()
 }
 
 /// The npm packages of a lock file that are not only for developing: folder and entry.
@@ -50,11 +47,7 @@ pub fn npm_name(folder: &str) -> &str {
 fn npm_component(folder: &str, part: &Value) -> Value {
     let name = npm_name(folder);
     // A scope's @ is written as %40 in a purl.
-    let purl = format!(
-        "pkg:npm/{}@{}",
-        name.replace('@', "%40"),
-        project::string(&part["version"])
-    );
+    let purl = format!("pkg:npm/{}@{}", name.replace('@', "%40"), project::string(&part["version"]));
     let mut component = json!({
         "type": "library", "bom-ref": purl, "name": name, "version": part["version"], "purl": purl,
     });
@@ -73,9 +66,8 @@ fn bill(known: &Value, app: &str) -> Option<Value> {
         .iter()
         .filter_map(|package| Some((package, nodes.get(project::string(&package["id"]))?)))
         .map(|(package, node)| {
-            let used: BTreeSet<String> = linked(node)
-                .filter_map(|id| packages.get(id).map(|package| purl(package)))
-                .collect();
+            let used: BTreeSet<String> =
+                linked(node).filter_map(|id| packages.get(id).map(|package| purl(package))).collect();
             json!({ "ref": purl(package), "dependsOn": used })
         })
         .collect();
@@ -112,11 +104,7 @@ fn reachable<'a>(nodes: &BTreeMap<&'a str, &'a Value>, top: &'a str) -> BTreeSet
 fn linked(node: &Value) -> impl Iterator<Item = &str> {
     project::array(&node["deps"])
         .iter()
-        .filter(|dependency| {
-            project::array(&dependency["dep_kinds"])
-                .iter()
-                .any(|kind| kind["kind"] != "dev")
-        })
+        .filter(|dependency| project::array(&dependency["dep_kinds"]).iter().any(|kind| kind["kind"] != "dev"))
         .map(|dependency| project::string(&dependency["pkg"]))
 }
 
@@ -139,11 +127,7 @@ fn component(package: &Value, kind: &str) -> Value {
 }
 
 fn purl(package: &Value) -> String {
-    format!(
-        "pkg:cargo/{}@{}",
-        project::string(&package["name"]),
-        project::string(&package["version"])
-    )
+    format!("pkg:cargo/{}@{}", project::string(&package["name"]), project::string(&package["version"]))
 }
 
 #[cfg(test)]
@@ -164,10 +148,7 @@ mod tests {
             ] },
         });
         let bill = bill(&known, "app").expect("the app is known");
-        let names: Vec<&Value> = project::array(&bill["components"])
-            .iter()
-            .map(|part| &part["name"])
-            .collect();
+        let names: Vec<&Value> = project::array(&bill["components"]).iter().map(|part| &part["name"]).collect();
         assert_eq!(names, ["deep", "lib"], "what the app is made of, and nothing else");
         assert_eq!(
             bill["components"][0]["licenses"][0]["expression"], "MIT OR Apache-2.0",
@@ -186,14 +167,8 @@ mod tests {
             "node_modules/@fluentui/react-button": { "version": "9.1.0", "license": "MIT" },
             "node_modules/vite": { "version": "8.0.0", "dev": true },
         } });
-        let found: Vec<Value> = npm_parts(&lock)
-            .map(|(folder, part)| npm_component(folder, part))
-            .collect();
-        assert_eq!(
-            found.len(),
-            1,
-            "neither the project itself nor what only builds it: {found:?}"
-        );
+        let found: Vec<Value> = npm_parts(&lock).map(|(folder, part)| npm_component(folder, part)).collect();
+        assert_eq!(found.len(), 1, "neither the project itself nor what only builds it: {found:?}");
         assert_eq!(
             found[0]["purl"], "pkg:npm/%40fluentui/react-button@9.1.0",
             "named as package URLs name scoped packages"

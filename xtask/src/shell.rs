@@ -21,11 +21,7 @@ pub fn cargo() -> Command {
 
 /// A program of Node.js; on Windows these are scripts.
 pub fn node_script(name: &str) -> Command {
-    if cfg!(windows) {
-        command(format!("{name}.cmd"))
-    } else {
-        command(name)
-    }
+    if cfg!(windows) { command(format!("{name}.cmd")) } else { command(name) }
 }
 
 /// Shows the command line, runs it and waits.
@@ -36,18 +32,8 @@ pub fn run(command: &mut Command) -> Outcome {
 
 /// Runs without showing the command line.
 pub fn quiet(command: &mut Command) -> Outcome {
-    let status = command.status().map_err(|source| Failure::Start {
-        command: line(command),
-        source,
-    })?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::Refused {
-            command: line(command),
-            status,
-        })
-    }
+    let status = command.status().map_err(|source| Failure::Start { command: line(command), source })?;
+    if status.success() { Ok(()) } else { Err(Failure::Refused { command: line(command), status }) }
 }
 
 /// What the command prints; its errors go to the terminal.
@@ -55,37 +41,23 @@ pub fn read(command: &mut Command) -> Result<String, Failure> {
     let output = command
         .stderr(Stdio::inherit())
         .output()
-        .map_err(|source| Failure::Start {
-            command: line(command),
-            source,
-        })?;
+        .map_err(|source| Failure::Start { command: line(command), source })?;
     if !output.status.success() {
-        return Err(Failure::Refused {
-            command: line(command),
-            status: output.status,
-        });
+        return Err(Failure::Refused { command: line(command), status: output.status });
     }
-    String::from_utf8(output.stdout).map_err(|error| Failure::Answer {
-        command: line(command),
-        why: error.to_string(),
-    })
+    String::from_utf8(output.stdout).map_err(|error| Failure::Answer { command: line(command), why: error.to_string() })
 }
 
 /// What the command prints when it can be run and succeeds, else nothing.
 pub fn ask(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Where a program lies on the search path.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|candidate| candidate.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
 }
 
 /// Reads a text file.
@@ -109,11 +81,7 @@ fn line(command: &Command) -> String {
         .chain(command.get_args())
         .map(|word| {
             let word = word.to_string_lossy();
-            if word.contains(' ') {
-                format!("'{word}'")
-            } else {
-                word.into_owned()
-            }
+            if word.contains(' ') { format!("'{word}'") } else { word.into_owned() }
         })
         .collect::<Vec<_>>()
         .join(" ")

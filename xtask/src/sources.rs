@@ -33,10 +33,7 @@ pub fn all(root: &Path) -> Result<Vec<Source>, Failure> {
                     folders.push(path);
                 }
             } else if [".rs", ".ts", ".tsx"].iter().any(|end| name.ends_with(end)) {
-                found.push(Source {
-                    text: shell::text(&path)?,
-                    path: relative(root, &path),
-                });
+                found.push(Source { text: shell::text(&path)?, path: relative(root, &path) });
             }
         }
     }
@@ -79,10 +76,9 @@ fn too_long(sources: &[Source], allowed: &BTreeMap<String, String>) -> Vec<Strin
                 "{} has {lines} lines; split it by noun or verb (limit {LIMIT}), or give a reason in {ALLOWED}",
                 source.path
             )),
-            Some(_) if lines <= LIMIT => broken.push(format!(
-                "{} has {lines} lines and needs no entry in {ALLOWED} any more",
-                source.path
-            )),
+            Some(_) if lines <= LIMIT => {
+                broken.push(format!("{} has {lines} lines and needs no entry in {ALLOWED} any more", source.path))
+            }
             Some(reason) if reason.is_empty() => {
                 broken.push(format!("{ALLOWED} gives no reason for {}", source.path));
             }
@@ -108,9 +104,7 @@ fn is_test_or_generated(path: &str) -> bool {
 }
 
 fn platform_questions(source: &Source) -> Vec<String> {
-    let may_ask = CFG_ROOMS
-        .iter()
-        .any(|room| source.path.starts_with(&format!("{room}/")));
+    let may_ask = CFG_ROOMS.iter().any(|room| source.path.starts_with(&format!("{room}/")));
     if may_ask || !source.path.ends_with(".rs") {
         return Vec::new();
     }
@@ -118,11 +112,7 @@ fn platform_questions(source: &Source) -> Vec<String> {
     numbered
         .filter(|(line, _)| asks_for_the_platform(line))
         .map(|(_, number)| {
-            format!(
-                "{}:{number} asks for the operating system; only {} may",
-                source.path,
-                CFG_ROOMS.join(", ")
-            )
+            format!("{}:{number} asks for the operating system; only {} may", source.path, CFG_ROOMS.join(", "))
         })
         .collect()
 }
@@ -132,11 +122,7 @@ fn asks_for_the_platform(line: &str) -> bool {
     if line.starts_with("//") {
         return false;
     }
-    let Some(at) = line
-        .find("cfg(")
-        .or_else(|| line.find("cfg!("))
-        .or_else(|| line.find("cfg_attr("))
-    else {
+    let Some(at) = line.find("cfg(").or_else(|| line.find("cfg!(")).or_else(|| line.find("cfg_attr(")) else {
         return false;
     };
     line[at..]
@@ -146,9 +132,7 @@ fn asks_for_the_platform(line: &str) -> bool {
 
 fn nameless_file(source: &Source) -> Option<String> {
     let stem = Path::new(&source.path).file_stem()?.to_string_lossy().into_owned();
-    NAMELESS
-        .contains(&stem.as_str())
-        .then(|| format!("{} is a room with no name: name the thing", source.path))
+    NAMELESS.contains(&stem.as_str()).then(|| format!("{} is a room with no name: name the thing", source.path))
 }
 
 fn tauri_outside_its_door(source: &Source) -> Option<String> {
@@ -169,30 +153,16 @@ mod tests {
     use super::*;
 
     fn source(path: &str, text: &str) -> Source {
-        Source {
-            path: path.into(),
-            text: text.into(),
-        }
+        Source { path: path.into(), text: text.into() }
     }
 
     #[test]
     fn a_question_for_the_platform_is_found_only_in_code() {
-        for asking in [
-            "#[cfg(windows)]",
-            "if cfg!(target_os = \"macos\") {",
-            "#[cfg(not(unix))]",
-        ] {
+        for asking in ["#[cfg(windows)]", "if cfg!(target_os = \"macos\") {", "#[cfg(not(unix))]"] {
             assert!(asks_for_the_platform(asking), "{asking} asks for the platform");
         }
-        for innocent in [
-            "// cfg(windows) is for platform",
-            "#[cfg(test)]",
-            "let windows = windows(3);",
-        ] {
-            assert!(
-                !asks_for_the_platform(innocent),
-                "{innocent} does not ask for the platform"
-            );
+        for innocent in ["// cfg(windows) is for platform", "#[cfg(test)]", "let windows = windows(3);"] {
+            assert!(!asks_for_the_platform(innocent), "{innocent} does not ask for the platform");
         }
     }
 
@@ -229,21 +199,12 @@ mod tests {
             tauri_outside_its_door(&source("ui/src/pages/Home.tsx", import)).is_some(),
             "a page must not know Tauri"
         );
-        assert!(
-            tauri_outside_its_door(&source("ui/src/ipc/commands.ts", import)).is_none(),
-            "the door may"
-        );
+        assert!(tauri_outside_its_door(&source("ui/src/ipc/commands.ts", import)).is_none(), "the door may");
     }
 
     #[test]
     fn a_file_without_a_name_of_its_own_is_found() {
-        assert!(
-            nameless_file(&source("crates/x/src/utils.rs", "")).is_some(),
-            "utils names nothing"
-        );
-        assert!(
-            nameless_file(&source("crates/x/src/plan.rs", "")).is_none(),
-            "plan is a name"
-        );
+        assert!(nameless_file(&source("crates/x/src/utils.rs", "")).is_some(), "utils names nothing");
+        assert!(nameless_file(&source("crates/x/src/plan.rs", "")).is_none(), "plan is a name");
     }
 }

@@ -85,11 +85,7 @@ fn perform(step: Step, app: window::Build) -> Done {
     if let Some(failure) = &failure {
         println!("{failure}");
     }
-    Done {
-        step,
-        took: begun.elapsed(),
-        failure,
-    }
+    Done { step, took: begun.elapsed(), failure }
 }
 
 fn clippy() -> Outcome {
@@ -125,11 +121,7 @@ fn summary(done: &[Done]) -> Outcome {
     }
     let failed: Vec<&Done> = done.iter().filter(|done| done.failure.is_some()).collect();
     let word = if failed.is_empty() { "ok" } else { "FAILED" };
-    println!(
-        "xtask test result: {word}. {} steps passed; {} failed",
-        done.len() - failed.len(),
-        failed.len()
-    );
+    println!("xtask test result: {word}. {} steps passed; {} failed", done.len() - failed.len(), failed.len());
     if failed.is_empty() {
         return Ok(());
     }

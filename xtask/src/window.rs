@@ -54,11 +54,7 @@ pub fn end_to_end(build: Build) -> Outcome {
         println!("note: there is no WebDriver for this system's web view; the window tests run on Linux only");
         return Ok(());
     }
-    let tests = Tests {
-        selection: WINDOW_TESTS,
-        names: &[],
-        one_by_one: true,
-    };
+    let tests = Tests { selection: WINDOW_TESTS, names: &[], one_by_one: true };
     drive(build, &tests, &[])
 }
 
@@ -68,11 +64,7 @@ pub fn screenshots(arguments: &ScreenshotArguments) -> Outcome {
     build_pages()?;
     let into = project::root().join(&arguments.into);
     std::fs::create_dir_all(&into).map_err(Failure::file(&into))?;
-    let tests = Tests {
-        selection: WINDOW_TESTS,
-        names: &["screenshots"],
-        one_by_one: true,
-    };
+    let tests = Tests { selection: WINDOW_TESTS, names: &["screenshots"], one_by_one: true };
     drive(arguments.app, &tests, &[("HANDRAIL_SHOTS", &into)])?;
     println!("The pictures are in {}", into.display());
     Ok(())
@@ -81,11 +73,7 @@ pub fn screenshots(arguments: &ScreenshotArguments) -> Outcome {
 /// Runs the kill tests of the command line over every single request.
 pub fn kill_sweep() -> Outcome {
     provision::for_testing()?;
-    let tests = Tests {
-        selection: &["--package=handrail"],
-        names: &["kill"],
-        one_by_one: false,
-    };
+    let tests = Tests { selection: &["--package=handrail"], names: &["kill"], one_by_one: false };
     runner::build(&tests)?;
     let session = runner::in_session(Session::Plain);
     shell::run(runner::cargo_test(&tests, session).env("HANDRAIL_KILL_SWEEP", "all"))
@@ -98,11 +86,7 @@ fn drive(build: Build, tests: &Tests, environment: &[(&str, &Path)]) -> Outcome 
         Build::Release => build_app("release")?,
         Build::Package => package::unpacked_app()?,
     };
-    shell::run(
-        shell::cargo()
-            .args(["build", "--quiet", "--bins"])
-            .args(tests.selection),
-    )?;
+    shell::run(shell::cargo().args(["build", "--quiet", "--bins"]).args(tests.selection))?;
     runner::build(tests)?;
     shell::run(
         runner::cargo_test(tests, runner::in_session(Session::WithScreen))

@@ -53,15 +53,7 @@ impl AppTokenSource {
         random: Arc<dyn Random>,
         secrets: Arc<dyn SecretStore>,
     ) -> Self {
-        Self {
-            endpoints,
-            transport,
-            clock,
-            random,
-            secrets,
-            proof: Proof::default(),
-            held: Mutex::default(),
-        }
+        Self { endpoints, transport, clock, random, secrets, proof: Proof::default(), held: Mutex::default() }
     }
 
     /// Proves in another way than PS256.
@@ -82,9 +74,7 @@ impl AppTokenSource {
         let found = find_tenant(&*self.transport, &self.endpoints, &tenant.to_string()).await;
         let found = found.map_err(|error| TokenError::Unreachable(error.to_string()))?;
         if found.id != tenant {
-            return Err(TokenError::Unreachable(
-                "the sign-in service answered for another tenant".to_owned(),
-            ));
+            return Err(TokenError::Unreachable("the sign-in service answered for another tenant".to_owned()));
         }
         self.held().endpoints.insert(tenant, found.service.token.clone());
         Ok(found.service.token)
@@ -93,28 +83,19 @@ impl AppTokenSource {
     async fn ask(&self, credential: &AppCredential) -> Result<Grant, TokenError> {
         let endpoint = self.token_endpoint(credential.tenant).await?;
         let account = &credential.keychain_account;
-        let key = self
-            .secrets
-            .get(account)
-            .await?
-            .ok_or_else(|| KeychainError::NoEntry(account.clone()))?;
+        let key = self.secrets.get(account).await?.ok_or_else(|| KeychainError::NoEntry(account.clone()))?;
         let certificate = STANDARD
             .decode(&credential.certificate)
             .map_err(|_| KeychainError::Other("the certificate kept beside the key cannot be read".to_owned()))?;
         let scope = Audiences::of(&self.endpoints).graph_default();
         let form = || {
-            let assertion = self
-                .proof(credential, &endpoint, &certificate, &key)
-                .map_err(NoGrant::NoProof)?;
+            let assertion = self.proof(credential, &endpoint, &certificate, &key).map_err(NoGrant::NoProof)?;
             let field = |value: &str| Zeroizing::new(value.to_owned());
             Ok(vec![
                 ("client_id", Zeroizing::new(credential.app.to_string())),
                 ("grant_type", field("client_credentials")),
                 ("scope", field(&scope)),
-                (
-                    "client_assertion_type",
-                    field("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-                ),
+                ("client_assertion_type", field("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")),
                 ("client_assertion", assertion),
             ])
         };
@@ -129,26 +110,14 @@ impl AppTokenSource {
         key: &Secret,
     ) -> Result<Zeroizing<String>, AssertionError> {
         let (at, id) = (self.clock.now(), self.random.uuid());
-        Assertion {
-            app: credential.app,
-            audience,
-            certificate,
-            at,
-            id,
-            proof: self.proof,
-        }
-        .sign(key)
+        Assertion { app: credential.app, audience, certificate, at, id, proof: self.proof }.sign(key)
     }
 }
 
 #[async_trait]
 impl AppTokens for AppTokenSource {
     async fn graph(&self, credential: &AppCredential, fresh: bool) -> Result<Token<GraphApi>, TokenError> {
-        let name = (
-            credential.tenant,
-            credential.app.to_string(),
-            credential.certificate.clone(),
-        );
+        let name = (credential.tenant, credential.app.to_string(), credential.certificate.clone());
         let now = self.clock.now();
         if !fresh
             && let Some((text, expires_at)) = self.held().tokens.get(&name)
@@ -166,10 +135,5 @@ impl AppTokens for AppTokenSource {
 
 fn token(text: &SecretText, expires_at: Timestamp) -> Token<GraphApi> {
     let text = SecretText::new(text.expose().to_owned());
-    Token {
-        text,
-        expires_at,
-        scopes: Vec::new(),
-        api: PhantomData,
-    }
+    Token { text, expires_at, scopes: Vec::new(), api: PhantomData }
 }

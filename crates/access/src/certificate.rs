@@ -33,10 +33,7 @@ impl KeyMaker for Certificates {
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         let key = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, size).map_err(|error| error.to_string())?;
         let certificate = params.self_signed(&key).map_err(|error| error.to_string())?;
-        Ok(MadeKey {
-            certificate: certificate.der().to_vec(),
-            private_key: Secret::new(key.serialize_der()),
-        })
+        Ok(MadeKey { certificate: certificate.der().to_vec(), private_key: Secret::new(key.serialize_der()) })
     }
 
     fn read(&self, der: &[u8]) -> Result<CertificateFacts, String> {
@@ -73,10 +70,7 @@ fn parse(der: &[u8]) -> Result<X509Certificate<'_>, String> {
 fn subject(text: &str) -> Result<DistinguishedName, String> {
     let mut name = DistinguishedName::new();
     for part in text.split(',') {
-        let (kind, value) = part
-            .trim()
-            .split_once('=')
-            .ok_or_else(|| format!("`{part}` is not NAME=value"))?;
+        let (kind, value) = part.trim().split_once('=').ok_or_else(|| format!("`{part}` is not NAME=value"))?;
         let (kind, value) = (kind.trim().to_ascii_uppercase(), value.trim());
         let kind = match kind.as_str() {
             "CN" => DnType::CommonName,

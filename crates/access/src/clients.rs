@@ -72,10 +72,9 @@ pub struct Audiences {
 impl Audiences {
     pub fn of(endpoints: &Endpoints) -> Self {
         match endpoints.surroundings {
-            Surroundings::Real => Self {
-                graph: endpoints.graph.as_str().to_owned(),
-                azure: endpoints.azure.as_str().to_owned(),
-            },
+            Surroundings::Real => {
+                Self { graph: endpoints.graph.as_str().to_owned(), azure: endpoints.azure.as_str().to_owned() }
+            }
             Surroundings::Practice | Surroundings::Test => Self {
                 graph: "https://graph.microsoft.com/".to_owned(),
                 azure: "https://management.azure.com/".to_owned(),
@@ -123,20 +122,14 @@ impl Visit {
     #[must_use]
     pub fn asked(&self) -> Vec<&str> {
         let openid = ["openid", "profile", "offline_access"];
-        openid
-            .into_iter()
-            .chain(self.scopes.iter().chain(&self.also).map(String::as_str))
-            .collect()
+        openid.into_iter().chain(self.scopes.iter().chain(&self.also).map(String::as_str)).collect()
     }
 
     /// What the code is redeemed for: one API only, or Entra refuses.
     #[must_use]
     pub fn redeemed(&self) -> String {
         let openid = ["openid", "profile", "offline_access"];
-        let all: Vec<&str> = openid
-            .into_iter()
-            .chain(self.scopes.iter().map(String::as_str))
-            .collect();
+        let all: Vec<&str> = openid.into_iter().chain(self.scopes.iter().map(String::as_str)).collect();
         all.join(" ")
     }
 }

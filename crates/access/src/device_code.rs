@@ -36,19 +36,9 @@ impl DeviceSignIn {
     /// # Errors
     /// When the service has no device codes, refuses, or cannot be reached.
     pub async fn start(session: Arc<Session>, visit: Visit) -> Result<DeviceFlow, SignInError> {
-        let endpoint = session
-            .tenant()
-            .service
-            .device
-            .clone()
-            .ok_or(SignInError::NoDeviceCode)?;
+        let endpoint = session.tenant().service.device.clone().ok_or(SignInError::NoDeviceCode)?;
         let (client, scope) = (visit.client.to_string(), visit.redeemed());
-        let answer = post(
-            session.transport(),
-            &endpoint,
-            &[("client_id", &client), ("scope", &scope)],
-        )
-        .await?;
+        let answer = post(session.transport(), &endpoint, &[("client_id", &client), ("scope", &scope)]).await?;
         let status = answer.status().as_u16();
         if !answer.status().is_success() {
             let wire: Wire = serde_json::from_slice(answer.body()).map_err(|_| SignInError::NotUnderstood(status))?;
@@ -130,10 +120,6 @@ impl DeviceFlow {
             ("device_code", self.device_code.expose()),
         ];
         let endpoint = &self.session.tenant().service.token;
-        read(
-            &post(self.session.transport(), endpoint, &form)
-                .await
-                .map_err(NoGrant::Unreachable)?,
-        )
+        read(&post(self.session.transport(), endpoint, &form).await.map_err(NoGrant::Unreachable)?)
     }
 }

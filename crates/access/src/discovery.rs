@@ -118,15 +118,12 @@ pub async fn find_tenant(
     let name = tenant_name(name)?;
     let mut address = endpoints.login.clone();
     if let Ok(mut path) = address.path_segments_mut() {
-        path.pop_if_empty()
-            .extend([name.as_str(), "v2.0", ".well-known", "openid-configuration"]);
+        path.pop_if_empty().extend([name.as_str(), "v2.0", ".well-known", "openid-configuration"]);
     }
     let answer = get(transport, &address).await?;
     let status = answer.status().as_u16();
     if !answer.status().is_success() {
-        let code = serde_json::from_slice::<refusal::Wire>(answer.body())
-            .ok()
-            .and_then(|w| w.reduce().refusal.aadsts);
+        let code = serde_json::from_slice::<refusal::Wire>(answer.body()).ok().and_then(|w| w.reduce().refusal.aadsts);
         return Err(if says_no_tenant(code) {
             DiscoveryError::NoSuchTenant { name }
         } else {
@@ -155,12 +152,7 @@ fn understand(endpoints: &Endpoints, name: String, document: Document) -> Option
         ("token_endpoint", &document.token_endpoint),
         ("jwks_uri", &document.jwks_uri),
     ];
-    addresses.extend(
-        document
-            .device_authorization_endpoint
-            .as_ref()
-            .map(|url| ("device_authorization_endpoint", url)),
-    );
+    addresses.extend(document.device_authorization_endpoint.as_ref().map(|url| ("device_authorization_endpoint", url)));
     for (field, url) in addresses {
         if url.origin() != endpoints.login.origin() {
             let host = url.host_str().unwrap_or_default().to_owned();
@@ -210,11 +202,7 @@ const fn says_no_tenant(code: Option<u32>) -> bool {
 /// A domain or an id; the part behind `@` of an account's name.
 fn tenant_name(typed: &str) -> Result<String, DiscoveryError> {
     let typed = typed.trim();
-    let name = typed
-        .rsplit_once('@')
-        .map_or(typed, |(_, domain)| domain)
-        .trim_end_matches('.')
-        .to_ascii_lowercase();
+    let name = typed.rsplit_once('@').map_or(typed, |(_, domain)| domain).trim_end_matches('.').to_ascii_lowercase();
     let is_id = uuid::Uuid::parse_str(&name).is_ok();
     let labels = || name.split('.');
     let is_domain = name.len() <= 253
@@ -235,36 +223,17 @@ mod tests {
 
     #[test]
     fn a_tenant_is_asked_for_by_domain_by_id_or_by_an_account() {
-        assert_eq!(
-            tenant_name(" Contoso.COM ").as_deref(),
-            Ok("contoso.com"),
-            "typed by hand"
-        );
-        assert_eq!(
-            tenant_name("dana@contoso.com").as_deref(),
-            Ok("contoso.com"),
-            "pasted from a mail"
-        );
+        assert_eq!(tenant_name(" Contoso.COM ").as_deref(), Ok("contoso.com"), "typed by hand");
+        assert_eq!(tenant_name("dana@contoso.com").as_deref(), Ok("contoso.com"), "pasted from a mail");
         let id = "5f0d6ed2-6ef8-4d4d-9a4b-3bd4c9c7e0f1";
         assert_eq!(tenant_name(id).as_deref(), Ok(id), "copied from the admin center");
     }
 
     #[test]
     fn what_is_no_tenant_is_not_asked_for() {
-        for typed in [
-            "common",
-            "organizations",
-            "",
-            "contoso",
-            "contoso.com/../x",
-            "a b.com",
-            "contoso.com?x=1",
-            "..",
-        ] {
-            assert!(
-                matches!(tenant_name(typed), Err(DiscoveryError::NotAName(_))),
-                "{typed:?} would leave the path"
-            );
+        for typed in ["common", "organizations", "", "contoso", "contoso.com/../x", "a b.com", "contoso.com?x=1", ".."]
+        {
+            assert!(matches!(tenant_name(typed), Err(DiscoveryError::NotAName(_))), "{typed:?} would leave the path");
         }
     }
 }

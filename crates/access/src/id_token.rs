@@ -83,10 +83,7 @@ pub async fn verify(transport: &dyn Transport, token: &str, expected: &Expected<
     let keys = get(transport, &expected.service.keys).await?;
     let keys: JwkSet = serde_json::from_slice(keys.body()).map_err(|_| IdTokenError::Signature)?;
     let kid = header.kid.as_deref().ok_or(IdTokenError::Signature)?;
-    let key = keys
-        .find(kid)
-        .and_then(|jwk| DecodingKey::from_jwk(jwk).ok())
-        .ok_or(IdTokenError::Signature)?;
+    let key = keys.find(kid).and_then(|jwk| DecodingKey::from_jwk(jwk).ok()).ok_or(IdTokenError::Signature)?;
     let mut rules = Validation::new(Algorithm::RS256);
     rules.set_audience(&[expected.client.to_string()]);
     rules.set_issuer(&[&expected.service.issuer]);
@@ -94,18 +91,13 @@ pub async fn verify(transport: &dyn Transport, token: &str, expected: &Expected<
     // The library would ask the system's clock.
     rules.validate_exp = false;
     rules.validate_nbf = false;
-    let claims = decode::<Claims>(token, &key, &rules)
-        .map_err(|error| told(error.kind()))?
-        .claims;
+    let claims = decode::<Claims>(token, &key, &rules).map_err(|error| told(error.kind()))?.claims;
     if expected.nonce.is_some() && claims.nonce.as_deref() != expected.nonce {
         return Err(IdTokenError::Nonce);
     }
     let ended = Timestamp::from_unix(claims.exp).ok_or(IdTokenError::Unreadable)?;
     if expected.now > ended + LEEWAY {
-        return Err(IdTokenError::Ended {
-            ended,
-            now: expected.now,
-        });
+        return Err(IdTokenError::Ended { ended, now: expected.now });
     }
     Ok(identity(claims))
 }
@@ -117,11 +109,7 @@ fn identity(claims: Claims) -> Identity {
     let home = claims.idp.as_deref().and_then(|idp| foreign_home(idp, claims.tid));
     Identity {
         tenant: claims.tid,
-        account: UserRef {
-            id: claims.oid,
-            upn,
-            name,
-        },
+        account: UserRef { id: claims.oid, upn, name },
         guest_of: home.or_else(|| says_guest.then(String::new)),
     }
 }

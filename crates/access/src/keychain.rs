@@ -18,9 +18,7 @@ impl Keychain {
     /// Of the surroundings that the endpoints name.
     #[must_use]
     pub fn new(endpoints: &Endpoints) -> Self {
-        Self {
-            service: endpoints.keychain_service(),
-        }
+        Self { service: endpoints.keychain_service() }
     }
 
     async fn with<T: Send + 'static>(
@@ -33,8 +31,7 @@ impl Keychain {
             let entry = open(&service, &account).map_err(|error| told(&error, &account))?;
             work(&entry).map_err(|error| told(&error, &account))
         });
-        done.await
-            .unwrap_or_else(|_| Err(KeychainError::Other("the call did not come to its end".to_owned())))
+        done.await.unwrap_or_else(|_| Err(KeychainError::Other("the call did not come to its end".to_owned())))
     }
 }
 
@@ -114,11 +111,7 @@ fn told(error: &keyring_core::Error, account: &str) -> KeychainError {
         Error::NoDefaultStore => KeychainError::Missing,
         Error::PlatformFailure(cause) => {
             let said = cause.to_string();
-            if is_absent(&said) {
-                KeychainError::Missing
-            } else {
-                KeychainError::Other(said)
-            }
+            if is_absent(&said) { KeychainError::Missing } else { KeychainError::Other(said) }
         }
         Error::BadEncoding(_) | Error::BadDataFormat(..) | Error::BadStoreFormat(_) => {
             KeychainError::Other("an entry cannot be read".to_owned())
@@ -160,11 +153,7 @@ mod tests {
         let failure = |said: &str| keyring_core::Error::PlatformFailure(said.to_owned().into());
         let missing = "zbus error: org.freedesktop.DBus.Error.ServiceUnknown: The name org.freedesktop.secrets was not \
                        provided by any .service files";
-        assert_eq!(
-            told(&failure(missing), "a"),
-            KeychainError::Missing,
-            "nobody offers the service"
-        );
+        assert_eq!(told(&failure(missing), "a"), KeychainError::Missing, "nobody offers the service");
         let locked = keyring_core::Error::NoStorageAccess("dismissed".to_owned().into());
         assert_eq!(told(&locked, "a"), KeychainError::Locked, "somebody can unlock it");
         assert_eq!(
@@ -172,10 +161,6 @@ mod tests {
             KeychainError::TooLong,
             "Windows"
         );
-        assert_eq!(
-            told(&failure("odd"), "a"),
-            KeychainError::Other("odd".to_owned()),
-            "the system's words"
-        );
+        assert_eq!(told(&failure("odd"), "a"), KeychainError::Other("odd".to_owned()), "the system's words");
     }
 }

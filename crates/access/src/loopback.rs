@@ -60,14 +60,7 @@ pub struct Desk {
 impl Desk {
     fn new(port: u16, state: String) -> (Self, oneshot::Receiver<Answer>) {
         let (sender, receiver) = oneshot::channel();
-        (
-            Self {
-                port,
-                state,
-                waiting: Mutex::new(Some(sender)),
-            },
-            receiver,
-        )
+        (Self { port, state, waiting: Mutex::new(Some(sender)) }, receiver)
     }
 
     /// The redirect address, as it was sent to the sign-in service.
@@ -88,18 +81,14 @@ impl Desk {
     /// Takes a query. Answers after the first are let be: a browser may ask twice.
     pub fn take(&self, query: &str) -> Result<(), NotAnAnswer> {
         let one = |name: &str| {
-            let mut found = parse(query.as_bytes())
-                .filter(|(key, _)| key == name)
-                .map(|(_, value)| value);
+            let mut found = parse(query.as_bytes()).filter(|(key, _)| key == name).map(|(_, value)| value);
             match (found.next(), found.next()) {
                 (None, _) => Ok(None),
                 (Some(value), None) => Ok(Some(value)),
                 (Some(_), Some(_)) => Err(NotAnAnswer::Shape),
             }
         };
-        let state = one("state")
-            .map_err(|_| NotAnAnswer::State)?
-            .ok_or(NotAnAnswer::State)?;
+        let state = one("state").map_err(|_| NotAnAnswer::State)?.ok_or(NotAnAnswer::State)?;
         let same = aws_lc_rs::constant_time::verify_slices_are_equal(state.as_bytes(), self.state.as_bytes());
         same.map_err(|_| NotAnAnswer::State)?;
         let answer = match (one("code")?, one("error")?) {
@@ -144,11 +133,7 @@ pub async fn listen(state: String, pages: Pages) -> std::io::Result<(Loopback, o
     let (v4, v6, port) = bind().await?;
     let (desk, receiver) = Desk::new(port, state);
     let desk = Arc::new(desk);
-    let door = Arc::new(Door {
-        desk: Arc::clone(&desk),
-        pages,
-        seen: Notify::new(),
-    });
+    let door = Arc::new(Door { desk: Arc::clone(&desk), pages, seen: Notify::new() });
     let server = tokio::spawn(serve(v4, v6, door)).abort_handle();
     Ok((Loopback { desk, server }, receiver))
 }
@@ -193,11 +178,7 @@ async fn serve(v4: TcpListener, v6: Option<TcpListener>, door: Arc<Door>) {
                 accepted = accept(v6.as_ref()) => accepted,
             }
         };
-        let limit = if door.desk.is_answered() {
-            LINGER
-        } else {
-            Duration::from_secs(1)
-        };
+        let limit = if door.desk.is_answered() { LINGER } else { Duration::from_secs(1) };
         let stream = tokio::select! {
             () = &mut seen => return,
             accepted = tokio::time::timeout(limit, accepted) => match accepted {
@@ -240,22 +221,14 @@ async fn talk(stream: TcpStream, door: Arc<Door>) {
         async move { Ok::<_, Infallible>(door.answer(&request)) }
     });
     let mut http1 = hyper::server::conn::http1::Builder::new();
-    http1
-        .keep_alive(false)
-        .max_buf_size(16 * 1024)
-        .timer(TokioTimer::new())
-        .header_read_timeout(READING);
+    http1.keep_alive(false).max_buf_size(16 * 1024).timer(TokioTimer::new()).header_read_timeout(READING);
     // A connection that breaks ends nothing but itself.
     drop(http1.serve_connection(TokioIo::new(stream), service).await);
 }
 
 impl Door {
     fn answer(&self, request: &http::Request<Incoming>) -> http::Response<Full<Bytes>> {
-        let host = request
-            .headers()
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok())
-            .unwrap_or_default();
+        let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         if host != format!("localhost:{}", self.desk.port) {
             return self.refuse(StatusCode::MISDIRECTED_REQUEST);
         }
@@ -269,9 +242,7 @@ impl Door {
             (&Method::GET, "/") => match self.desk.take(request.uri().query().unwrap_or_default()) {
                 Ok(()) => {
                     let mut response = respond(StatusCode::SEE_OTHER, String::new());
-                    response
-                        .headers_mut()
-                        .insert(header::LOCATION, HeaderValue::from_static("/done"));
+                    response.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/done"));
                     response
                 }
                 Err(_) => self.refuse(StatusCode::BAD_REQUEST),
@@ -290,10 +261,7 @@ fn respond(status: StatusCode, page: String) -> http::Response<Full<Bytes>> {
     let mut response = http::Response::new(Full::new(Bytes::from(page)));
     *response.status_mut() = status;
     let kept = response.headers_mut();
-    kept.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    );
+    kept.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     for (name, value) in headers() {
         if let Ok(value) = HeaderValue::from_str(&value) {
             kept.insert(name, value);
@@ -323,9 +291,7 @@ mod tests {
         assert!(receiver.try_recv().is_err(), "nobody has answered yet");
         assert_eq!(desk.take("state=right&code=first"), Ok(()), "this one is good");
         assert_eq!(desk.take("state=right&code=second"), Ok(()), "a browser may ask twice");
-        let Ok(Answer::Code(code)) = receiver.try_recv() else {
-            panic!("there must be a code")
-        };
+        let Ok(Answer::Code(code)) = receiver.try_recv() else { panic!("there must be a code") };
         assert_eq!(code.expose(), "first", "the first good one wins");
     }
 

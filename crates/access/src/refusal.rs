@@ -66,10 +66,7 @@ fn number(text: &str) -> Option<u32> {
 /// The GUID after a label, and nothing that is not one.
 fn labelled(text: &str, label: &str) -> Option<String> {
     let after = text.split(label).nth(1)?.trim_start();
-    after
-        .get(..36)
-        .and_then(|id| uuid::Uuid::parse_str(id).ok())
-        .map(|id| id.to_string())
+    after.get(..36).and_then(|id| uuid::Uuid::parse_str(id).ok()).map(|id| id.to_string())
 }
 
 /// An OAuth error code is a short word; anything else is not repeated.
@@ -90,11 +87,7 @@ mod tests {
              Correlation ID: 7c6f5a0e-1df6-4d0b-8f55-0f6f0c8f2a11 Timestamp: 2026-11-21 09:00:00Z",
         );
         assert_eq!(refusal.aadsts, Some(65_004), "the number is what advice hangs on");
-        assert_eq!(
-            refusal.trace_id.as_deref(),
-            Some("0b9d4a5e-37f5-4b8e-9c44-6f1f5a3e2b00"),
-            "support asks for it"
-        );
+        assert_eq!(refusal.trace_id.as_deref(), Some("0b9d4a5e-37f5-4b8e-9c44-6f1f5a3e2b00"), "support asks for it");
         assert_eq!(
             refusal.correlation_id.as_deref(),
             Some("7c6f5a0e-1df6-4d0b-8f55-0f6f0c8f2a11"),
@@ -105,10 +98,6 @@ mod tests {
 
     #[test]
     fn an_error_that_is_no_oauth_word_is_not_repeated() {
-        assert_eq!(
-            described("<script>", "").error,
-            "unknown",
-            "a redirect is written by whoever sent the browser"
-        );
+        assert_eq!(described("<script>", "").error, "unknown", "a redirect is written by whoever sent the browser");
     }
 }

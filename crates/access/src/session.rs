@@ -91,13 +91,7 @@ impl Session {
         let held = self.held();
         let client = self.clients.of(Resource::Graph);
         let mut all: BTreeSet<String> = scopes.iter().map(|scope| scope.as_ref().to_owned()).collect();
-        all.extend(
-            held.granted
-                .get(&(client, Resource::Graph))
-                .into_iter()
-                .flatten()
-                .cloned(),
-        );
+        all.extend(held.granted.get(&(client, Resource::Graph)).into_iter().flatten().cloned());
         Visit {
             client,
             resource: Resource::Graph,
@@ -165,8 +159,7 @@ impl Session {
     /// As for Graph.
     pub async fn azure(&self) -> Result<Token<AzureApi>, TokenError> {
         let wanted = ["user_impersonation"];
-        self.token(self.clients.of(Resource::Azure), Resource::Azure, &wanted)
-            .await
+        self.token(self.clients.of(Resource::Azure), Resource::Azure, &wanted).await
     }
 
     /// Forgets everything. The refresh tokens stay valid at Entra until they idle out; they are no longer anywhere.
@@ -195,36 +188,20 @@ impl Session {
     /// guest is told, not accepted).
     pub(crate) fn accept(&self, visit: &Visit, grant: Grant, who: Identity) -> Result<SignedIn, SignInError> {
         if who.tenant != self.tenant.id {
-            return Err(SignInError::OtherTenant {
-                chosen: self.tenant.id,
-                seen: who.tenant,
-                account: who.account,
-            });
+            return Err(SignInError::OtherTenant { chosen: self.tenant.id, seen: who.tenant, account: who.account });
         }
         if let Some(home) = who.guest_of {
-            return Err(SignInError::Guest {
-                account: who.account,
-                home,
-                chosen: self.tenant.id,
-            });
+            return Err(SignInError::Guest { account: who.account, home, chosen: self.tenant.id });
         }
         let now = self.now();
         let mut held = self.held();
         let signed_in = match &held.who {
             Some(first) if first.account.id != who.account.id => {
                 let expected = Box::new(first.account.clone());
-                return Err(SignInError::OtherAccount {
-                    expected,
-                    seen: Box::new(who.account),
-                });
+                return Err(SignInError::OtherAccount { expected, seen: Box::new(who.account) });
             }
             Some(first) => first.clone(),
-            None => SignedIn {
-                tenant: who.tenant,
-                account: who.account,
-                client: visit.client,
-                at: now,
-            },
+            None => SignedIn { tenant: who.tenant, account: who.account, client: visit.client, at: now },
         };
         held.who = Some(signed_in.clone());
         held.claims = None;
@@ -274,9 +251,7 @@ impl Session {
                 held.keep(client, resource, grant, now);
                 held.token(client, resource, wanted, now)?.ok_or_else(more)
             }
-            Err(NoGrant::Refused {
-                lacks_consent: true, ..
-            }) => Err(more()),
+            Err(NoGrant::Refused { lacks_consent: true, .. }) => Err(more()),
             Err(NoGrant::Refused { refusal, .. }) => {
                 if refusal::ends_session(&refusal) {
                     *held = Held::default();
@@ -292,13 +267,7 @@ impl Session {
     /// The scope parameter: what is wanted now, and for Graph what was had before.
     fn asked(&self, held: &Held, client: AppId, resource: Resource, wanted: &[&str]) -> String {
         let mut short: BTreeSet<&str> = wanted.iter().copied().collect();
-        short.extend(
-            held.granted
-                .get(&(client, resource))
-                .into_iter()
-                .flatten()
-                .map(String::as_str),
-        );
+        short.extend(held.granted.get(&(client, resource)).into_iter().flatten().map(String::as_str));
         let mut scopes = vec!["openid".to_owned(), "profile".to_owned(), "offline_access".to_owned()];
         if short.is_empty() {
             // Microsoft's Teams client: whatever it is preauthorised for.
@@ -327,8 +296,7 @@ impl TokenSource for Session {
     }
 
     async fn graph(&self, scopes: &[&str]) -> Result<Token<GraphApi>, TokenError> {
-        self.token(self.clients.of(Resource::Graph), Resource::Graph, scopes)
-            .await
+        self.token(self.clients.of(Resource::Graph), Resource::Graph, scopes).await
     }
 
     async fn teams(&self) -> Result<(Token<GraphApi>, Token<TeamsApi>), TokenError> {
@@ -366,9 +334,7 @@ impl Held {
         }
         let fits = |access: &&Access| {
             access.expires_at > now + MARGIN
-                && wanted
-                    .iter()
-                    .all(|scope| access.scopes.iter().any(|held| held.eq_ignore_ascii_case(scope)))
+                && wanted.iter().all(|scope| access.scopes.iter().any(|held| held.eq_ignore_ascii_case(scope)))
         };
         Ok(self.access.get(&(client, resource)).filter(fits).map(|access| Token {
             text: SecretText::new(access.text.expose().to_owned()),
@@ -380,18 +346,8 @@ impl Held {
 
     fn keep(&mut self, client: AppId, resource: Resource, grant: Grant, now: Timestamp) {
         let (expires_at, scopes) = (grant.ends(now), grant.scopes());
-        self.granted
-            .entry((client, resource))
-            .or_default()
-            .extend(scopes.iter().cloned());
-        self.access.insert(
-            (client, resource),
-            Access {
-                text: grant.access_token,
-                expires_at,
-                scopes,
-            },
-        );
+        self.granted.entry((client, resource)).or_default().extend(scopes.iter().cloned());
+        self.access.insert((client, resource), Access { text: grant.access_token, expires_at, scopes });
         if let Some(refresh) = grant.refresh_token {
             self.refresh.insert(client, refresh);
         }

@@ -145,10 +145,7 @@ impl SignIn {
             loopback,
             visit,
             session,
-            secrets: Secrets {
-                verifier: SecretText::new(verifier.into_secret()),
-                nonce,
-            },
+            secrets: Secrets { verifier: SecretText::new(verifier.into_secret()), nonce },
             answer: Mutex::new(Some(answer)),
         })
     }
@@ -216,21 +213,15 @@ impl SignInFlow {
         if !self.loopback.desk.is_ours(&url) {
             return Err(PasteError::NotOurs);
         }
-        self.loopback
-            .desk
-            .take(url.query().unwrap_or_default())
-            .map_err(|not| match not {
-                NotAnAnswer::State => PasteError::OtherSignIn,
-                NotAnAnswer::Shape => PasteError::NoAnswer,
-            })
+        self.loopback.desk.take(url.query().unwrap_or_default()).map_err(|not| match not {
+            NotAnAnswer::State => PasteError::OtherSignIn,
+            NotAnAnswer::Shape => PasteError::NoAnswer,
+        })
     }
 
     async fn redeem(&self, code: &SecretText) -> Result<SignedIn, SignInError> {
-        let (client, redirect, scope) = (
-            self.visit.client.to_string(),
-            self.loopback.desk.redirect(),
-            self.visit.redeemed(),
-        );
+        let (client, redirect, scope) =
+            (self.visit.client.to_string(), self.loopback.desk.redirect(), self.visit.redeemed());
         let claims = self.session.claims();
         let mut form = vec![
             ("client_id", client.as_str()),
@@ -256,12 +247,7 @@ pub async fn admit(
 ) -> Result<SignedIn, SignInError> {
     let token = grant.id_token.as_ref().ok_or(IdTokenError::Unreadable)?;
     let service = &session.tenant().service;
-    let expected = Expected {
-        service,
-        client: visit.client,
-        nonce,
-        now: session.now(),
-    };
+    let expected = Expected { service, client: visit.client, nonce, now: session.now() };
     let who = verify(session.transport(), token.expose(), &expected).await?;
     session.accept(visit, grant, who)
 }
@@ -270,11 +256,7 @@ pub async fn admit(
 pub fn refused(refusal: EntraRefusal) -> SignInError {
     let declined = refusal.aadsts == Some(65_004)
         || (refusal.aadsts.is_none() && matches!(refusal.error.as_str(), "access_denied" | "authorization_declined"));
-    if declined {
-        SignInError::Declined(refusal)
-    } else {
-        SignInError::Refused(refusal)
-    }
+    if declined { SignInError::Declined(refusal) } else { SignInError::Refused(refusal) }
 }
 
 fn link(
@@ -297,10 +279,7 @@ fn link(
         .add_extra_param("response_mode", "query")
         .add_extra_param("nonce", nonce);
     // The visit may have been put together before anybody was signed in.
-    let hint = visit
-        .login_hint
-        .clone()
-        .or_else(|| session.session().map(|who| who.account.upn));
+    let hint = visit.login_hint.clone().or_else(|| session.session().map(|who| who.account.upn));
     match hint {
         Some(hint) => request = request.add_extra_param("login_hint", hint),
         // Browsers remember accounts: the admin chooses which one this is about.

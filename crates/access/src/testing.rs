@@ -32,11 +32,7 @@ impl MemoryKeychain {
     }
 
     fn check(&self) -> Result<(), KeychainError> {
-        self.failure
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-            .map_or(Ok(()), Err)
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone().map_or(Ok(()), Err)
     }
 }
 
@@ -44,17 +40,13 @@ impl MemoryKeychain {
 impl SecretStore for MemoryKeychain {
     async fn put(&self, account: &str, secret: &Secret) -> Result<(), KeychainError> {
         self.check()?;
-        self.entries()
-            .insert(account.to_owned(), Secret::new(secret.expose().to_vec()));
+        self.entries().insert(account.to_owned(), Secret::new(secret.expose().to_vec()));
         Ok(())
     }
 
     async fn get(&self, account: &str) -> Result<Option<Secret>, KeychainError> {
         self.check()?;
-        Ok(self
-            .entries()
-            .get(account)
-            .map(|secret| Secret::new(secret.expose().to_vec())))
+        Ok(self.entries().get(account).map(|secret| Secret::new(secret.expose().to_vec())))
     }
 
     async fn delete(&self, account: &str) -> Result<(), KeychainError> {

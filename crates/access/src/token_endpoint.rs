@@ -41,11 +41,7 @@ impl Grant {
     /// Short scope names (`User.Read`), without those of OpenID Connect.
     pub fn scopes(&self) -> Vec<String> {
         let short = |scope: &str| scope.rsplit_once('/').map_or(scope, |(_, name)| name).to_owned();
-        self.scope
-            .split_whitespace()
-            .map(short)
-            .filter(|scope| !OPENID.contains(&scope.as_str()))
-            .collect()
+        self.scope.split_whitespace().map(short).filter(|scope| !OPENID.contains(&scope.as_str())).collect()
     }
 }
 
@@ -120,9 +116,7 @@ pub async fn post(
     endpoint: &Url,
     form: &[(&str, &str)],
 ) -> Result<Response, TransportError> {
-    let body = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(form)
-        .finish();
+    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
     let request = http::Request::builder()
         .method(Method::POST)
         .uri(endpoint.as_str())
@@ -160,11 +154,7 @@ pub fn read(answer: &Response) -> Result<Grant, NoGrant> {
 }
 
 fn unsendable(error: &http::Error) -> TransportError {
-    TransportError {
-        kind: TransportErrorKind::Other,
-        detail: error.to_string(),
-        sent: false,
-    }
+    TransportError { kind: TransportErrorKind::Other, detail: error.to_string(), sent: false }
 }
 
 /// Whether the same request may go through a moment later.
@@ -180,13 +170,7 @@ fn is_busy(answer: &Response) -> bool {
     }
     matches!(
         read(answer),
-        Err(NoGrant::Refused {
-            refusal: EntraRefusal {
-                aadsts: Some(90_006 | 90_024 | 90_033),
-                ..
-            },
-            ..
-        })
+        Err(NoGrant::Refused { refusal: EntraRefusal { aadsts: Some(90_006 | 90_024 | 90_033), .. }, .. })
     )
 }
 
@@ -205,8 +189,6 @@ fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> 
     }
     match Seconds::deserialize(deserializer)? {
         Seconds::Number(number) => Ok(number),
-        Seconds::Text(text) => text
-            .parse()
-            .map_err(|_| serde::de::Error::custom("not a number of seconds")),
+        Seconds::Text(text) => text.parse().map_err(|_| serde::de::Error::custom("not a number of seconds")),
     }
 }

@@ -280,7 +280,10 @@ impl Emulator {
             Some(scenario) => scenario.tenant(self.shared.options.seed, self.now())?,
             // A kept tenant may have begun as another scenario than this run was started with.
             None if started_with.name() == present => started_with.tenant(self.shared.options.seed, self.now())?,
-            None => Scenario::load(&present).as_ref().unwrap_or(started_with).tenant(self.shared.options.seed, self.now())?,
+            None => Scenario::load(&present)
+                .as_ref()
+                .unwrap_or(started_with)
+                .tenant(self.shared.options.seed, self.now())?,
         };
         self.write(|tenant, _| *tenant = fresh).map_err(|unsaved| unsaved.0)?;
         lock(&self.shared.requests).clear();

@@ -70,18 +70,10 @@ mod imp {
             Os::Mac => &["/usr/bin/open"][..],
             Os::Linux | Os::Windows => &["xdg-open", "gio open", "sensible-browser"][..],
         };
-        let chosen = read("BROWSER")
-            .filter(|_| OS == Os::Linux)
-            .and_then(|text| text.into_string().ok());
+        let chosen = read("BROWSER").filter(|_| OS == Os::Linux).and_then(|text| text.into_string().ok());
         let chosen = chosen.unwrap_or_default();
-        let named = chosen
-            .split(':')
-            .map(str::trim)
-            .filter(|command| !command.is_empty())
-            .map(str::to_owned);
-        named
-            .chain(fallback.iter().map(|command| (*command).to_owned()))
-            .collect()
+        let named = chosen.split(':').map(str::trim).filter(|command| !command.is_empty()).map(str::to_owned);
+        named.chain(fallback.iter().map(|command| (*command).to_owned())).collect()
     }
 
     pub fn arguments(command: &str, url: &Url) -> Option<(String, Vec<String>)> {
@@ -98,12 +90,7 @@ mod imp {
     fn start(command: &str, url: &Url) -> Result<(), String> {
         let (program, arguments) = arguments(command, url).ok_or("an empty command")?;
         let quiet = || Stdio::null();
-        let child = Command::new(&program)
-            .args(arguments)
-            .stdin(quiet())
-            .stdout(quiet())
-            .stderr(quiet())
-            .spawn();
+        let child = Command::new(&program).args(arguments).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
         let mut child = child.map_err(|error| format!("{program}: {error}"))?;
         let (ended, end) = mpsc::channel();
         // Waits for as long as the browser runs, so that no dead process is left.
@@ -132,18 +119,10 @@ mod imp {
         fn an_address_is_one_argument_whatever_is_in_it() {
             let url: Url = "https://login.example/a?b=c&d=%27;rm".parse().expect("an address");
             let (program, given) = arguments("firefox -P work", &url).expect("a command");
-            assert_eq!(
-                (program.as_str(), given.len()),
-                ("firefox", 3),
-                "the address is appended"
-            );
+            assert_eq!((program.as_str(), given.len()), ("firefox", 3), "the address is appended");
             assert_eq!(given[2], url.as_str(), "as it is");
             let (_, given) = arguments("w3m -o x=%s", &url).expect("a command");
-            assert_eq!(
-                given,
-                ["-o".to_owned(), format!("x={url}")],
-                "or put where the command wants it"
-            );
+            assert_eq!(given, ["-o".to_owned(), format!("x={url}")], "or put where the command wants it");
         }
     }
 }
@@ -154,12 +133,7 @@ mod tests {
 
     #[test]
     fn only_web_addresses_are_opened() {
-        for address in [
-            "file:///etc/passwd",
-            "http://example.org/",
-            "javascript:alert(1)",
-            "ms-settings:network",
-        ] {
+        for address in ["file:///etc/passwd", "http://example.org/", "javascript:alert(1)", "ms-settings:network"] {
             let url = address.parse().expect("an address");
             assert!(SystemBrowser.open(&url).is_err(), "{address} is not for a browser");
         }

@@ -29,10 +29,7 @@ impl Clock for SystemClock {
 pub struct SystemRandom;
 
 impl Random for SystemRandom {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the randomness that everybody else asks"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the randomness that everybody else asks")]
     fn uuid(&self) -> Uuid {
         Uuid::new_v4()
     }

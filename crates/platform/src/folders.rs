@@ -37,9 +37,7 @@ pub fn data(endpoints: &Endpoints, chosen: Option<&Path>) -> Result<PathBuf, Fol
     };
     make_private(&path)?;
     let tried = tempfile::Builder::new().prefix(".try-").tempfile_in(&path);
-    tried
-        .and_then(|mut file| file.write_all(b"?"))
-        .map_err(|error| not_writable(&path, &error))?;
+    tried.and_then(|mut file| file.write_all(b"?")).map_err(|error| not_writable(&path, &error))?;
     Ok(path)
 }
 
@@ -57,10 +55,7 @@ pub fn make_private(path: &Path) -> Result<(), FolderError> {
 /// When it cannot be written.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     let written = || {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // Made with 0600 from the start.
         let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
         file.write_all(bytes)?;
@@ -103,10 +98,7 @@ fn base() -> Option<PathBuf> {
 }
 
 fn not_writable(path: &Path, error: &std::io::Error) -> FolderError {
-    FolderError::NotWritable {
-        path: path.display().to_string(),
-        why: error.to_string(),
-    }
+    FolderError::NotWritable { path: path.display().to_string(), why: error.to_string() }
 }
 
 #[cfg(unix)]

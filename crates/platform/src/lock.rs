@@ -34,10 +34,7 @@ pub struct FileLock {
 /// When another process holds it, or the file cannot be made.
 pub fn take(path: &Path) -> Result<FileLock, LockError> {
     let name = || path.display().to_string();
-    let not_writable = |error: &std::io::Error| LockError::NotWritable {
-        path: name(),
-        why: error.to_string(),
-    };
+    let not_writable = |error: &std::io::Error| LockError::NotWritable { path: name(), why: error.to_string() };
     // Never truncated and never deleted: a file that vanishes could be locked twice.
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path);
     let file = file.map_err(|error| not_writable(&error))?;

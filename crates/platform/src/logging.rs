@@ -87,10 +87,7 @@ pub fn start(data: &Path, clock: Arc<dyn Clock>) -> Result<LogGuard, FolderError
         .filename_suffix("log")
         .max_log_files(DAYS)
         .build(&folder)
-        .map_err(|error| FolderError::NotWritable {
-            path: folder.display().to_string(),
-            why: error.to_string(),
-        })?;
+        .map_err(|error| FolderError::NotWritable { path: folder.display().to_string(), why: error.to_string() })?;
     let (writer, worker) = tracing_appender::non_blocking(appender);
     let subscriber = tracing_subscriber::registry().with(lines(writer, clock));
     // Fails when somebody has set one before: then theirs stays.
@@ -102,28 +99,18 @@ pub fn start(data: &Path, clock: Arc<dyn Clock>) -> Result<LogGuard, FolderError
 /// A panic is told by its place: on standard error and in the log.
 pub fn tell_panics_by_place() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map_or_else(
-            || "an unknown place".to_owned(),
-            |at| format!("{}:{}", at.file(), at.line()),
-        );
+        let place =
+            panic.location().map_or_else(|| "an unknown place".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
         tracing::error!(location = %place, "stopped by a fault of its own");
-        drop(writeln!(
-            std::io::stderr(),
-            "Handrail stopped by a fault of its own at {place}"
-        ));
+        drop(writeln!(std::io::stderr(), "Handrail stopped by a fault of its own at {place}"));
     }));
 }
 
 /// The layer that writes.
 fn lines<S: Subscriber + for<'a> LookupSpan<'a>>(writer: NonBlocking, clock: Arc<dyn Clock>) -> impl Layer<S> {
     let chosen = chosen_level();
-    Lines {
-        writer: std::sync::Mutex::new(writer),
-        clock,
-    }
-    .with_filter(tracing_subscriber::filter::filter_fn(move |metadata| {
-        is_wanted(metadata, chosen)
-    }))
+    Lines { writer: std::sync::Mutex::new(writer), clock }
+        .with_filter(tracing_subscriber::filter::filter_fn(move |metadata| is_wanted(metadata, chosen)))
 }
 
 /// INFO; in debug builds DEBUG, or what `RUST_LOG` names, if it is one level for everything.
@@ -161,11 +148,7 @@ impl<S: Subscriber> Layer<S> for Lines {
 /// One event as one line of JSON.
 fn line(event: &Event<'_>, at: Timestamp) -> String {
     let metadata = event.metadata();
-    let mut fields = Fields {
-        ours: is_ours(metadata.target()),
-        kept: Map::new(),
-        left_out: Vec::new(),
-    };
+    let mut fields = Fields { ours: is_ours(metadata.target()), kept: Map::new(), left_out: Vec::new() };
     event.record(&mut fields);
     let mut all = Map::new();
     all.insert("at".to_owned(), at.to_string().into());
@@ -187,11 +170,7 @@ struct Fields {
 impl Fields {
     fn keep(&mut self, field: &Field, value: impl FnOnce() -> Value) {
         let name = field.name();
-        let allowed = if self.ours {
-            FIELDS.contains(&name)
-        } else {
-            name == "message"
-        };
+        let allowed = if self.ours { FIELDS.contains(&name) } else { name == "message" };
         if allowed {
             self.kept.insert(name.to_owned(), value());
         } else {
@@ -237,10 +216,7 @@ mod tests {
 
     impl<S: Subscriber> Layer<S> for Collected {
         fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-            self.0
-                .lock()
-                .expect("no panic elsewhere")
-                .push(line(event, Timestamp::EPOCH));
+            self.0.lock().expect("no panic elsewhere").push(line(event, Timestamp::EPOCH));
         }
     }
 
@@ -269,11 +245,7 @@ mod tests {
             tracing::warn!(target: "hyper::client", header = "Bearer x", "{}", "m".repeat(1000));
         });
         assert_eq!(lines.len(), 1, "INFO is too talkative");
-        assert!(
-            !lines[0].contains("Bearer") && lines[0].contains("left_out"),
-            "no field of theirs: {}",
-            lines[0]
-        );
+        assert!(!lines[0].contains("Bearer") && lines[0].contains("left_out"), "no field of theirs: {}", lines[0]);
         assert!(lines[0].len() < 400, "cut short");
     }
 }

@@ -19,13 +19,7 @@ fn show(title: &str, body: &str) {
     // Linux takes the body for markup.
     let plain = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let body = if cfg!(windows) { body.to_owned() } else { plain(body) };
-    drop(
-        notify_rust::Notification::new()
-            .appname("Handrail")
-            .summary(title)
-            .body(&body)
-            .show(),
-    );
+    drop(notify_rust::Notification::new().appname("Handrail").summary(title).body(&body).show());
 }
 
 /// Both texts are arguments, so nothing in them is read as script.
@@ -34,12 +28,7 @@ fn show(title: &str, body: &str) {
 fn show(title: &str, body: &str) {
     let script = "on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run";
     let mut command = std::process::Command::new("/usr/bin/osascript");
-    drop(
-        command
-            .args(["-e", script, title, body])
-            .stdin(std::process::Stdio::null())
-            .output(),
-    );
+    drop(command.args(["-e", script, title, body]).stdin(std::process::Stdio::null()).output());
 }
 
 #[cfg(not(any(target_os = "linux", windows, target_os = "macos")))]

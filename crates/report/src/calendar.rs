@@ -30,19 +30,13 @@ pub struct Watch {
 pub fn calendar(record: &RunRecord, watch: Option<Watch>, words: &Catalogue) -> String {
     let tenant = record.tenant.name.as_deref().unwrap_or(&record.tenant.domain);
     let title = words.text(&record.title);
-    let mut file = File {
-        text: String::new(),
-        stamp: utc(record.made_at),
-    };
+    let mut file = File { text: String::new(), stamp: utc(record.made_at) };
     file.line("BEGIN", "VCALENDAR");
     file.line("VERSION", "2.0");
     file.line("PRODID", "-//Handrail//Handrail//EN");
     file.line("CALSCALE", "GREGORIAN");
     file.line("METHOD", "PUBLISH");
-    file.value(
-        "X-WR-CALNAME",
-        &words.text(&msg("report-calendar-name").text("title", &title).text("tenant", tenant)),
-    );
+    file.value("X-WR-CALNAME", &words.text(&msg("report-calendar-name").text("title", &title).text("tenant", tenant)));
     for expiry in &record.expiries {
         let what = words.text(&expiry.label);
         let summary = words.text(&msg("report-calendar-ends").text("what", &what).text("tenant", tenant));
@@ -57,21 +51,11 @@ pub fn calendar(record: &RunRecord, watch: Option<Watch>, words: &Catalogue) -> 
         });
     }
     if let Some(watch) = watch.filter(|watch| watch.days > 0) {
-        let summary = words.text(
-            &msg("report-calendar-watch")
-                .text("title", &title)
-                .text("tenant", tenant),
-        );
+        let summary = words.text(&msg("report-calendar-watch").text("title", &title).text("tenant", tenant));
         let id = record.setup.derive("calendar watch");
-        file.event(
-            &id.to_string(),
-            watch.from,
-            &summary,
-            &words.word("report-calendar-watch-note"),
-            |file| {
-                file.line("RRULE", &format!("FREQ=DAILY;COUNT={}", watch.days));
-            },
-        );
+        file.event(&id.to_string(), watch.from, &summary, &words.word("report-calendar-watch-note"), |file| {
+            file.line("RRULE", &format!("FREQ=DAILY;COUNT={}", watch.days));
+        });
     }
     file.line("END", "VCALENDAR");
     file.text

@@ -34,11 +34,7 @@ pub fn short(id: &str) -> String {
         return "\u{2026}".to_owned();
     }
     let ends = |part: &[char]| part.iter().collect::<String>();
-    format!(
-        "{}\u{2026}{}",
-        ends(&characters[..4]),
-        ends(&characters[characters.len() - 4..])
-    )
+    format!("{}\u{2026}{}", ends(&characters[..4]), ends(&characters[characters.len() - 4..]))
 }
 
 fn walk(value: &mut Value, key: &str) {
@@ -73,11 +69,7 @@ fn object(members: &mut Map<String, Value>) {
 
 fn whole_value(value: &str) -> String {
     let shortened = in_text(value);
-    if shortened == value && !value.contains('\u{2026}') {
-        short(value)
-    } else {
-        shortened
-    }
+    if shortened == value && !value.contains('\u{2026}') { short(value) } else { shortened }
 }
 
 fn zeroed(guid: &str) -> String {

@@ -20,10 +20,8 @@ pub fn record(record: &RunRecord, words: &Catalogue, masking: Masking) -> Result
         Purpose::Verify => "report-name-verify",
     };
     let tenant = record.tenant.name.as_deref().unwrap_or(&record.tenant.domain);
-    let title = msg("report-title")
-        .message("name", msg(name))
-        .message("title", record.title.clone())
-        .text("tenant", tenant);
+    let title =
+        msg("report-title").message("name", msg(name)).message("title", record.title.clone()).text("tenant", tenant);
     page.paragraph(0, &words.text(&title));
     let by = record.session.as_ref().map_or_else(
         || words.word("report-nobody"),
@@ -31,12 +29,7 @@ pub fn record(record: &RunRecord, words: &Catalogue, masking: Masking) -> Result
     );
     page.paragraph(
         0,
-        &format!(
-            "{}, {} {}, {by}",
-            isolate(&record.tenant.domain),
-            words.time(record.made_at),
-            words.zone()
-        ),
+        &format!("{}, {} {}, {by}", isolate(&record.tenant.domain), words.time(record.made_at), words.zone()),
     );
     match record.surroundings {
         Surroundings::Practice => page.paragraph(0, &words.word("report-surroundings-practice")),
@@ -48,11 +41,7 @@ pub fn record(record: &RunRecord, words: &Catalogue, masking: Masking) -> Result
     page.paragraph(0, &words.text(&verdict::detail(record, words)));
     page.paragraph(0, &counts(record, words));
     page.section(&words.word("report-checks"));
-    let states = record
-        .items
-        .iter()
-        .map(|item| words.text(&verdict::word(item.head.outcome)).chars().count())
-        .max();
+    let states = record.items.iter().map(|item| words.text(&verdict::word(item.head.outcome)).chars().count()).max();
     for item in &record.items {
         item_lines(&mut page, item, states.unwrap_or_default(), words);
     }
@@ -72,11 +61,7 @@ fn counts(record: &RunRecord, words: &Catalogue) -> String {
 fn item_lines(page: &mut Page, item: &ItemView, width: usize, words: &Catalogue) {
     let state = words.text(&verdict::word(item.head.outcome));
     let indent = width + 7;
-    let first = format!(
-        "  {state:width$}  {:>2}  {}",
-        item.head.number,
-        words.text(&item.head.title)
-    );
+    let first = format!("  {state:width$}  {:>2}  {}", item.head.number, words.text(&item.head.title));
     page.hanging(indent, &first);
     match (&item.diagnostic, verdict::seen(item, words)) {
         (Some(found), _) => diagnostic_lines(page, indent + 1, found, words),
@@ -84,32 +69,21 @@ fn item_lines(page: &mut Page, item: &ItemView, width: usize, words: &Catalogue)
         (None, None) => {}
     }
     if let Some(wait) = &item.wait {
-        page.paragraph(
-            indent + 1,
-            &words.text(&msg("report-plain-next").time("next", wait.next)),
-        );
+        page.paragraph(indent + 1, &words.text(&msg("report-plain-next").time("next", wait.next)));
     }
     for block in &item.blocks {
         if let domain::Block::Checklist { rows, .. } = block {
-            for row in rows
-                .iter()
-                .filter(|row| !row.outcome.is_finished() || row.outcome == domain::Outcome::Finding)
-            {
+            for row in rows.iter().filter(|row| !row.outcome.is_finished() || row.outcome == domain::Outcome::Finding) {
                 let state = words.text(&verdict::word(Some(row.outcome)));
                 page.paragraph(indent + 1, &format!("{state}: {}", words.text(&row.title)));
                 let lines = [
                     row.detail.clone(),
                     (!row.blocks.is_empty())
                         .then(|| msg("report-plain-blocks").text("items", words.list_of(&row.blocks))),
-                    row.remedy
-                        .clone()
-                        .map(|remedy| msg("report-plain-remedy").message("remedy", remedy)),
+                    row.remedy.clone().map(|remedy| msg("report-plain-remedy").message("remedy", remedy)),
                     row.who.clone().map(|who| msg("report-plain-who").message("who", who)),
                 ];
-                lines
-                    .iter()
-                    .flatten()
-                    .for_each(|line| page.paragraph(indent + 3, &words.text(line)));
+                lines.iter().flatten().for_each(|line| page.paragraph(indent + 3, &words.text(line)));
             }
         }
     }
@@ -118,26 +92,13 @@ fn item_lines(page: &mut Page, item: &ItemView, width: usize, words: &Catalogue)
 fn diagnostic_lines(page: &mut Page, indent: usize, found: &Diagnostic, words: &Catalogue) {
     page.paragraph(indent, &words.text(&found.what));
     if let Some(cause) = &found.cause {
-        page.paragraph(
-            indent,
-            &words.text(&msg("report-plain-cause").message("cause", cause.clone())),
-        );
+        page.paragraph(indent, &words.text(&msg("report-plain-cause").message("cause", cause.clone())));
     }
-    page.paragraph(
-        indent,
-        &words.text(&msg("report-plain-remedy").message("remedy", found.remedy.clone())),
-    );
+    page.paragraph(indent, &words.text(&msg("report-plain-remedy").message("remedy", found.remedy.clone())));
     if !found.who.is_empty() {
-        page.paragraph(
-            indent,
-            &words.text(&msg("report-plain-who").text("who", words.list_of(&found.who))),
-        );
+        page.paragraph(indent, &words.text(&msg("report-plain-who").text("who", words.list_of(&found.who))));
     }
-    if let Some(id) = found
-        .technical
-        .as_ref()
-        .and_then(|technical| technical.request_id.as_ref())
-    {
+    if let Some(id) = found.technical.as_ref().and_then(|technical| technical.request_id.as_ref()) {
         page.paragraph(indent, &words.text(&msg("report-plain-request").text("id", id)));
     }
 }
@@ -147,15 +108,8 @@ fn closing(page: &mut Page, record: &RunRecord, words: &Catalogue) {
     if !made.is_empty() {
         page.section(&words.word("report-plain-made"));
         for made in made {
-            let undone = if made.undone {
-                format!(" ({})", words.word("report-made-undone"))
-            } else {
-                String::new()
-            };
-            page.hanging(
-                4,
-                &format!("  {} {}{undone}", sign(made.view.verb), words.text(&made.view.text)),
-            );
+            let undone = if made.undone { format!(" ({})", words.word("report-made-undone")) } else { String::new() };
+            page.hanging(4, &format!("  {} {}{undone}", sign(made.view.verb), words.text(&made.view.text)));
         }
     }
     if !record.values.is_empty() {
@@ -167,18 +121,13 @@ fn closing(page: &mut Page, record: &RunRecord, words: &Catalogue) {
     if !record.expiries.is_empty() {
         page.section(&words.word("report-expiries"));
         for expiry in &record.expiries {
-            page.hanging(
-                4,
-                &format!("  {}  {}", words.date(expiry.at), words.text(&expiry.label)),
-            );
+            page.hanging(4, &format!("  {}  {}", words.date(expiry.at), words.text(&expiry.label)));
         }
     }
     for (title, sentences) in [("report-revoke", &record.revoke), ("report-notes", &record.notes)] {
         if !sentences.is_empty() {
             page.section(&words.word(title));
-            sentences
-                .iter()
-                .for_each(|sentence| page.paragraph(2, &words.text(sentence)));
+            sentences.iter().for_each(|sentence| page.paragraph(2, &words.text(sentence)));
         }
     }
 }
@@ -191,11 +140,7 @@ pub fn changes(changes: &[ChangeView], words: &Catalogue) -> String {
         page.paragraph(2, &words.word("report-plain-nothing"));
     }
     for view in changes {
-        let careful = if view.careful {
-            format!(" {}", words.word("report-plain-careful"))
-        } else {
-            String::new()
-        };
+        let careful = if view.careful { format!(" {}", words.word("report-plain-careful")) } else { String::new() };
         page.hanging(4, &format!("  {} {}{careful}", sign(view.verb), words.text(&view.text)));
         if let Some(note) = &view.note {
             page.paragraph(4, &words.text(note));

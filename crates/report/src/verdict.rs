@@ -27,9 +27,7 @@ const ALWAYS: usize = 8;
 pub fn counts(record: &RunRecord) -> Vec<(Option<Outcome>, usize)> {
     let count = |outcome| record.items.iter().filter(|item| item.head.outcome == outcome).count();
     let all = COUNTED.into_iter().map(|outcome| (outcome, count(outcome))).enumerate();
-    all.filter(|(position, (_, count))| *position < ALWAYS || *count > 0)
-        .map(|(_, shown)| shown)
-        .collect()
+    all.filter(|(position, (_, count))| *position < ALWAYS || *count > 0).map(|(_, shown)| shown).collect()
 }
 
 /// The outcome as message ids write it.
@@ -66,11 +64,8 @@ pub fn title(record: &RunRecord) -> Message {
 
 /// The sentence under the title.
 pub fn detail(record: &RunRecord, words: &Catalogue) -> Message {
-    let open: Vec<_> = record
-        .items
-        .iter()
-        .filter(|item| !item.head.outcome.is_some_and(Outcome::is_finished))
-        .collect();
+    let open: Vec<_> =
+        record.items.iter().filter(|item| !item.head.outcome.is_some_and(Outcome::is_finished)).collect();
     if !open.is_empty() {
         let titles = open.iter().map(|item| words.text(&item.head.title));
         return msg("report-verdict-open")
@@ -92,11 +87,7 @@ pub fn detail(record: &RunRecord, words: &Catalogue) -> Message {
 /// The item that proves the connection from outside, if it is green.
 fn proof(record: &RunRecord) -> Option<&ItemView> {
     let green = |item: &&ItemView| matches!(item.head.outcome, Some(Outcome::Done | Outcome::Changed));
-    record
-        .items
-        .iter()
-        .find(|item| item.head.kind == Kind::MeetingTest)
-        .filter(green)
+    record.items.iter().find(|item| item.head.kind == Kind::MeetingTest).filter(green)
 }
 
 /// What was wanted of an item, in a few words.
@@ -111,10 +102,7 @@ pub fn seen(item: &ItemView, words: &Catalogue) -> Option<Message> {
         .clone()
         .or_else(|| item.diagnostic.as_ref().map(|diagnostic| diagnostic.what.clone()))
         .or_else(|| item.wait.as_ref().map(|wait| wait.text.clone()))
-        .or_else(|| {
-            item.looked_at
-                .and_then(|_| item.blocks.iter().find_map(|block| gist(block, words)))
-        })
+        .or_else(|| item.looked_at.and_then(|_| item.blocks.iter().find_map(|block| gist(block, words))))
         .or_else(|| item.status.clone())
         .or_else(|| item.head.subline.clone())
 }
@@ -124,16 +112,13 @@ fn gist(block: &Block, words: &Catalogue) -> Option<Message> {
     match block {
         Block::Facts { rows, .. } => rows.first().map(|row| row.value.clone()),
         Block::Lanes { lanes } => {
-            let results: Vec<_> = lanes
-                .iter()
-                .filter_map(|lane| lane.result.as_ref())
-                .map(|one| words.text(one))
-                .collect();
+            let results: Vec<_> =
+                lanes.iter().filter_map(|lane| lane.result.as_ref()).map(|one| words.text(one)).collect();
             (!results.is_empty()).then(|| Message::literal(results.join(" ")))
         }
-        Block::Checklist { rows, .. } => rows
-            .first()
-            .map(|row| row.detail.clone().unwrap_or_else(|| row.title.clone())),
+        Block::Checklist { rows, .. } => {
+            rows.first().map(|row| row.detail.clone().unwrap_or_else(|| row.title.clone()))
+        }
         Block::Locks { summary, .. } => Some(summary.clone()),
         Block::People { people, .. } => {
             let names = people.iter().map(|person| person.name.clone());

@@ -39,10 +39,7 @@ impl Fault {
         match self {
             Self::Unreadable(what, why) => StoreError::Unreadable { what, why },
             Self::Missing(what, id) => StoreError::Database(format!("there is no {what} {id}")),
-            Self::System(error) => StoreError::NotWritable {
-                path: path_text(),
-                why: error.to_string(),
-            },
+            Self::System(error) => StoreError::NotWritable { path: path_text(), why: error.to_string() },
             Self::Sql(error) => match error.sqlite_error_code() {
                 Some(
                     ErrorCode::ReadOnly
@@ -50,17 +47,13 @@ impl Fault {
                     | ErrorCode::CannotOpen
                     | ErrorCode::PermissionDenied
                     | ErrorCode::SystemIoFailure,
-                ) => StoreError::NotWritable {
-                    path: path_text(),
-                    why: error.to_string(),
-                },
+                ) => StoreError::NotWritable { path: path_text(), why: error.to_string() },
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
                     StoreError::InUse(path_text())
                 }
-                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreError::Unreadable {
-                    what: "data file",
-                    why: format!("{}: {error}", path.display()),
-                },
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                    StoreError::Unreadable { what: "data file", why: format!("{}: {error}", path.display()) }
+                }
                 _ => StoreError::Database(error.to_string()),
             },
         }

@@ -52,11 +52,10 @@ pub fn approvals(db: &Connection, setup: SetupId) -> Result<Vec<Approval>, Fault
 pub fn intend(db: &mut Connection, entry: &JournalEntry) -> Result<u32, Fault> {
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let setup = entry.setup.to_string();
-    let number: u32 = transaction.query_row(
-        "SELECT coalesce(max(number), 0) + 1 FROM change WHERE setup = ?1",
-        [&setup],
-        |row| row.get(0),
-    )?;
+    let number: u32 =
+        transaction.query_row("SELECT coalesce(max(number), 0) + 1 FROM change WHERE setup = ?1", [&setup], |row| {
+            row.get(0)
+        })?;
     transaction.execute(
         "INSERT INTO change
              (id, setup, run, number, planned, by, intended_at, state, note, receipt, made_at, request_ids)
@@ -81,10 +80,7 @@ pub fn intend(db: &mut Connection, entry: &JournalEntry) -> Result<u32, Fault> {
 }
 
 pub fn note(db: &Connection, id: ChangeId, note: &Value) -> Result<(), Fault> {
-    let rows = db.execute(
-        "UPDATE change SET note = ?2 WHERE id = ?1",
-        (id.to_string(), json(CHANGE, note)?),
-    )?;
+    let rows = db.execute("UPDATE change SET note = ?2 WHERE id = ?1", (id.to_string(), json(CHANGE, note)?))?;
     one_row(rows, id)
 }
 
@@ -115,14 +111,7 @@ pub fn settle(
         "UPDATE change SET state = ?2, receipt = coalesce(?3, receipt), made_at = coalesce(made_at, ?4),
                 settled_at = ?5, request_ids = ?6
          WHERE id = ?1",
-        (
-            id.to_string(),
-            json(CHANGE, &state)?,
-            column(receipt)?,
-            made,
-            at.to_string(),
-            json(CHANGE, &all)?,
-        ),
+        (id.to_string(), json(CHANGE, &state)?, column(receipt)?, made, at.to_string(), json(CHANGE, &all)?),
     )?;
     transaction.commit()?;
     Ok(())
@@ -153,10 +142,7 @@ fn entry(row: &Row<'_>, setup: SetupId) -> Result<JournalEntry, Fault> {
         state: read(CHANGE, &row.get::<_, String>(6)?)?,
         note: value(row.get(7)?)?,
         receipt: value(row.get(8)?)?,
-        made_at: row
-            .get::<_, Option<String>>(9)?
-            .map(|at| time(CHANGE, &at))
-            .transpose()?,
+        made_at: row.get::<_, Option<String>>(9)?.map(|at| time(CHANGE, &at)).transpose()?,
         request_ids: read(CHANGE, &row.get::<_, String>(10)?)?,
     })
 }
@@ -171,9 +157,5 @@ fn value(column: Option<String>) -> Result<Option<Value>, Fault> {
 }
 
 fn one_row(rows: usize, id: ChangeId) -> Result<(), Fault> {
-    if rows == 1 {
-        Ok(())
-    } else {
-        Err(Fault::Missing(CHANGE, id.to_string()))
-    }
+    if rows == 1 { Ok(()) } else { Err(Fault::Missing(CHANGE, id.to_string())) }
 }

@@ -35,9 +35,7 @@ impl Store {
     /// [`StoreError::Newer`] or [`StoreError::Unreadable`]. Writing methods answer [`StoreError::NotWritable`].
     pub fn open_read_only(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(FILE);
-        read_only(&path)
-            .map_err(|refusal| refusal.at(&path))
-            .map(|db| Self::around(db, path, Vec::new(), None))
+        read_only(&path).map_err(|refusal| refusal.at(&path)).map(|db| Self::around(db, path, Vec::new(), None))
     }
 
     /// A store that lives as long as this value; for tests.
@@ -52,18 +50,11 @@ impl Store {
             db.pragma_update(None, "foreign_keys", true)?;
             Ok(db)
         };
-        open()
-            .map_err(|fault| fault.at(&path))
-            .map(|db| Self::around(db, path, Vec::new(), None))
+        open().map_err(|fault| fault.at(&path)).map(|db| Self::around(db, path, Vec::new(), None))
     }
 
     const fn around(db: Connection, path: PathBuf, copies: Vec<PathBuf>, lock: Option<File>) -> Self {
-        Self {
-            connection: Mutex::new(db),
-            path,
-            copies,
-            _lock: lock,
-        }
+        Self { connection: Mutex::new(db), path, copies, _lock: lock }
     }
 }
 
@@ -121,16 +112,9 @@ fn open_with(dir: &Path, now: Timestamp, steps: &Migrations<'_>, known: u32) -> 
 
 /// The lock belongs to the open file: the system frees it when the process ends, however it ends.
 fn lock(path: &Path) -> Result<File, StoreError> {
-    let not_writable = |error: std::io::Error| StoreError::NotWritable {
-        path: path.display().to_string(),
-        why: error.to_string(),
-    };
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .map_err(not_writable)?;
+    let not_writable =
+        |error: std::io::Error| StoreError::NotWritable { path: path.display().to_string(), why: error.to_string() };
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(not_writable)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path.parent().unwrap_or(path).display().to_string())),
@@ -243,10 +227,7 @@ mod tests {
         let copy = dir.path().join("handrail.before-v2.db");
         let old = Connection::open(&copy).unwrap();
         assert_eq!(version(&old).unwrap(), 1, "the copy is the file as it was");
-        assert!(
-            old.prepare("SELECT extra FROM meta").is_err(),
-            "without what the migration added"
-        );
+        assert!(old.prepare("SELECT extra FROM meta").is_err(), "without what the migration added");
         let new = store.with(|db| Ok(db.prepare("SELECT extra FROM meta").map(drop)?));
         assert!(new.is_ok(), "the file itself has it");
         store.forget(domain::SetupId(uuid::Uuid::nil())).unwrap();
@@ -257,14 +238,8 @@ mod tests {
     fn a_failing_migration_leaves_the_file_as_it_was() {
         let dir = tempfile::tempdir().unwrap();
         drop(Store::open(dir.path(), now()).unwrap());
-        let broken = Migrations::new(vec![
-            M::up("SELECT 1"),
-            M::up("CREATE TABLE fine (a); CREATE TABLE broken ("),
-        ]);
-        assert!(
-            open_with(dir.path(), now(), &broken, 2).is_err(),
-            "the second step is no SQL"
-        );
+        let broken = Migrations::new(vec![M::up("SELECT 1"), M::up("CREATE TABLE fine (a); CREATE TABLE broken (")]);
+        assert!(open_with(dir.path(), now(), &broken, 2).is_err(), "the second step is no SQL");
         let store = Store::open(dir.path(), now()).unwrap();
         assert!(store.setups().is_ok(), "the old version still opens it");
     }
@@ -279,17 +254,10 @@ mod tests {
                 Ok(db.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
             })
             .unwrap();
-        let refused = store
-            .put_profile(&domain::Digest::from("d"), &"x".repeat(1 << 20))
-            .unwrap_err();
-        let StoreError::NotWritable { path, why } = refused else {
-            panic!("another error: {refused:?}")
-        };
+        let refused = store.put_profile(&domain::Digest::from("d"), &"x".repeat(1 << 20)).unwrap_err();
+        let StoreError::NotWritable { path, why } = refused else { panic!("another error: {refused:?}") };
         assert!(path.ends_with("handrail.db"), "names the file: {path}");
         assert!(why.contains("full"), "says why: {why}");
-        assert!(
-            store.profile(&domain::Digest::from("d")).unwrap().is_none(),
-            "nothing is half written"
-        );
+        assert!(store.profile(&domain::Digest::from("d")).unwrap().is_none(), "nothing is half written");
     }
 }

@@ -11,11 +11,8 @@ const EVIDENCE: &str = "piece of evidence";
 const WAIT: &str = "wait";
 
 pub fn outputs(db: &Connection, setup: SetupId) -> Result<Outputs, Fault> {
-    let body: Option<String> = db
-        .query_row("SELECT body FROM output WHERE setup = ?1", [setup.to_string()], |row| {
-            row.get(0)
-        })
-        .optional()?;
+    let body: Option<String> =
+        db.query_row("SELECT body FROM output WHERE setup = ?1", [setup.to_string()], |row| row.get(0)).optional()?;
     body.map_or_else(|| Ok(Outputs::default()), |body| read(OUTPUTS, &body))
 }
 
@@ -81,10 +78,7 @@ pub fn evidence(db: &Connection, setup: SetupId, item: &ItemId) -> Result<Option
 }
 
 pub fn drop_evidence(db: &Connection, setup: SetupId, item: &ItemId) -> Result<(), Fault> {
-    db.execute(
-        "DELETE FROM evidence WHERE setup = ?1 AND item = ?2",
-        (setup.to_string(), item.as_str()),
-    )?;
+    db.execute("DELETE FROM evidence WHERE setup = ?1 AND item = ?2", (setup.to_string(), item.as_str()))?;
     Ok(())
 }
 
@@ -109,21 +103,12 @@ pub fn put_wait(db: &Connection, wait: &Wait) -> Result<(), Fault> {
         "INSERT INTO wait (setup, item, since, tries, next) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (setup, item) DO UPDATE
          SET since = excluded.since, tries = excluded.tries, next = excluded.next",
-        (
-            wait.setup.to_string(),
-            wait.item.as_str(),
-            wait.since.to_string(),
-            wait.tries,
-            wait.next.to_string(),
-        ),
+        (wait.setup.to_string(), wait.item.as_str(), wait.since.to_string(), wait.tries, wait.next.to_string()),
     )?;
     Ok(())
 }
 
 pub fn end_wait(db: &Connection, setup: SetupId, item: &ItemId) -> Result<(), Fault> {
-    db.execute(
-        "DELETE FROM wait WHERE setup = ?1 AND item = ?2",
-        (setup.to_string(), item.as_str()),
-    )?;
+    db.execute("DELETE FROM wait WHERE setup = ?1 AND item = ?2", (setup.to_string(), item.as_str()))?;
     Ok(())
 }

@@ -12,19 +12,14 @@ const WHAT: &str = "set-up";
 pub fn all(db: &Connection) -> Result<Vec<Setup>, Fault> {
     let mut query = db.prepare_cached("SELECT body FROM setup ORDER BY rowid DESC")?;
     let rows = query.query_map([], |row| row.get::<_, String>(0))?;
-    let mut setups = rows
-        .map(|body| read::<Setup>(WHAT, &body?))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut setups = rows.map(|body| read::<Setup>(WHAT, &body?)).collect::<Result<Vec<_>, _>>()?;
     setups.sort_by_key(|setup| std::cmp::Reverse(setup.begun_at));
     Ok(setups)
 }
 
 pub fn one(db: &Connection, id: SetupId) -> Result<Option<Setup>, Fault> {
-    let body: Option<String> = db
-        .query_row("SELECT body FROM setup WHERE id = ?1", [id.to_string()], |row| {
-            row.get(0)
-        })
-        .optional()?;
+    let body: Option<String> =
+        db.query_row("SELECT body FROM setup WHERE id = ?1", [id.to_string()], |row| row.get(0)).optional()?;
     body.map(|body| read(WHAT, &body)).transpose()
 }
 
@@ -43,11 +38,7 @@ pub fn put(db: &Connection, setup: &Setup) -> Result<(), Fault> {
 pub fn forget(db: &mut Connection, id: SetupId, copies: &[PathBuf]) -> Result<(), Fault> {
     let transaction = db.transaction()?;
     let digest: Option<String> = transaction
-        .query_row(
-            "DELETE FROM setup WHERE id = ?1 RETURNING profile_digest",
-            [id.to_string()],
-            |row| row.get(0),
-        )
+        .query_row("DELETE FROM setup WHERE id = ?1 RETURNING profile_digest", [id.to_string()], |row| row.get(0))
         .optional()?;
     if let Some(digest) = digest {
         transaction.execute(
@@ -77,10 +68,6 @@ pub fn put_profile(db: &Connection, digest: &Digest, text: &str) -> Result<(), F
 
 pub fn profile(db: &Connection, digest: &Digest) -> Result<Option<String>, Fault> {
     Ok(db
-        .query_row(
-            "SELECT text FROM profile_snapshot WHERE digest = ?1",
-            [digest.as_str()],
-            |row| row.get(0),
-        )
+        .query_row("SELECT text FROM profile_snapshot WHERE digest = ?1", [digest.as_str()], |row| row.get(0))
         .optional()?)
 }

@@ -27,10 +27,7 @@ async fn source() -> (Arc<Service>, Arc<TestClock>, Arc<MemoryKeychain>, AppToke
     let service = Service::new(clock.clone());
     let keychain = Arc::new(MemoryKeychain::default());
     let key = Secret::new(KEY.private_key.expose().to_vec());
-    keychain
-        .put(&credential().keychain_account, &key)
-        .await
-        .expect("it is kept");
+    keychain.put(&credential().keychain_account, &key).await.expect("it is kept");
     let random = Arc::new(Counted::default());
     let tokens = AppTokenSource::new(endpoints(), service.clone(), clock.clone(), random, keychain.clone());
     (service, clock, keychain, tokens)
@@ -43,9 +40,7 @@ fn claims(assertion: &str, algorithm: Algorithm) -> Value {
     rules.validate_aud = false;
     rules.set_required_spec_claims::<&str>(&[]);
     let key = DecodingKey::from_rsa_components(&n, &e).expect("a key");
-    decode::<Value>(assertion, &key, &rules)
-        .expect("signed with the certificate's key")
-        .claims
+    decode::<Value>(assertion, &key, &rules).expect("signed with the certificate's key").claims
 }
 
 #[tokio::test]
@@ -54,75 +49,33 @@ async fn the_assertion_is_what_entra_asks_for() {
     tokens.graph(&credential(), false).await.expect("a token");
     let form = service.last_form();
     assert_eq!(form["grant_type"], "client_credentials", "app-only");
-    assert_eq!(
-        form["scope"], "https://graph.microsoft.com/.default",
-        "Microsoft's name, wherever it runs"
-    );
+    assert_eq!(form["scope"], "https://graph.microsoft.com/.default", "Microsoft's name, wherever it runs");
     let assertion = &form["client_assertion"];
     let header = decode_header(assertion).expect("a JWT");
     assert_eq!(header.alg, Algorithm::PS256, "not the older way");
     let thumbprint = URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &KEY.certificate));
-    assert_eq!(
-        header.x5t_s256.as_deref(),
-        Some(thumbprint.as_str()),
-        "algorithm and thumbprint belong together"
-    );
+    assert_eq!(header.x5t_s256.as_deref(), Some(thumbprint.as_str()), "algorithm and thumbprint belong together");
     let claims = claims(assertion, Algorithm::PS256);
-    assert_eq!(
-        claims["aud"],
-        json!(format!("http://localhost:47999/{TENANT}/oauth2/v2.0/token")),
-        "from discovery"
-    );
-    assert_eq!(
-        (&claims["iss"], &claims["sub"]),
-        (&json!(APP), &json!(APP)),
-        "the app speaks for itself"
-    );
-    let lasts = claims["exp"]
-        .as_i64()
-        .zip(claims["nbf"].as_i64())
-        .map(|(exp, nbf)| exp - nbf);
+    assert_eq!(claims["aud"], json!(format!("http://localhost:47999/{TENANT}/oauth2/v2.0/token")), "from discovery");
+    assert_eq!((&claims["iss"], &claims["sub"]), (&json!(APP), &json!(APP)), "the app speaks for itself");
+    let lasts = claims["exp"].as_i64().zip(claims["nbf"].as_i64()).map(|(exp, nbf)| exp - nbf);
     assert_eq!(lasts, Some(600), "ten minutes");
 }
 
 #[tokio::test]
 async fn a_token_is_kept_unless_a_fresh_one_is_asked_for_and_no_assertion_is_used_twice() {
     let (service, clock, _, tokens) = source().await;
-    let first = tokens
-        .graph(&credential(), false)
-        .await
-        .expect("a token")
-        .text
-        .expose()
-        .to_owned();
-    let kept = tokens
-        .graph(&credential(), false)
-        .await
-        .expect("a token")
-        .text
-        .expose()
-        .to_owned();
+    let first = tokens.graph(&credential(), false).await.expect("a token").text.expose().to_owned();
+    let kept = tokens.graph(&credential(), false).await.expect("a token").text.expose().to_owned();
     assert_eq!((first.as_str(), service.asked()), (kept.as_str(), 1), "kept");
     let one = claims(&service.last_form()["client_assertion"], Algorithm::PS256)["jti"].clone();
     service.script(503, json!({}));
-    let fresh = tokens
-        .graph(&credential(), true)
-        .await
-        .expect("a token")
-        .text
-        .expose()
-        .to_owned();
+    let fresh = tokens.graph(&credential(), true).await.expect("a token").text.expose().to_owned();
     assert_ne!(first, fresh, "roles granted since are in new tokens only");
     let other = claims(&service.last_form()["client_assertion"], Algorithm::PS256)["jti"].clone();
     assert_ne!(one, other, "each proof is used once, also after a busy answer");
     clock.advance(Duration::from_secs(3400));
-    let later = tokens
-        .graph(&credential(), false)
-        .await
-        .expect("a token")
-        .text
-        .expose()
-        .to_owned();
+    let later = tokens.graph(&credential(), false).await.expect("a token").text.expose().to_owned();
     assert_ne!(fresh, later, "it would end under the next call");
 }
 
@@ -130,9 +83,7 @@ async fn a_token_is_kept_unless_a_fresh_one_is_asked_for_and_no_assertion_is_use
 async fn the_older_proof_is_there_when_asked_for() {
     let assertion = Assertion {
         app: AppId::parse(APP).expect("an id"),
-        audience: &"https://login.microsoftonline.com/t/oauth2/v2.0/token"
-            .parse()
-            .expect("an address"),
+        audience: &"https://login.microsoftonline.com/t/oauth2/v2.0/token".parse().expect("an address"),
         certificate: &KEY.certificate,
         at: crate::support::time(crate::support::START),
         id: uuid::Uuid::nil(),
@@ -151,24 +102,13 @@ async fn a_missing_key_and_a_locked_keychain_are_told_apart_and_nothing_is_sent(
     let (service, _, keychain, tokens) = source().await;
     keychain.fail(Some(KeychainError::Locked));
     let locked = tokens.graph(&credential(), false).await.err();
-    assert_eq!(
-        locked,
-        Some(TokenError::Keychain(KeychainError::Locked)),
-        "unlock it and try again"
-    );
+    assert_eq!(locked, Some(TokenError::Keychain(KeychainError::Locked)), "unlock it and try again");
     keychain.fail(None);
     keychain.delete(&credential().keychain_account).await.expect("gone");
     let gone = tokens.graph(&credential(), false).await.err();
     let entry = KeychainError::NoEntry(credential().keychain_account);
-    assert_eq!(
-        gone,
-        Some(TokenError::Keychain(entry)),
-        "this computer does not hold the key"
-    );
-    keychain
-        .put(&credential().keychain_account, &Secret::new(b"rubbish".to_vec()))
-        .await
-        .expect("kept");
+    assert_eq!(gone, Some(TokenError::Keychain(entry)), "this computer does not hold the key");
+    keychain.put(&credential().keychain_account, &Secret::new(b"rubbish".to_vec())).await.expect("kept");
     let broken = tokens.graph(&credential(), false).await.err();
     assert!(
         matches!(broken, Some(TokenError::Keychain(KeychainError::Other(_)))),

@@ -27,25 +27,13 @@ fn says(error: &str) -> Value {
 async fn it_asks_until_the_person_has_signed_in() {
     let service = Service::new(TestClock::hurried());
     let flow = started(&service).await;
-    assert_eq!(
-        (flow.user_code.as_str(), flow.page.host_str()),
-        ("ABCD1234", Some("microsoft.com")),
-        "to be shown"
-    );
+    assert_eq!((flow.user_code.as_str(), flow.page.host_str()), ("ABCD1234", Some("microsoft.com")), "to be shown");
     service.script(400, says("authorization_pending"));
     service.script(400, says("slow_down"));
     let who = flow.finish().await.expect("signed in");
     assert_eq!(who.account.upn, "dana@contoso.com", "as the id token says");
-    assert_eq!(
-        service.last_form()["device_code"],
-        "the-device-code",
-        "the code went along"
-    );
-    assert_eq!(
-        who.at.to_string(),
-        "2026-11-21T09:00:20Z",
-        "5 s, 5 s, and after slow_down 10 s"
-    );
+    assert_eq!(service.last_form()["device_code"], "the-device-code", "the code went along");
+    assert_eq!(who.at.to_string(), "2026-11-21T09:00:20Z", "5 s, 5 s, and after slow_down 10 s");
 }
 
 #[tokio::test]
@@ -68,9 +56,7 @@ async fn it_ends_with_what_happened() {
     let service = Service::new(TestClock::hurried());
     let flow = started(&service).await;
     service.script(400, json!({ "error": "invalid_grant", "error_codes": [53003] }));
-    let Err(SignInError::Refused(refusal)) = flow.finish().await else {
-        panic!("a policy blocks it")
-    };
+    let Err(SignInError::Refused(refusal)) = flow.finish().await else { panic!("a policy blocks it") };
     assert_eq!(refusal.aadsts, Some(53_003), "the usual end in a real tenant");
 }
 
@@ -81,11 +67,7 @@ async fn nobody_typing_the_code_ends_it() {
     for _ in 0..200 {
         service.script(400, says("authorization_pending"));
     }
-    assert_eq!(
-        flow.finish().await.err(),
-        Some(SignInError::TimedOut(Duration::from_secs(900))),
-        "by itself"
-    );
+    assert_eq!(flow.finish().await.err(), Some(SignInError::TimedOut(Duration::from_secs(900))), "by itself");
 }
 
 #[tokio::test]

@@ -22,26 +22,15 @@ async fn a_real_keychain_keeps_reads_replaces_and_deletes_binary_entries() {
     let keychain = Keychain::new(&endpoints());
     let account = "tenant/set-up/key/\u{00fc}";
     let key: Vec<u8> = (0..2400_u32).map(|number| number.to_le_bytes()[0]).collect();
-    keychain
-        .put(account, &Secret::new(b"older".to_vec()))
-        .await
-        .expect("it is kept");
-    keychain
-        .put(account, &Secret::new(key.clone()))
-        .await
-        .expect("it is replaced");
+    keychain.put(account, &Secret::new(b"older".to_vec())).await.expect("it is kept");
+    keychain.put(account, &Secret::new(key.clone())).await.expect("it is replaced");
     let read = keychain.get(account).await.expect("it answers").expect("it is there");
     assert_eq!(read.expose(), key, "byte for byte");
-    assert!(
-        keychain.get("another").await.expect("it answers").is_none(),
-        "names are kept apart"
-    );
+    assert!(keychain.get("another").await.expect("it answers").is_none(), "names are kept apart");
     keychain.delete(account).await.expect("it is deleted");
     keychain.delete(account).await.expect("deleting what is gone is fine");
     assert!(keychain.get(account).await.expect("it answers").is_none(), "gone");
-    probe(&keychain, &Counted::default())
-        .await
-        .expect("keys can be kept here");
+    probe(&keychain, &Counted::default()).await.expect("keys can be kept here");
 }
 
 #[tokio::test]
@@ -55,11 +44,7 @@ async fn without_a_service_it_is_missing() {
         Err(KeychainError::Missing),
         "nobody keeps secrets here"
     );
-    assert_eq!(
-        probe(&keychain, &Counted::default()).await,
-        Err(KeychainError::Missing),
-        "the same by the probe"
-    );
+    assert_eq!(probe(&keychain, &Counted::default()).await, Err(KeychainError::Missing), "the same by the probe");
 }
 
 #[tokio::test]
@@ -68,11 +53,7 @@ async fn a_locked_one_is_locked() {
         return;
     }
     let keychain = Keychain::new(&endpoints());
-    assert_eq!(
-        keychain.put("a", &Secret::new(vec![1])).await,
-        Err(KeychainError::Locked),
-        "somebody can unlock it"
-    );
+    assert_eq!(keychain.put("a", &Secret::new(vec![1])).await, Err(KeychainError::Locked), "somebody can unlock it");
 }
 
 #[tokio::test]
@@ -81,9 +62,5 @@ async fn a_probe_notices_a_keychain_that_fails() {
     probe(&keychain, &Counted::default()).await.expect("it keeps");
     assert!(keychain.accounts().is_empty(), "the probe leaves nothing");
     keychain.fail(Some(KeychainError::Locked));
-    assert_eq!(
-        probe(&keychain, &Counted::default()).await,
-        Err(KeychainError::Locked),
-        "as the keychain says"
-    );
+    assert_eq!(probe(&keychain, &Counted::default()).await, Err(KeychainError::Locked), "as the keychain says");
 }

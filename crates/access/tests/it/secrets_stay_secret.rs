@@ -32,14 +32,8 @@ never! {
 #[test]
 fn an_error_of_a_sign_in_prints_codes_and_names_but_no_token() {
     // The forms that carry data at all; the others are words and numbers.
-    let refusal = domain::EntraRefusal {
-        error: "invalid_grant".to_owned(),
-        aadsts: Some(50_173),
-        ..Default::default()
-    };
+    let refusal =
+        domain::EntraRefusal { error: "invalid_grant".to_owned(), aadsts: Some(50_173), ..Default::default() };
     let printed = format!("{:?}", access::SignInError::Refused(refusal));
-    assert!(
-        printed.contains("50173") && !printed.contains("eyJ"),
-        "codes only: {printed}"
-    );
+    assert!(printed.contains("50173") && !printed.contains("eyJ"), "codes only: {printed}");
 }

@@ -38,19 +38,11 @@ pub struct TestClock {
 
 impl TestClock {
     pub fn still() -> Arc<Self> {
-        Arc::new(Self {
-            now: Mutex::new(time(START)),
-            moved: Notify::new(),
-            hurried: false,
-        })
+        Arc::new(Self { now: Mutex::new(time(START)), moved: Notify::new(), hurried: false })
     }
 
     pub fn hurried() -> Arc<Self> {
-        Arc::new(Self {
-            now: Mutex::new(time(START)),
-            moved: Notify::new(),
-            hurried: true,
-        })
+        Arc::new(Self { now: Mutex::new(time(START)), moved: Notify::new(), hurried: true })
     }
 
     pub fn advance(&self, by: Duration) {
@@ -103,11 +95,7 @@ pub struct NoBrowser {
 impl Browser for NoBrowser {
     fn open(&self, url: &Url) -> Result<(), String> {
         self.sent.lock().expect("no panic elsewhere").push(url.clone());
-        if self.missing {
-            Err("no browser is installed".to_owned())
-        } else {
-            Ok(())
-        }
+        if self.missing { Err("no browser is installed".to_owned()) } else { Ok(()) }
     }
 }
 
@@ -156,10 +144,7 @@ impl Service {
 
     /// The next token request is answered so.
     pub fn script(&self, status: u16, answer: Value) {
-        self.scripted
-            .lock()
-            .expect("no panic elsewhere")
-            .push_back((status, answer));
+        self.scripted.lock().expect("no panic elsewhere").push_back((status, answer));
     }
 
     /// Claims of the next id tokens that differ from the usual ones.
@@ -168,12 +153,7 @@ impl Service {
     }
 
     pub fn last_form(&self) -> BTreeMap<String, String> {
-        self.forms
-            .lock()
-            .expect("no panic elsewhere")
-            .last()
-            .cloned()
-            .expect("a request was made")
+        self.forms.lock().expect("no panic elsewhere").last().cloned().expect("a request was made")
     }
 
     pub fn asked(&self) -> usize {
@@ -212,20 +192,10 @@ impl Service {
         let key = aws_lc_rs::signature::RsaKeyPair::from_pkcs8(KEY.private_key.expose()).expect("our key");
         let mut signature = vec![0; key.public_modulus_len()];
         let random = aws_lc_rs::rand::SystemRandom::new();
-        key.sign(
-            &aws_lc_rs::signature::RSA_PKCS1_SHA256,
-            &random,
-            said.as_bytes(),
-            &mut signature,
-        )
-        .expect("it signs");
+        key.sign(&aws_lc_rs::signature::RSA_PKCS1_SHA256, &random, said.as_bytes(), &mut signature).expect("it signs");
         let signature = URL_SAFE_NO_PAD.encode(signature);
         // With the signature of another body it is as good as signed by somebody else.
-        if foreign {
-            format!("{head}.{}.{signature}", text(claims))
-        } else {
-            format!("{said}.{signature}")
-        }
+        if foreign { format!("{head}.{}.{signature}", text(claims)) } else { format!("{said}.{signature}") }
     }
 }
 
@@ -272,9 +242,7 @@ pub fn endpoints() -> Endpoints {
 }
 
 pub async fn tenant(service: &Service) -> FoundTenant {
-    find_tenant(service, &endpoints(), "contoso.com")
-        .await
-        .expect("the tenant is found")
+    find_tenant(service, &endpoints(), "contoso.com").await.expect("the tenant is found")
 }
 
 pub async fn session(service: &Arc<Service>, clients: Clients) -> Arc<Session> {
@@ -295,19 +263,14 @@ pub fn pages() -> Pages {
 
 /// A parameter of an address.
 pub fn parameter(url: &Url, name: &str) -> String {
-    let found = url
-        .query_pairs()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned());
+    let found = url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
     found.unwrap_or_else(|| panic!("{url} has no {name}"))
 }
 
 /// One request of a browser over a real socket: status, headers and body as text.
 pub async fn browse(port: u16, request: &str) -> String {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port))
-        .await
-        .expect("the port listens");
+    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.expect("the port listens");
     stream.write_all(request.as_bytes()).await.expect("it takes a request");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.expect("it answers");

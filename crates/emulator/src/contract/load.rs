@@ -31,12 +31,9 @@ pub(super) fn load() -> Contract {
 
     let table = Table::new(&roles, &by_hand);
     let mut operations: Vec<Operation> = Vec::new();
-    for (document, edition) in [
-        (&slice, Edition::V1),
-        (&additions, Edition::V1),
-        (&by_hand, Edition::V1),
-        (&beta, Edition::Beta),
-    ] {
+    for (document, edition) in
+        [(&slice, Edition::V1), (&additions, Edition::V1), (&by_hand, Edition::V1), (&beta, Edition::Beta)]
+    {
         for found in read_paths(document, edition, &table) {
             // The slice comes first and wins: the additions repeat what they needed for themselves.
             if !operations.iter().any(|known| known.name() == found.name()) {
@@ -44,11 +41,7 @@ pub(super) fn load() -> Contract {
             }
         }
     }
-    Contract {
-        operations,
-        schemas: Schemas::new(schemas),
-        filters,
-    }
+    Contract { operations, schemas: Schemas::new(schemas), filters }
 }
 
 /// The files are part of the program. One that does not parse leaves its operations out, which a test counts.
@@ -76,16 +69,8 @@ fn merge_schemas(into: &mut Map<String, Value>, document: &Value, edition: Editi
 
 /// Navigation properties that the slice's generator did not name.
 fn name_navigation(schemas: &mut Map<String, Value>, by_hand: &Value) {
-    for entry in by_hand
-        .get("navigation")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
-        let schema = entry
-            .get("type")
-            .and_then(Value::as_str)
-            .and_then(|name| schemas.get_mut(name));
+    for entry in by_hand.get("navigation").and_then(Value::as_array).into_iter().flatten() {
+        let schema = entry.get("type").and_then(Value::as_str).and_then(|name| schemas.get_mut(name));
         if let (Some(Value::Object(schema)), Some(properties)) = (schema, entry.get("properties")) {
             schema.insert("x-pruned-navigation-properties".to_owned(), properties.clone());
         }
@@ -142,11 +127,7 @@ fn read_operation(
     operation: &Value,
     table: &Table,
 ) -> Operation {
-    let id = operation
-        .get("operationId")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
+    let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
     let name = format!("{method} {}{path}", if edition == Edition::Beta { "/beta" } else { "" });
     let only_beta_file = document.pointer("/info/version").and_then(Value::as_str) == Some("beta");
     let body = |content: &Value, key: String, required: bool| read_body(content, key, required, only_beta_file);
@@ -162,10 +143,7 @@ fn read_operation(
         .filter_map(|(status, response)| {
             let status: u16 = status.parse().ok().filter(|status| *status < 400)?;
             let content = response.get("content");
-            Some((
-                status,
-                content.and_then(|content| body(content, format!("{id}:{status}"), true)),
-            ))
+            Some((status, content.and_then(|content| body(content, format!("{id}:{status}"), true))))
         })
         .collect::<BTreeMap<_, _>>();
     Operation {
@@ -188,20 +166,11 @@ fn read_body(content: &Value, key: String, required: bool, beta: bool) -> Option
     if beta {
         rename_references(&mut schema);
     }
-    Some(Body {
-        json: kind.contains("json"),
-        required,
-        schema,
-        key,
-    })
+    Some(Body { json: kind.contains("json"), required, schema, key })
 }
 
 fn read_query(document: &Value, operation: &Value) -> Vec<String> {
-    let parameters = operation
-        .get("parameters")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
+    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
     parameters
         .filter_map(|parameter| match parameter.get("$ref").and_then(Value::as_str) {
             Some(reference) => document.pointer(reference.strip_prefix('#')?),
@@ -217,18 +186,9 @@ fn read_query(document: &Value, operation: &Value) -> Vec<String> {
 
 /// `by-hand.json` and the additions refer to the slice's parameters, which are named after their option.
 fn named_parameters(operation: &Value) -> Vec<String> {
-    let parameters = operation
-        .get("parameters")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
+    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
     parameters
-        .filter_map(|parameter| {
-            parameter
-                .get("$ref")?
-                .as_str()?
-                .strip_prefix("#/components/parameters/")
-        })
+        .filter_map(|parameter| parameter.get("$ref")?.as_str()?.strip_prefix("#/components/parameters/"))
         .map(|name| format!("${name}"))
         .collect()
 }
@@ -246,14 +206,8 @@ impl Table {
         let list =
             |document: &Value, key: &str| document.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
         let operations_of = |entry: &Value| {
-            let all = entry
-                .get("operations")
-                .and_then(Value::as_array)
-                .cloned()
-                .unwrap_or_default();
-            all.into_iter()
-                .filter_map(|name| name.as_str().map(str::to_owned))
-                .collect::<Vec<_>>()
+            let all = entry.get("operations").and_then(Value::as_array).cloned().unwrap_or_default();
+            all.into_iter().filter_map(|name| name.as_str().map(str::to_owned)).collect::<Vec<_>>()
         };
         let mut rules = HashMap::new();
         for entry in list(roles, "operations") {
@@ -274,32 +228,17 @@ impl Table {
         }
         let mut also = HashMap::new();
         for entry in list(by_hand, "alsoAllowed") {
-            let name = entry
-                .get("operation")
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned();
+            let name = entry.get("operation").and_then(Value::as_str).unwrap_or_default().to_owned();
             also.insert(name, names_in(entry.get("delegated")));
         }
-        Self {
-            roles: rules,
-            permissions,
-            also,
-        }
+        Self { roles: rules, permissions, also }
     }
 
     fn roles(&self, name: &str) -> RoleRule {
         let open = || {
             let batch = name.ends_with("/$batch");
-            let requirement = if batch {
-                Requirement::Parts
-            } else {
-                Requirement::AnyMember
-            };
-            RoleRule {
-                requirement,
-                ..RoleRule::open()
-            }
+            let requirement = if batch { Requirement::Parts } else { Requirement::AnyMember };
+            RoleRule { requirement, ..RoleRule::open() }
         };
         self.roles.get(name).cloned().unwrap_or_else(open)
     }
@@ -309,9 +248,7 @@ impl Table {
             return by_hand.clone();
         }
         let mut permissions = read_permissions(listed)?;
-        permissions
-            .delegated
-            .extend(self.also.get(name).into_iter().flatten().cloned());
+        permissions.delegated.extend(self.also.get(name).into_iter().flatten().cloned());
         Some(permissions)
     }
 }

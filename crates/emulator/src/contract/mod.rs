@@ -151,9 +151,7 @@ impl Contract {
     #[must_use]
     pub fn knows_path(&self, edition: Edition, path: &str) -> bool {
         let asked = path::split(path);
-        self.operations
-            .iter()
-            .any(|operation| operation.edition == edition && operation.template.fit(&asked).is_some())
+        self.operations.iter().any(|operation| operation.edition == edition && operation.template.fit(&asked).is_some())
     }
 
     /// Whether a type of v1.0 has a property, navigation properties included. Unknown types have every property.
@@ -166,15 +164,8 @@ impl Contract {
     /// and those of them that are advanced queries. `None` when the property cannot be filtered.
     #[must_use]
     pub fn filter_rule(&self, collection: &str, property: &str) -> Option<FilterRule> {
-        let properties = self
-            .filters
-            .get("collections")?
-            .get(collection)?
-            .get("properties")?
-            .as_object()?;
-        let (_, rule) = properties
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(property))?;
+        let properties = self.filters.get("collections")?.get(collection)?.get("properties")?.as_object()?;
+        let (_, rule) = properties.iter().find(|(name, _)| name.eq_ignore_ascii_case(property))?;
         let list = |key: &str| {
             rule.get(key)
                 .and_then(Value::as_array)
@@ -182,10 +173,7 @@ impl Contract {
                 .unwrap_or_default()
         };
         let operators: Vec<String> = list("filter");
-        (!operators.is_empty()).then(|| FilterRule {
-            operators,
-            advanced: list("advancedOps"),
-        })
+        (!operators.is_empty()).then(|| FilterRule { operators, advanced: list("advancedOps") })
     }
 }
 

@@ -31,11 +31,7 @@ pub(super) struct Template {
 
 impl Template {
     pub(super) fn parse(path: &str) -> Self {
-        let segments: Vec<Vec<Piece>> = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(pieces)
-            .collect();
+        let segments: Vec<Vec<Piece>> = path.split('/').filter(|segment| !segment.is_empty()).map(pieces).collect();
         let literals = segments
             .iter()
             .flatten()
@@ -98,10 +94,7 @@ fn fit_segment(segment: &[Piece], text: &str, found: &mut BTreeMap<String, Strin
         match piece {
             Piece::Literal(literal) => {
                 let at = match pending {
-                    None => rest
-                        .get(..literal.len())
-                        .filter(|head| head.eq_ignore_ascii_case(literal))
-                        .map(|_| 0),
+                    None => rest.get(..literal.len()).filter(|head| head.eq_ignore_ascii_case(literal)).map(|_| 0),
                     Some(_) => rest.to_ascii_lowercase().find(&literal.to_ascii_lowercase()),
                 }?;
                 if let Some(name) = pending.take() {

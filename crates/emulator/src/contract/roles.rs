@@ -38,12 +38,7 @@ pub struct RoleRule {
 
 impl RoleRule {
     pub(super) const fn open() -> Self {
-        Self {
-            requirement: Requirement::AnyMember,
-            any_of: Vec::new(),
-            guests: false,
-            by_app_creation_setting: false,
-        }
+        Self { requirement: Requirement::AnyMember, any_of: Vec::new(), guests: false, by_app_creation_setting: false }
     }
 
     pub(super) fn read(roles: &Value, entry: &Value) -> Self {
@@ -57,10 +52,8 @@ impl RoleRule {
             .map(str::to_owned)
             .collect();
         let guest = entry.get("guest").and_then(Value::as_str).unwrap_or_default();
-        let one = entry
-            .get("path")
-            .and_then(Value::as_str)
-            .is_some_and(|path| path.ends_with('}') || path.ends_with(')'));
+        let one =
+            entry.get("path").and_then(Value::as_str).is_some_and(|path| path.ends_with('}') || path.ends_with(')'));
         let policy = entry.get("policy").and_then(Value::as_str).unwrap_or_default();
         Self {
             requirement: requirement(text),

@@ -20,19 +20,14 @@ pub(super) struct Schemas {
 
 impl fmt::Debug for Schemas {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Schemas")
-            .field("count", &self.all.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Schemas").field("count", &self.all.len()).finish_non_exhaustive()
     }
 }
 
 impl Schemas {
     pub(super) fn new(mut all: Map<String, Value>) -> Self {
         all.values_mut().for_each(to_json_schema);
-        Self {
-            all,
-            compiled: Mutex::default(),
-        }
+        Self { all, compiled: Mutex::default() }
     }
 
     /// Everything wrong with `value`, in no particular order.
@@ -46,10 +41,7 @@ impl Schemas {
                 // Masked: the text otherwise quotes the value, which may be a secret.
                 what: error.masked().to_string(),
             })),
-            None => violations.push(Violation::Invalid {
-                at: String::new(),
-                what: format!("no schema for {key}"),
-            }),
+            None => violations.push(Violation::Invalid { at: String::new(), what: format!("no schema for {key}") }),
         }
         self.walk(&schema, value, "", &mut violations);
         violations
@@ -66,19 +58,14 @@ impl Schemas {
 
     fn validator(&self, key: &str, schema: &Value) -> Option<Arc<Validator>> {
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        compiled
-            .entry(key.to_owned())
-            .or_insert_with(|| self.compile(schema).map(Arc::new))
-            .clone()
+        compiled.entry(key.to_owned()).or_insert_with(|| self.compile(schema).map(Arc::new)).clone()
     }
 
     fn compile(&self, schema: &Value) -> Option<Validator> {
         let mut reached = BTreeSet::new();
         self.reach(schema, &mut reached);
-        let needed: Map<String, Value> = reached
-            .into_iter()
-            .filter_map(|name| Some((name.clone(), self.all.get(&name)?.clone())))
-            .collect();
+        let needed: Map<String, Value> =
+            reached.into_iter().filter_map(|name| Some((name.clone(), self.all.get(&name)?.clone()))).collect();
         let root = json!({ "allOf": [schema], "components": { "schemas": needed } });
         jsonschema::options()
             .with_draft(Draft::Draft202012)
@@ -92,10 +79,7 @@ impl Schemas {
     fn reach(&self, schema: &Value, reached: &mut BTreeSet<String>) {
         match schema {
             Value::Object(members) => {
-                if let Some(name) = members
-                    .get("$ref")
-                    .and_then(Value::as_str)
-                    .and_then(|at| at.strip_prefix(PREFIX))
+                if let Some(name) = members.get("$ref").and_then(Value::as_str).and_then(|at| at.strip_prefix(PREFIX))
                     && reached.insert(name.to_owned())
                     && let Some(target) = self.all.get(name)
                 {
@@ -121,10 +105,8 @@ impl Schemas {
             }
             Value::Object(members) => {
                 // A value may say that it is of a derived type.
-                let derived = members
-                    .get("@odata.type")
-                    .and_then(Value::as_str)
-                    .and_then(|name| name.strip_prefix('#'));
+                let derived =
+                    members.get("@odata.type").and_then(Value::as_str).and_then(|name| name.strip_prefix('#'));
                 let derived = derived.and_then(|name| self.all.get(name));
                 let parts = self.resolve(derived.unwrap_or(schema));
                 if parts.is_empty() || parts.iter().any(|part| is_free(part)) {
@@ -135,10 +117,7 @@ impl Schemas {
                     match parts.iter().find_map(|part| part.get("properties")?.get(name)) {
                         Some(inner) => self.walk(inner, member, &place, violations),
                         None if is_annotation(name) || parts.iter().any(|part| is_navigation(part, name)) => {}
-                        None => violations.push(Violation::UnknownProperty {
-                            at: place,
-                            nested: !at.is_empty(),
-                        }),
+                        None => violations.push(Violation::UnknownProperty { at: place, nested: !at.is_empty() }),
                     }
                 }
             }
@@ -148,16 +127,8 @@ impl Schemas {
 
     /// The object or array schemas that a schema stands for, through references and unions.
     fn resolve<'a>(&'a self, schema: &'a Value) -> Vec<&'a Value> {
-        if let Some(name) = schema
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|at| at.strip_prefix(PREFIX))
-        {
-            return self
-                .all
-                .get(name)
-                .map(|target| self.resolve(target))
-                .unwrap_or_default();
+        if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|at| at.strip_prefix(PREFIX)) {
+            return self.all.get(name).map(|target| self.resolve(target)).unwrap_or_default();
         }
         let mut parts = Vec::new();
         for union in ["anyOf", "allOf", "oneOf"] {
@@ -174,18 +145,12 @@ impl Schemas {
 
 /// An object whose members nobody declared: anything goes.
 fn is_free(schema: &Value) -> bool {
-    let declared = schema
-        .get("properties")
-        .and_then(Value::as_object)
-        .is_some_and(|all| !all.is_empty());
+    let declared = schema.get("properties").and_then(Value::as_object).is_some_and(|all| !all.is_empty());
     match schema.get("additionalProperties") {
         Some(Value::Bool(free)) => *free,
         Some(_) => true,
         None => {
-            !declared
-                && schema
-                    .get("type")
-                    .is_some_and(|kind| kind == "object" || kind == &json!(["object", "null"]))
+            !declared && schema.get("type").is_some_and(|kind| kind == "object" || kind == &json!(["object", "null"]))
         }
     }
 }
@@ -210,10 +175,8 @@ fn to_json_schema(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
             // Enumerations that may grow are answered with members that this edition does not list.
-            let evolvable = |all: &Value| {
-                all.as_array()
-                    .is_some_and(|all| all.iter().any(|one| one == "unknownFutureValue"))
-            };
+            let evolvable =
+                |all: &Value| all.as_array().is_some_and(|all| all.iter().any(|one| one == "unknownFutureValue"));
             if members.contains_key("x-evolvable") || members.get("enum").is_some_and(evolvable) {
                 members.remove("enum");
             }

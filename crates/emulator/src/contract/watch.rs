@@ -69,14 +69,7 @@ impl Watching {
 /// Watches a service. `mount` is the path in front of Graph's own (`/graph`, or empty when Graph has a host of its own).
 pub fn watch<S>(inner: S, mount: &str) -> (Watched<S>, Watching) {
     let watching = Watching::default();
-    (
-        Watched {
-            inner,
-            mount: mount.to_owned(),
-            watching: watching.clone(),
-        },
-        watching,
-    )
+    (Watched { inner, mount: mount.to_owned(), watching: watching.clone() }, watching)
 }
 
 /// A service whose Graph exchanges are held against the contract.
@@ -112,18 +105,11 @@ where
             let (parts, body) = request.into_parts();
             let sent = collect(body).await;
             let (method, uri) = (parts.method.clone(), parts.uri.clone());
-            let answer = inner
-                .oneshot(Request::from_parts(parts, Body::from(sent.clone())))
-                .await?;
+            let answer = inner.oneshot(Request::from_parts(parts, Body::from(sent.clone()))).await?;
             let (parts, body) = answer.into_parts();
             let received = collect(body).await;
             let status = parts.status.as_u16();
-            let about = About {
-                edition,
-                path: &path,
-                method: &method,
-                query: &query(&uri),
-            };
+            let about = About { edition, path: &path, method: &method, query: &query(&uri) };
             about.judge(&watching, &sent, status, Some(&parts.headers), &received);
             if path.ends_with("/$batch") {
                 judge_parts(&watching, edition, &sent, &received);
@@ -152,11 +138,7 @@ impl About<'_> {
         };
         if let Some(headers) = headers {
             let missing = ["request-id", "client-request-id", "date"].into_iter();
-            response.extend(
-                missing
-                    .filter(|name| !headers.contains_key(*name))
-                    .map(Violation::MissingHeader),
-            );
+            response.extend(missing.filter(|name| !headers.contains_key(*name)).map(Violation::MissingHeader));
         }
         watching.record(Exchange {
             method: self.method.to_string(),
@@ -173,9 +155,7 @@ fn body_of(received: &[u8], headers: Option<&HeaderMap>) -> Option<Value> {
         return None;
     }
     let json = headers.is_none_or(|headers| {
-        let kind = headers
-            .get(http::header::CONTENT_TYPE)
-            .and_then(|kind| kind.to_str().ok());
+        let kind = headers.get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         kind.is_some_and(|kind| kind.contains("json"))
     });
     match json {
@@ -187,8 +167,7 @@ fn body_of(received: &[u8], headers: Option<&HeaderMap>) -> Option<Value> {
 fn judge_parts(watching: &Watching, edition: Edition, sent: &[u8], received: &[u8]) {
     let list = |bytes: &[u8], key: &str| {
         let body: Option<Value> = serde_json::from_slice(bytes).ok();
-        body.and_then(|body| body.get(key)?.as_array().cloned())
-            .unwrap_or_default()
+        body.and_then(|body| body.get(key)?.as_array().cloned()).unwrap_or_default()
     };
     let answers = list(received, "responses");
     for part in list(sent, "requests") {
@@ -205,23 +184,9 @@ fn judge_parts(watching: &Watching, edition: Edition, sent: &[u8], received: &[u
             Some(Value::Null) | None => Vec::new(),
             Some(value) => value.to_string().into_bytes(),
         };
-        let status = answer
-            .get("status")
-            .and_then(Value::as_u64)
-            .and_then(|status| status.try_into().ok());
-        let about = About {
-            edition,
-            path,
-            method: &method,
-            query: &pairs(options),
-        };
-        about.judge(
-            watching,
-            &bytes(part.get("body")),
-            status.unwrap_or(0),
-            None,
-            &bytes(answer.get("body")),
-        );
+        let status = answer.get("status").and_then(Value::as_u64).and_then(|status| status.try_into().ok());
+        let about = About { edition, path, method: &method, query: &pairs(options) };
+        about.judge(watching, &bytes(part.get("body")), status.unwrap_or(0), None, &bytes(answer.get("body")));
     }
 }
 
@@ -231,10 +196,7 @@ fn graph_path(uri: &Uri, mount: &str) -> Option<(Edition, String)> {
         Some(rest) => (Edition::V1, rest),
         None => (Edition::Beta, rest.strip_prefix("/beta/")?),
     };
-    Some((
-        edition,
-        format!("/{}", rest.strip_prefix("myorganization/").unwrap_or(rest)),
-    ))
+    Some((edition, format!("/{}", rest.strip_prefix("myorganization/").unwrap_or(rest))))
 }
 
 fn query(uri: &Uri) -> Vec<(String, String)> {
@@ -247,8 +209,5 @@ fn pairs(text: &str) -> Vec<(String, String)> {
 
 async fn collect(body: Body) -> bytes::Bytes {
     // The emulator's bodies are in memory; a broken one reads as empty and is judged so.
-    body.collect()
-        .await
-        .map(http_body_util::Collected::to_bytes)
-        .unwrap_or_default()
+    body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default()
 }

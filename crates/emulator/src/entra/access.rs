@@ -61,7 +61,10 @@ pub enum TokenProblem {
 /// When there is no good token.
 pub fn bearer(emulator: &Emulator, headers: &HeaderMap, resource: &str) -> Result<Caller, TokenProblem> {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let token = value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+    let token = value
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim());
     let token = token.filter(|token| !token.is_empty()).ok_or(TokenProblem::Missing)?;
     let claims = emulator.signing_key().verify(token).ok_or(TokenProblem::Signature)?;
     if claims["aud"].as_str().and_then(super::resource::by_audience) != Some(resource) {

@@ -52,7 +52,8 @@ pub(crate) fn answer(desk: &Desk<'_>, tenant: &mut Tenant, segment: &str, v2: bo
 fn way_back(desk: &Desk<'_>, tenant: &Tenant, segment: &str, v2: bool, visit: &Visit<'_>) -> Result<Url, Problem> {
     let authority = Authority::of(tenant, segment)?;
     if v2 && authority == Authority::Common {
-        let text = "The admin consent endpoint does not support /common. Use the tenant's id or domain, or /organizations.";
+        let text =
+            "The admin consent endpoint does not support /common. Use the tenant's id or domain, or /organizations.";
         return Err(Problem::new(50_059, "invalid_request", text));
     }
     let client = Client::find(tenant, visit.sent.required("client_id")?, desk.knows_clients_until(tenant))?;
@@ -60,14 +61,18 @@ fn way_back(desk: &Desk<'_>, tenant: &Tenant, segment: &str, v2: bool, visit: &V
     let redirect = match visit.sent.get("redirect_uri") {
         Some(redirect) => redirect.to_owned(),
         None if v2 => visit.sent.required("redirect_uri")?.to_owned(),
-        None => first_registered(&client).ok_or_else(|| Problem::new(500_113, "invalid_request", "No reply address is registered for the application."))?,
+        None => first_registered(&client).ok_or_else(|| {
+            Problem::new(500_113, "invalid_request", "No reply address is registered for the application.")
+        })?,
     };
     client.platform(&redirect)?;
     Url::parse(&redirect).map_err(|_| Problem::new(50_011, "invalid_request", "The redirect URI is malformed."))
 }
 
 fn first_registered(client: &Client<'_>) -> Option<String> {
-    let uris = |platform: &str| client.application.and_then(|app| app.json.get(platform)).and_then(|part| part["redirectUris"].as_array());
+    let uris = |platform: &str| {
+        client.application.and_then(|app| app.json.get(platform)).and_then(|part| part["redirectUris"].as_array())
+    };
     let all = ["web", "publicClient", "spa"].into_iter().filter_map(uris).flatten();
     all.filter_map(Value::as_str).next().map(str::to_owned)
 }
@@ -118,7 +123,12 @@ fn package(tenant: &Tenant, client: &Client<'_>, scope: &str) -> Result<Package,
         for access in entry["resourceAccess"].as_array().into_iter().flatten() {
             let same = |known: &&Value| known["id"] == access["id"];
             if access["type"] == "Scope" {
-                names.extend(scopes_of(tenant, &resource).find(same).and_then(|scope| scope["value"].as_str()).map(str::to_owned));
+                names.extend(
+                    scopes_of(tenant, &resource)
+                        .find(same)
+                        .and_then(|scope| scope["value"].as_str())
+                        .map(str::to_owned),
+                );
             } else if let Some(role) = roles_of(tenant, &resource).iter().find(same) {
                 let text = |name: &str| role[name].as_str().unwrap_or_default().to_owned();
                 package.roles.push((resource.clone(), text("id"), text("value"), text("displayName")));
@@ -160,7 +170,8 @@ fn may_give(user: &User, package: &Package) -> bool {
 fn give(tenant: &mut Tenant, moment: Moment, app_id: &str, user: &User, package: &Package) {
     consent::give(tenant, moment, app_id, user, true, &package.scopes);
     let client_sp = consent::service_principal(tenant, moment, app_id);
-    let client_name = tenant.service_principals.current(&client_sp).map(|sp| sp.text("displayName").to_owned()).unwrap_or_default();
+    let client_name =
+        tenant.service_principals.current(&client_sp).map(|sp| sp.text("displayName").to_owned()).unwrap_or_default();
     let stamp = moment.stamp(tenant);
     for (resource, role_id, ..) in &package.roles {
         let held = tenant.app_role_assignments.all().any(|(_, known)| {

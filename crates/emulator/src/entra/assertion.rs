@@ -18,7 +18,8 @@ use crate::state::{Tenant, thumbprint};
 /// Clocks may differ by that much, seconds.
 const SKEW: f64 = 300.0;
 /// With and without padding.
-const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 const URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
 const PLAIN: GeneralPurpose = GeneralPurpose::new(&STANDARD_ALPHABET, LENIENT);
 
@@ -34,10 +35,18 @@ pub(crate) struct Proof {
 }
 
 /// Judges the proof of a confidential client.
-pub(crate) fn prove(desk: &Desk<'_>, tenant: &Tenant, client: &Client<'_>, form: &Parameters) -> Result<Proof, Problem> {
+pub(crate) fn prove(
+    desk: &Desk<'_>,
+    tenant: &Tenant,
+    client: &Client<'_>,
+    form: &Parameters,
+) -> Result<Proof, Problem> {
     if let Some(assertion) = form.get("client_assertion") {
         if form.get("client_assertion_type") != Some("urn:ietf:params:oauth:client-assertion-type:jwt-bearer") {
-            return Err(invalid(50_027, "JWT token is invalid or malformed: the client_assertion_type is not supported."));
+            return Err(invalid(
+                50_027,
+                "JWT token is invalid or malformed: the client_assertion_type is not supported.",
+            ));
         }
         return assertion_proof(desk, tenant, client, assertion);
     }
@@ -62,7 +71,11 @@ fn secret_proof(desk: &Desk<'_>, client: &Client<'_>, secret: &str) -> Result<Pr
     let application = client.application.ok_or_else(wrong)?;
     let hash = digest(secret);
     let (key_id, _) = application.secrets.iter().find(|(_, known)| **known == hash).ok_or_else(wrong)?;
-    let entry = application.list("passwordCredentials").iter().find(|entry| entry["keyId"] == key_id.as_str()).ok_or_else(wrong)?;
+    let entry = application
+        .list("passwordCredentials")
+        .iter()
+        .find(|entry| entry["keyId"] == key_id.as_str())
+        .ok_or_else(wrong)?;
     let end = entry["endDateTime"].as_str().and_then(|text| Timestamp::parse(text).ok());
     if end.is_some_and(|end| end <= desk.now()) {
         let text = format!(
@@ -105,7 +118,12 @@ impl<'a> Assertion<'a> {
         let algorithm = match self.header["alg"].as_str() {
             Some("RS256") => &signature::RSA_PKCS1_2048_8192_SHA256,
             Some("PS256") => &signature::RSA_PSS_2048_8192_SHA256,
-            _ => return Err(invalid(5_002_738, "Invalid JWT token. The algorithm is not supported: use PS256 or RS256.")),
+            _ => {
+                return Err(invalid(
+                    5_002_738,
+                    "Invalid JWT token. The algorithm is not supported: use PS256 or RS256.",
+                ));
+            }
         };
         let good = public_key(der).is_some_and(|(n, e)| {
             RsaPublicKeyComponents { n, e }.verify(algorithm, self.signed.as_bytes(), &self.signature).is_ok()
@@ -119,8 +137,10 @@ impl<'a> Assertion<'a> {
     /// The certificate's own life.
     #[expect(clippy::unused_self, reason = "reads as one of the checks")]
     fn check_certificate(&self, der: &[u8], now: Timestamp) -> Result<(), Problem> {
-        let validity = x509_parser::parse_x509_certificate(der).ok().map(|(_, certificate)| certificate.validity().clone());
-        let alive = validity.is_some_and(|life| (life.not_before.timestamp()..=life.not_after.timestamp()).contains(&now.unix()));
+        let validity =
+            x509_parser::parse_x509_certificate(der).ok().map(|(_, certificate)| certificate.validity().clone());
+        let alive = validity
+            .is_some_and(|life| (life.not_before.timestamp()..=life.not_after.timestamp()).contains(&now.unix()));
         if alive {
             return Ok(());
         }
@@ -130,7 +150,10 @@ impl<'a> Assertion<'a> {
     fn check_claims(&self, desk: &Desk<'_>, tenant: &Tenant, client: &Client<'_>) -> Result<(), Problem> {
         let text = |name: &str| self.claims[name].as_str().unwrap_or_default();
         if !text("iss").eq_ignore_ascii_case(&client.app_id) || !text("sub").eq_ignore_ascii_case(&client.app_id) {
-            return Err(invalid(700_021, "Client assertion application identifier doesn't match 'client_id' parameter."));
+            return Err(invalid(
+                700_021,
+                "Client assertion application identifier doesn't match 'client_id' parameter.",
+            ));
         }
         if !audiences(desk, tenant).iter().any(|known| known == text("aud")) {
             let text = format!(
@@ -192,7 +215,9 @@ fn registered_key(client: &Client<'_>, token: &Assertion<'_>) -> Result<(String,
     for entry in entries {
         let Some(der) = entry["key"].as_str().and_then(|key| STANDARD.decode(key).ok()) else { continue };
         let long = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &der);
-        let same = sha256.as_ref().map_or_else(|| sha1.as_deref() == Some(&thumbprint(&der)), |wanted| wanted == long.as_ref());
+        let same = sha256
+            .as_ref()
+            .map_or_else(|| sha1.as_deref() == Some(&thumbprint(&der)), |wanted| wanted == long.as_ref());
         if same {
             return Ok((entry["keyId"].as_str().unwrap_or_default().to_owned(), der));
         }

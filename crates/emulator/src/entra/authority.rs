@@ -17,7 +17,8 @@ pub(crate) enum Authority {
 impl Authority {
     /// Who is meant; anybody else's tenant does not exist here.
     pub(crate) fn of(tenant: &Tenant, segment: &str) -> Result<Self, Problem> {
-        let own = segment.eq_ignore_ascii_case(&tenant.id) || tenant.domains.iter().any(|domain| domain.eq_ignore_ascii_case(segment));
+        let own = segment.eq_ignore_ascii_case(&tenant.id)
+            || tenant.domains.iter().any(|domain| domain.eq_ignore_ascii_case(segment));
         match segment.to_ascii_lowercase().as_str() {
             _ if own => Ok(Self::Tenant),
             "common" => Ok(Self::Common),

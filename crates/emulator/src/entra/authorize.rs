@@ -57,7 +57,8 @@ fn way_back(desk: &Desk<'_>, tenant: &Tenant, segment: &str, sent: &Parameters) 
             return Err(Problem::new(70_007, "invalid_request", text));
         }
     };
-    let redirect = Url::parse(redirect).map_err(|_| Problem::new(50_011, "invalid_request", "The redirect URI is malformed."))?;
+    let redirect =
+        Url::parse(redirect).map_err(|_| Problem::new(50_011, "invalid_request", "The redirect URI is malformed."))?;
     Ok(Way { redirect, mode, state: sent.get("state").map(str::to_owned), platform })
 }
 
@@ -73,7 +74,9 @@ fn judge(desk: &Desk<'_>, tenant: &mut Tenant, visit: &Visit<'_>, way: &Way) -> 
             let text = "Session information is not sufficient for single-sign-on.";
             return Err(Problem::new(50_058, "login_required", text));
         }
-        Who::Unknown => return Ok(Reply::Page(visit.ask_account(tenant, &client.display_name).leading_to(&way.redirect))),
+        Who::Unknown => {
+            return Ok(Reply::Page(visit.ask_account(tenant, &client.display_name).leading_to(&way.redirect)));
+        }
     };
     check_assignment(tenant, &client, &user)?;
     let given = match visit.consent(tenant, &client, &user, &wanted) {
@@ -97,7 +100,9 @@ fn check_request(sent: &Parameters, platform: Platform) -> Result<(), Problem> {
         }
     }
     if let Some(prompt) = sent.get("prompt")
-        && !prompt.split_whitespace().all(|word| matches!(word, "login" | "none" | "consent" | "select_account" | "create"))
+        && !prompt
+            .split_whitespace()
+            .all(|word| matches!(word, "login" | "none" | "consent" | "select_account" | "create"))
     {
         let text = format!("The value '{prompt}' of the 'prompt' parameter is not supported.");
         return Err(Problem::new(90_023, "invalid_request", text));
@@ -115,12 +120,14 @@ fn check_request(sent: &Parameters, platform: Platform) -> Result<(), Problem> {
 
 /// "Assignment required" on the enterprise application.
 fn check_assignment(tenant: &Tenant, client: &Client<'_>, user: &User) -> Result<(), Problem> {
-    let Some((sp_id, sp)) = client.service_principal.filter(|(_, sp)| sp.flag("appRoleAssignmentRequired", false)) else {
+    let Some((sp_id, sp)) = client.service_principal.filter(|(_, sp)| sp.flag("appRoleAssignmentRequired", false))
+    else {
         return Ok(());
     };
     let groups = tenant.groups_of(&user.id);
     let assigned = tenant.app_role_assignments.all().any(|(_, assignment)| {
-        assignment.resource_id == sp_id && (assignment.principal_id == user.id || groups.contains(&assignment.principal_id))
+        assignment.resource_id == sp_id
+            && (assignment.principal_id == user.id || groups.contains(&assignment.principal_id))
     });
     if assigned {
         return Ok(());

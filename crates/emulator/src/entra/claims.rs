@@ -42,8 +42,9 @@ impl ClaimsRequest {
     /// Reads the parameter.
     pub(crate) fn parse(claims: Option<&str>) -> Result<Self, Problem> {
         let Some(text) = claims.filter(|text| !text.is_empty()) else { return Ok(Self::default()) };
-        let value: Value = serde_json::from_str(text)
-            .map_err(|_| Problem::new(9_002_313, "invalid_request", "Invalid request. The claims parameter is malformed."))?;
+        let value: Value = serde_json::from_str(text).map_err(|_| {
+            Problem::new(9_002_313, "invalid_request", "Invalid request. The claims parameter is malformed.")
+        })?;
         let strings = |claim: &Value| -> Vec<String> {
             let many = claim["values"].as_array().into_iter().flatten();
             many.chain(claim.get("value")).filter_map(Value::as_str).map(str::to_owned).collect()
@@ -157,7 +158,8 @@ impl Desk<'_> {
 
     /// Application permissions that the token service knows of.
     fn app_roles(&self, tenant: &Tenant, sp_id: &str, resource: &Resource) -> BTreeSet<String> {
-        let resource_roles = tenant.service_principals.current(&resource.sp_id).map_or(&[][..], |sp| sp.list("appRoles"));
+        let resource_roles =
+            tenant.service_principals.current(&resource.sp_id).map_or(&[][..], |sp| sp.list("appRoles"));
         let own = tenant.application_by_app_id(&resource.app_id).map_or(&[][..], |(_, app)| app.list("appRoles"));
         let given = tenant
             .app_role_assignments
@@ -165,14 +167,22 @@ impl Desk<'_> {
             .map(|(_, assignment)| assignment)
             .filter(|assignment| assignment.principal_id == sp_id && assignment.resource_id == resource.sp_id);
         given
-            .filter_map(|assignment| resource_roles.iter().chain(own).find(|role| role["id"] == assignment.app_role_id.as_str()))
+            .filter_map(|assignment| {
+                resource_roles.iter().chain(own).find(|role| role["id"] == assignment.app_role_id.as_str())
+            })
             .filter_map(|role| role["value"].as_str())
             .map(str::to_owned)
             .collect()
     }
 
     /// The id token of a sign-in.
-    pub(crate) fn id_token(&self, tenant: &Tenant, client: &Client<'_>, user: &User, nonce: Option<&str>) -> Result<String, Problem> {
+    pub(crate) fn id_token(
+        &self,
+        tenant: &Tenant,
+        client: &Client<'_>,
+        user: &User,
+        nonce: Option<&str>,
+    ) -> Result<String, Problem> {
         let now = self.now().unix();
         let mut token = json!({
             "aud": client.app_id,
@@ -224,7 +234,9 @@ impl Desk<'_> {
     }
 
     fn sign(&self, claims: &Value) -> Result<String, Problem> {
-        self.key.sign(claims).ok_or_else(|| Problem::new(90_033, "temporarily_unavailable", "A transient error has occurred. Please try again."))
+        self.key.sign(claims).ok_or_else(|| {
+            Problem::new(90_033, "temporarily_unavailable", "A transient error has occurred. Please try again.")
+        })
     }
 }
 

@@ -9,7 +9,8 @@ use crate::scenario::{Client as Microsoft, clients};
 use crate::state::{Object, Tenant};
 
 /// Redirect URIs of Microsoft's public clients.
-const MICROSOFT_REDIRECTS: &[&str] = &["http://localhost", "https://login.microsoftonline.com/common/oauth2/nativeclient"];
+const MICROSOFT_REDIRECTS: &[&str] =
+    &["http://localhost", "https://login.microsoftonline.com/common/oauth2/nativeclient"];
 
 /// A client that may ask for something.
 pub(crate) struct Client<'a> {
@@ -43,7 +44,8 @@ impl<'a> Client<'a> {
         let application = tenant.applications.all_as_of(at).map(|(_, app)| app).find(|app| same(app));
         let microsoft = clients().iter().find(|client| client.app_id.eq_ignore_ascii_case(app_id));
         let name = application.or(service_principal.map(|(_, sp)| sp)).map(|object| object.text("displayName"));
-        let display_name = name.or(microsoft.map(|client| client.name.as_str())).ok_or_else(|| unknown(tenant, app_id))?;
+        let display_name =
+            name.or(microsoft.map(|client| client.name.as_str())).ok_or_else(|| unknown(tenant, app_id))?;
         Ok(Self {
             app_id: app_id.to_ascii_lowercase(),
             display_name: display_name.to_owned(),
@@ -80,10 +82,15 @@ impl<'a> Client<'a> {
     /// On which platform the redirect URI is registered.
     pub(crate) fn platform(&self, redirect: &str) -> Result<Platform, Problem> {
         let listed = |platform: &str| {
-            let uris = self.application.and_then(|app| app.json.get(platform)).and_then(|part| part["redirectUris"].as_array());
+            let uris = self
+                .application
+                .and_then(|app| app.json.get(platform))
+                .and_then(|part| part["redirectUris"].as_array());
             uris.into_iter().flatten().filter_map(Value::as_str).any(|known| same_redirect(known, redirect))
         };
-        if self.microsoft.is_some() && MICROSOFT_REDIRECTS.iter().any(|known| same_redirect(known, redirect)) || listed("publicClient") {
+        if self.microsoft.is_some() && MICROSOFT_REDIRECTS.iter().any(|known| same_redirect(known, redirect))
+            || listed("publicClient")
+        {
             return Ok(Platform::Public);
         }
         if listed("web") {

@@ -80,7 +80,12 @@ fn declared(tenant: &Tenant, client: &Client<'_>, resource: &Resource) -> BTreeS
 }
 
 /// What is asked for and not yet given.
-pub(crate) fn missing(tenant: &Tenant, client: &Client<'_>, user: &User, wanted: &Wanted) -> Vec<(Resource, BTreeSet<String>)> {
+pub(crate) fn missing(
+    tenant: &Tenant,
+    client: &Client<'_>,
+    user: &User,
+    wanted: &Wanted,
+) -> Vec<(Resource, BTreeSet<String>)> {
     let mut missing = Vec::new();
     for (resource, names) in spelt_out(tenant, client, wanted) {
         let given = granted(tenant, client, user, &resource);
@@ -105,7 +110,8 @@ pub(crate) fn may_consent(tenant: &Tenant, user: &User, missing: &[(Resource, BT
         }
         scopes_of(tenant, resource).any(|scope| scope["value"] == *name && scope["type"] == "User")
     };
-    may_consent_for_all(user) || missing.iter().all(|(resource, names)| names.iter().all(|name| user_may(resource, name)))
+    may_consent_for_all(user)
+        || missing.iter().all(|(resource, names)| names.iter().all(|name| user_may(resource, name)))
 }
 
 /// A sentence for a scope, as the consent page shows it.

@@ -57,7 +57,8 @@ pub(crate) fn certificate(body: &[u8], signature: &[u8]) -> Vec<u8> {
 
 fn moment(at: Timestamp) -> Vec<u8> {
     let at = at.utc();
-    let rest = format!("{:02}{:02}{:02}{:02}{:02}Z", u8::from(at.month()), at.day(), at.hour(), at.minute(), at.second());
+    let rest =
+        format!("{:02}{:02}{:02}{:02}{:02}Z", u8::from(at.month()), at.day(), at.hour(), at.minute(), at.second());
     // RFC 5280, 4.1.2.5: two digits for the year up to 2049.
     if (1950..2050).contains(&at.year()) {
         return element(UTC_TIME, format!("{:02}{rest}", at.year() % 100).as_bytes());

@@ -58,8 +58,10 @@ pub(crate) fn page(desk: &Desk<'_>, tenant: &mut Tenant, visit: &Visit<'_>) -> R
     let Some(typed) = visit.sent.get("practice_code").filter(|_| visit.by_form) else {
         return Reply::Page(pages::enter_code(visit.action, false));
     };
-    let typed: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
-    let open = |code: &DeviceCode| code.user_code == typed && code.state == DeviceState::Pending && code.expires > desk.now();
+    let typed: String =
+        typed.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
+    let open =
+        |code: &DeviceCode| code.user_code == typed && code.state == DeviceState::Pending && code.expires > desk.now();
     let Some((key, code)) = tenant.sessions.device_codes.iter().find(|(_, code)| open(code)) else {
         return Reply::Page(pages::enter_code(visit.action, true));
     };
@@ -108,6 +110,7 @@ fn approve(
             }
         }
     }
-    let page = pages::message("You have signed in", "You can close this page and go back to the application on your device.");
+    let page =
+        pages::message("You have signed in", "You can close this page and go back to the application on your device.");
     Ok((Reply::Page(page), Some(DeviceState::Approved { user_id: user.id.clone() })))
 }

@@ -40,7 +40,10 @@ impl Parameters {
 
     /// All of them but those, for hidden fields.
     pub(crate) fn without<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .filter(|(name, _)| !names.contains(&name.as_str()))
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 

@@ -54,7 +54,8 @@ impl SigningKey {
     /// Signs claims as an RS256 token.
     pub(crate) fn sign(&self, claims: &Value) -> Option<String> {
         let header = json!({ "typ": "JWT", "alg": "RS256", "x5t": self.kid, "kid": self.kid });
-        let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
+        let signed =
+            format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
         let mut signature = vec![0; self.pair.public_modulus_len()];
         self.pair.sign(&signature::RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut signature).ok()?;
         Some(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))

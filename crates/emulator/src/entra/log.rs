@@ -13,7 +13,14 @@ use crate::state::{LogEntry, Tenant, User};
 const BLANK: &str = include_str!("../../data/blank-sign-in.json");
 
 /// A user signed in.
-pub(crate) fn user_sign_in(desk: &Desk<'_>, tenant: &mut Tenant, app_id: &str, app_name: &str, user: &User, resource: &Resource) {
+pub(crate) fn user_sign_in(
+    desk: &Desk<'_>,
+    tenant: &mut Tenant,
+    app_id: &str,
+    app_name: &str,
+    user: &User,
+    resource: &Resource,
+) {
     let more = json!({
         "userDisplayName": user.display_name,
         "userPrincipalName": user.upn,

@@ -97,7 +97,8 @@ pub(crate) fn pick_account<'a>(
     users.sort_by_key(|user| (!is_hinted(user), user.is_guest(), user.roles.is_empty(), user.upn.clone()));
     let mut rows = String::new();
     for user in users {
-        let asked = if is_hinted(user) { "<span class=\"meta\">The application asked for this account.</span>" } else { "" };
+        let asked =
+            if is_hinted(user) { "<span class=\"meta\">The application asked for this account.</span>" } else { "" };
         let _ = write!(
             rows,
             "<li><button class=\"account\" name=\"practice_account\" value=\"{id}\">\
@@ -167,7 +168,9 @@ pub(crate) fn consent<'a>(
         );
     }
     let (heading, whom) = match kind {
-        ConsentKind::All => ("Permissions requested for your organization", "This app wants, for everybody in your organization, to:"),
+        ConsentKind::All => {
+            ("Permissions requested for your organization", "This app wants, for everybody in your organization, to:")
+        }
         ConsentKind::User | ConsentKind::UserOrAll => ("Permissions requested", "This app wants to:"),
     };
     let tick = if kind == ConsentKind::UserOrAll {
@@ -250,7 +253,12 @@ pub(crate) fn enter_code(action: &str, wrong: bool) -> Page {
 }
 
 /// "Are you trying to sign in to …?"
-pub(crate) fn confirm_device<'a>(app_name: &str, user: &User, action: &str, hidden: impl Iterator<Item = Hidden<'a>>) -> Page {
+pub(crate) fn confirm_device<'a>(
+    app_name: &str,
+    user: &User,
+    action: &str,
+    hidden: impl Iterator<Item = Hidden<'a>>,
+) -> Page {
     let body = format!(
         "<p class=\"meta\">{}</p><h1>Are you trying to sign in to <bdi>{}</bdi>?</h1>\
          <p>Only continue if you started this sign-in yourself, on a device of your own.</p>\

@@ -159,14 +159,19 @@ impl Wanted {
 
 fn scope_exists(tenant: &Tenant, resource: &Resource, name: &str) -> bool {
     // Fixed scopes of Microsoft's own clients that the practice tenant has no id for.
-    let preauthorised = crate::scenario::clients().iter().any(|client| client.preauthorised(&resource.app_id).iter().any(|s| s == name));
+    let preauthorised = crate::scenario::clients()
+        .iter()
+        .any(|client| client.preauthorised(&resource.app_id).iter().any(|s| s == name));
     preauthorised || scopes_of(tenant, resource).any(|scope| scope["value"] == name)
 }
 
 /// The delegated permissions of a resource, as its service principal or application lists them.
 pub(crate) fn scopes_of<'a>(tenant: &'a Tenant, resource: &Resource) -> impl Iterator<Item = &'a Value> {
-    let own = tenant.service_principals.current(&resource.sp_id).map_or(&[][..], |sp| sp.list("oauth2PermissionScopes"));
-    let application = tenant.application_by_app_id(&resource.app_id).and_then(|(_, app)| app.json["api"]["oauth2PermissionScopes"].as_array());
+    let own =
+        tenant.service_principals.current(&resource.sp_id).map_or(&[][..], |sp| sp.list("oauth2PermissionScopes"));
+    let application = tenant
+        .application_by_app_id(&resource.app_id)
+        .and_then(|(_, app)| app.json["api"]["oauth2PermissionScopes"].as_array());
     own.iter().chain(application.into_iter().flatten())
 }
 
@@ -174,7 +179,9 @@ fn bad_scope(item: &str) -> Problem {
     Problem::new(
         70_011,
         "invalid_scope",
-        format!("The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope '{item}' is not valid."),
+        format!(
+            "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope '{item}' is not valid."
+        ),
     )
 }
 
@@ -183,12 +190,17 @@ fn unknown_scope(resource: &Resource, item: &str, name: &str) -> Problem {
         return Problem::new(
             70_011,
             "invalid_scope",
-            format!("The provided value for the input parameter 'scope' is not valid. The scope '{item}' does not exist."),
+            format!(
+                "The provided value for the input parameter 'scope' is not valid. The scope '{item}' does not exist."
+            ),
         );
     }
     Problem::new(
         650_053,
         "invalid_client",
-        format!("The application asked for scope '{name}' that doesn't exist on the resource '{}'. Contact the app vendor.", resource.app_id),
+        format!(
+            "The application asked for scope '{name}' that doesn't exist on the resource '{}'. Contact the app vendor.",
+            resource.app_id
+        ),
     )
 }

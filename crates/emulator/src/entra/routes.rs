@@ -38,7 +38,11 @@ pub fn router() -> Router<Emulator> {
         .route("/{tenant}/adminconsent", get(admin_consent_v1).post(admin_consent_v1))
 }
 
-async fn openid_configuration(State(emulator): State<Emulator>, Extension(ids): Extension<RequestIds>, Path(segment): Path<String>) -> Response {
+async fn openid_configuration(
+    State(emulator): State<Emulator>,
+    Extension(ids): Extension<RequestIds>,
+    Path(segment): Path<String>,
+) -> Response {
     let endpoints = emulator.endpoints();
     match emulator.read(|tenant| discovery::openid_configuration(tenant, &endpoints, &segment)) {
         Ok(document) => Json(document).into_response(),
@@ -70,8 +74,10 @@ async fn tokens(
 
 /// The body, with the client's proof from a Basic header put where others have it.
 fn token_form(headers: &HeaderMap, body: &[u8]) -> Parameters {
-    let basic = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Basic "));
-    let decoded = basic.and_then(|text| STANDARD.decode(text.trim()).ok()).and_then(|bytes| String::from_utf8(bytes).ok());
+    let basic =
+        headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Basic "));
+    let decoded =
+        basic.and_then(|text| STANDARD.decode(text.trim()).ok()).and_then(|bytes| String::from_utf8(bytes).ok());
     match decoded.as_deref().and_then(|pair| pair.split_once(':')) {
         // Both halves are form-encoded, so they can be put into the form as they are.
         Some((id, secret)) => {
@@ -101,7 +107,11 @@ async fn authorize_page(
     request.answer(&emulator, &ids, |desk, tenant, visit| authorize::answer(desk, tenant, &segment, visit))
 }
 
-async fn device_page(State(emulator): State<Emulator>, Extension(ids): Extension<RequestIds>, request: PageRequest) -> Response {
+async fn device_page(
+    State(emulator): State<Emulator>,
+    Extension(ids): Extension<RequestIds>,
+    request: PageRequest,
+) -> Response {
     request.answer(&emulator, &ids, device::page)
 }
 
@@ -192,7 +202,9 @@ impl PageRequest {
             Reply::Back { redirect, parameters, mode, cookie } => {
                 let mut response = match mode {
                     Mode::FormPost => pages::form_post(&redirect, &parameters).respond(&name),
-                    Mode::Query | Mode::Fragment => go_to(&with_parameters(&redirect, &parameters, mode == Mode::Fragment)),
+                    Mode::Query | Mode::Fragment => {
+                        go_to(&with_parameters(&redirect, &parameters, mode == Mode::Fragment))
+                    }
                 };
                 if let Some(cookie) = cookie {
                     set_cookie(emulator, &mut response, &cookie);
@@ -220,7 +232,11 @@ fn set_cookie(emulator: &Emulator, response: &mut Response, value: &str) {
 }
 
 /// Runs one piece of the token service on the locked tenant and saves what it changed.
-fn at_desk<R>(emulator: &Emulator, ids: &RequestIds, work: impl FnOnce(&Desk<'_>, &mut Tenant) -> R) -> Result<R, Unsaved> {
+fn at_desk<R>(
+    emulator: &Emulator,
+    ids: &RequestIds,
+    work: impl FnOnce(&Desk<'_>, &mut Tenant) -> R,
+) -> Result<R, Unsaved> {
     let login = emulator.endpoints().login;
     emulator.write(|tenant, moment: Moment| {
         let desk = Desk { key: emulator.signing_key(), login, moment, ids: ids.clone() };

@@ -46,7 +46,11 @@ pub(crate) fn answer(desk: &Desk<'_>, tenant: &mut Tenant, segment: &str, form: 
             log::app_sign_in(desk, tenant, &app_id, result.as_ref());
             result.map(|(answer, ..)| answer)
         }
-        other => Err(Problem::new(70_003, "unsupported_grant_type", format!("The app requested an unsupported grant type '{other}'."))),
+        other => Err(Problem::new(
+            70_003,
+            "unsupported_grant_type",
+            format!("The app requested an unsupported grant type '{other}'."),
+        )),
     }
 }
 
@@ -74,7 +78,11 @@ fn check_code(desk: &Desk<'_>, code: &AuthorizationCode, app_id: &str, form: &Pa
         return Err(expired());
     }
     if code.client_id != app_id {
-        return Err(Problem::new(70_000, "invalid_grant", "The provided value for the 'code' parameter is not valid for this client."));
+        return Err(Problem::new(
+            70_000,
+            "invalid_grant",
+            "The provided value for the 'code' parameter is not valid for this client.",
+        ));
     }
     let redirect = form.required("redirect_uri")?;
     if redirect != code.redirect_uri {
@@ -95,7 +103,12 @@ fn check_code(desk: &Desk<'_>, code: &AuthorizationCode, app_id: &str, form: &Pa
 }
 
 /// A public client proves nothing and may not try; a web client has to.
-fn check_redeemer(desk: &Desk<'_>, tenant: &Tenant, code: &AuthorizationCode, form: &Parameters) -> Result<(), Problem> {
+fn check_redeemer(
+    desk: &Desk<'_>,
+    tenant: &Tenant,
+    code: &AuthorizationCode,
+    form: &Parameters,
+) -> Result<(), Problem> {
     let client = Client::find(tenant, &code.client_id, desk.knows_clients_until(tenant))?;
     match client.platform(&code.redirect_uri)? {
         Platform::Public => refuse_proof(form),
@@ -117,7 +130,8 @@ fn refuse_proof(form: &Parameters) -> Result<(), Problem> {
 }
 
 fn by_refresh_token(desk: &Desk<'_>, tenant: &mut Tenant, app_id: &str, form: &Parameters) -> Result<Value, Problem> {
-    let token = tenant.sessions.refresh_tokens.get(&digest(form.required("refresh_token")?)).cloned().ok_or_else(malformed)?;
+    let token =
+        tenant.sessions.refresh_tokens.get(&digest(form.required("refresh_token")?)).cloned().ok_or_else(malformed)?;
     if token.client_id != app_id {
         let text = "The provided value for the 'refresh_token' parameter was issued to another client.";
         return Err(Problem::new(70_000, "invalid_grant", text));
@@ -139,8 +153,15 @@ fn by_refresh_token(desk: &Desk<'_>, tenant: &mut Tenant, app_id: &str, form: &P
 fn by_device_code(desk: &Desk<'_>, tenant: &mut Tenant, app_id: &str, form: &Parameters) -> Result<Value, Problem> {
     let key = digest(form.get("device_code").map_or_else(|| form.required("code"), Ok)?);
     let now = desk.now();
-    let unknown = || Problem::new(70_018, "bad_verification_code", "Invalid verification code due to user typing in wrong user code.");
-    let code = tenant.sessions.device_codes.get_mut(&key).filter(|code| code.client_id == app_id).ok_or_else(unknown)?;
+    let unknown = || {
+        Problem::new(
+            70_018,
+            "bad_verification_code",
+            "Invalid verification code due to user typing in wrong user code.",
+        )
+    };
+    let code =
+        tenant.sessions.device_codes.get_mut(&key).filter(|code| code.client_id == app_id).ok_or_else(unknown)?;
     let too_quick = code.last_poll.is_some_and(|last| now.since(last) < POLL_TOLERANCE);
     code.last_poll = Some(now);
     if code.expires <= now {
@@ -148,14 +169,20 @@ fn by_device_code(desk: &Desk<'_>, tenant: &mut Tenant, app_id: &str, form: &Par
     }
     let scope = code.scope.clone();
     let user_id = match &code.state {
-        DeviceState::Pending if too_quick => return Err(Problem::new(50_196, "slow_down", "The client polls more often than it was told.")),
+        DeviceState::Pending if too_quick => {
+            return Err(Problem::new(50_196, "slow_down", "The client polls more often than it was told."));
+        }
         DeviceState::Pending => {
             let text = "OAuth 2.0 device flow error. Authorization is pending. Continue polling.";
             return Err(Problem::new(70_016, "authorization_pending", text));
         }
-        DeviceState::Declined => return Err(Problem::new(65_004, "authorization_declined", "User declined to consent to access the app.")),
+        DeviceState::Declined => {
+            return Err(Problem::new(65_004, "authorization_declined", "User declined to consent to access the app."));
+        }
         DeviceState::Blocked => return Err(blocked()),
-        DeviceState::Redeemed => return Err(Problem::new(54_005, "invalid_grant", "The device code was already redeemed.")),
+        DeviceState::Redeemed => {
+            return Err(Problem::new(54_005, "invalid_grant", "The device code was already redeemed."));
+        }
         DeviceState::Approved { user_id } => user_id.clone(),
     };
     code.state = DeviceState::Redeemed;
@@ -169,16 +196,24 @@ fn by_device_code(desk: &Desk<'_>, tenant: &mut Tenant, app_id: &str, form: &Par
 
 /// What Conditional Access says to a flow that it forbids.
 pub(crate) fn blocked() -> Problem {
-    let text = "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.";
+    let text =
+        "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.";
     Problem::new(53_003, "invalid_grant", text)
 }
 
 /// Of an app-only token: the answer, which credential proved it, and for which resource.
 pub(crate) type AppAnswer = (Value, super::assertion::Proof, super::resource::Resource);
 
-fn by_credentials(desk: &Desk<'_>, tenant: &Tenant, authority: Authority, app_id: &str, form: &Parameters) -> Result<AppAnswer, Problem> {
+fn by_credentials(
+    desk: &Desk<'_>,
+    tenant: &Tenant,
+    authority: Authority,
+    app_id: &str,
+    form: &Parameters,
+) -> Result<AppAnswer, Problem> {
     if authority.is_shared() {
-        let text = "No tenant-identifying information found in either the request or implied by any provided credentials.";
+        let text =
+            "No tenant-identifying information found in either the request or implied by any provided credentials.";
         return Err(Problem::new(50_059, "invalid_request", text));
     }
     let client = Client::find(tenant, app_id, desk.knows_clients_until(tenant))?;
@@ -209,7 +244,14 @@ struct Session<'a> {
 
 impl Session<'_> {
     /// `asked` is what the sign-in was for: OpenID scopes named there count here too.
-    fn tokens(self, desk: &Desk<'_>, tenant: &mut Tenant, scope: &str, asked: &Wanted, form: &Parameters) -> Result<Value, Problem> {
+    fn tokens(
+        self,
+        desk: &Desk<'_>,
+        tenant: &mut Tenant,
+        scope: &str,
+        asked: &Wanted,
+        form: &Parameters,
+    ) -> Result<Value, Problem> {
         let user = tenant.user(self.user_id).cloned().ok_or_else(malformed)?;
         check_user(&user)?;
         let wanted = Wanted::parse(tenant, scope)?;
@@ -218,7 +260,10 @@ impl Session<'_> {
             Some(_) => wanted.single(tenant)?,
             None => wanted.resources.first().cloned().map_or_else(|| wanted.single(tenant), Ok)?,
         };
-        let only = Wanted { open_id: wanted.open_id.clone(), resources: wanted.resources.iter().filter(|(r, _)| *r == resource).cloned().collect() };
+        let only = Wanted {
+            open_id: wanted.open_id.clone(),
+            resources: wanted.resources.iter().filter(|(r, _)| *r == resource).cloned().collect(),
+        };
         let open_id: BTreeSet<String> = wanted.open_id.union(&asked.open_id).cloned().collect();
         let client = Client::find(tenant, self.app_id, desk.knows_clients_until(tenant))?;
         if let Some((missing, names)) = consent::missing(tenant, &client, &user, &only).first() {
@@ -226,7 +271,8 @@ impl Session<'_> {
         }
         let scopes = consent::granted(tenant, &client, &user, &resource);
         let (access, life) = desk.user_token(tenant, &client, &user, &resource, &scopes, &self.claims)?;
-        let written: Vec<String> = scopes.iter().filter(|name| *name != "offline_access").map(|name| resource.written(name)).collect();
+        let written: Vec<String> =
+            scopes.iter().filter(|name| *name != "offline_access").map(|name| resource.written(name)).collect();
         let mut answer = json!({
             "token_type": "Bearer",
             "scope": written.join(" "),
@@ -285,7 +331,11 @@ fn no_consent(client: &Client<'_>, resource: &super::resource::Resource, names: 
 }
 
 /// A first-party client asked for what it was not put down for.
-pub(crate) fn not_preauthorised(client: &Client<'_>, resource: &super::resource::Resource, names: &BTreeSet<String>) -> Problem {
+pub(crate) fn not_preauthorised(
+    client: &Client<'_>,
+    resource: &super::resource::Resource,
+    names: &BTreeSet<String>,
+) -> Problem {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let text = format!(
         "Consent between first party application '{}' and first party resource '{}' must be configured via preauthorization - applications \

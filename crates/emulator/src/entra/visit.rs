@@ -14,7 +14,8 @@ use super::token::{check_user, not_preauthorised};
 use crate::state::{Tenant, User};
 
 /// Names of the fields that our own pages add to a request.
-const OWN_FIELDS: &[&str] = &["practice_account", "practice_upn", "practice_decision", "practice_for_all", "practice_confirm"];
+const OWN_FIELDS: &[&str] =
+    &["practice_account", "practice_upn", "practice_decision", "practice_for_all", "practice_confirm"];
 
 /// One request of a browser to a sign-in page.
 pub(crate) struct Visit<'a> {
@@ -143,7 +144,13 @@ impl Visit<'_> {
             return Consent::Refused(Problem::new(65_001, "interaction_required", text));
         }
         if !may {
-            return Consent::Ask(pages::needs_admin(&client.display_name, user, &asked, self.action, self.hidden(Some(user))));
+            return Consent::Ask(pages::needs_admin(
+                &client.display_name,
+                user,
+                &asked,
+                self.action,
+                self.hidden(Some(user)),
+            ));
         }
         let kind = if consent::may_consent_for_all(user) { ConsentKind::UserOrAll } else { ConsentKind::User };
         let hidden = self.hidden(Some(user)).chain(std::iter::once(("practice_confirm", "1")));
@@ -186,13 +193,20 @@ pub(crate) fn declined() -> Problem {
 
 /// The scopes are beyond what this user may give.
 pub(crate) fn needs_admin() -> Problem {
-    Problem::new(90_094, "access_denied", "The grant requires admin permission. Ask an administrator to grant permission to this application.")
+    Problem::new(
+        90_094,
+        "access_denied",
+        "The grant requires admin permission. Ask an administrator to grant permission to this application.",
+    )
 }
 
 fn unknown_account(tenant: &Tenant, upn: &str) -> Problem {
     let home = upn.rsplit_once('@').map_or("", |(_, domain)| domain);
     if tenant.domains.iter().any(|domain| domain.eq_ignore_ascii_case(home)) {
-        let text = format!("The user account {upn} does not exist in the {} directory. To sign into this application, the account must be added to the directory.", tenant.id);
+        let text = format!(
+            "The user account {upn} does not exist in the {} directory. To sign into this application, the account must be added to the directory.",
+            tenant.id
+        );
         return Problem::new(50_034, "invalid_grant", text);
     }
     let text = format!(

@@ -33,38 +33,22 @@ pub(super) enum Payload {
 impl Answer {
     /// 200 with a body.
     pub(super) const fn ok(body: Value) -> Self {
-        Self {
-            status: StatusCode::OK,
-            body: Payload::Json(body),
-            location: None,
-        }
+        Self { status: StatusCode::OK, body: Payload::Json(body), location: None }
     }
 
     /// 201 with a body and where it is.
     pub(super) const fn created(body: Value, location: String) -> Self {
-        Self {
-            status: StatusCode::CREATED,
-            body: Payload::Json(body),
-            location: Some(location),
-        }
+        Self { status: StatusCode::CREATED, body: Payload::Json(body), location: Some(location) }
     }
 
     /// 204.
     pub(super) const fn no_content() -> Self {
-        Self {
-            status: StatusCode::NO_CONTENT,
-            body: Payload::Nothing,
-            location: None,
-        }
+        Self { status: StatusCode::NO_CONTENT, body: Payload::Nothing, location: None }
     }
 
     /// 200 with a number.
     pub(super) fn count(number: usize) -> Self {
-        Self {
-            status: StatusCode::OK,
-            body: Payload::Text(number.to_string()),
-            location: None,
-        }
+        Self { status: StatusCode::OK, body: Payload::Text(number.to_string()), location: None }
     }
 }
 
@@ -97,11 +81,7 @@ impl Finished {
 
     /// `Retry-After` as Graph writes it.
     pub(super) fn retry_after(&self) -> Option<String> {
-        self.outcome
-            .as_ref()
-            .err()
-            .and_then(|refusal| refusal.retry_after)
-            .map(|seconds| seconds.to_string())
+        self.outcome.as_ref().err().and_then(|refusal| refusal.retry_after).map(|seconds| seconds.to_string())
     }
 
     pub(super) fn location(&self) -> Option<&str> {
@@ -123,15 +103,9 @@ impl Finished {
 
     pub(super) fn into_response(self, emulator: &Emulator) -> Response {
         let text = match &self.outcome {
-            Ok(Answer {
-                body: Payload::Text(text),
-                ..
-            }) => Some(("text/plain", text.clone())),
+            Ok(Answer { body: Payload::Text(text), .. }) => Some(("text/plain", text.clone())),
             _ => self.json(emulator).map(|body| {
-                (
-                    "application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8",
-                    body.to_string(),
-                )
+                ("application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8", body.to_string())
             }),
         };
         let status = self.status();

@@ -21,10 +21,7 @@ pub(super) struct AppPolicy {
 /// The policy for an application; none when nothing restricts it.
 pub(super) fn of_application(tenant: &Tenant, id: &str, app: &Object) -> Option<AppPolicy> {
     let policies = &tenant.policies;
-    let assigned = policies
-        .app_management_assignments
-        .get(id)
-        .and_then(|policy| policies.app_management.get(policy));
+    let assigned = policies.app_management_assignments.get(id).and_then(|policy| policies.app_management.get(policy));
     let (policy, member) = match assigned {
         Some(policy) => (policy, "restrictions"),
         None => (&policies.default_app_management, "applicationRestrictions"),
@@ -44,11 +41,7 @@ impl AppPolicy {
     /// A certificate to be added.
     pub(super) fn check_key(&self, start: Timestamp, end: Timestamp, self_signed: bool) -> Result<(), Refusal> {
         // The code for this restriction is not documented; the sibling's is used.
-        if self_signed
-            && self
-                .restriction("keyCredentials", "trustedCertificateAuthority")
-                .is_some()
-        {
+        if self_signed && self.restriction("keyCredentials", "trustedCertificateAuthority").is_some() {
             return Err(self.type_refused());
         }
         self.check_lifetime("keyCredentials", "asymmetricKeyLifetime", start, end)
@@ -63,9 +56,7 @@ impl AppPolicy {
     }
 
     fn check_lifetime(&self, kind: &str, name: &str, start: Timestamp, end: Timestamp) -> Result<(), Refusal> {
-        let longest = self
-            .restriction(kind, name)
-            .and_then(|rule| duration(rule.get("maxLifetime")?.as_str()?));
+        let longest = self.restriction(kind, name).and_then(|rule| duration(rule.get("maxLifetime")?.as_str()?));
         match longest {
             Some(longest) if end.since(start) > longest => {
                 let id = &self.id;
@@ -85,9 +76,7 @@ impl AppPolicy {
     /// An enabled restriction that covers apps of this age.
     fn restriction(&self, kind: &str, name: &str) -> Option<&Value> {
         let rules = self.restrictions.get(kind)?.as_array()?;
-        let rule = rules
-            .iter()
-            .find(|rule| rule.get("restrictionType").is_some_and(|known| known == name))?;
+        let rule = rules.iter().find(|rule| rule.get("restrictionType").is_some_and(|known| known == name))?;
         let on = rule.get("state").is_none_or(|state| state == "enabled");
         let after = rule.get("restrictForAppsCreatedAfterDateTime").and_then(Value::as_str);
         let after = after.and_then(|at| Timestamp::parse(at).ok());

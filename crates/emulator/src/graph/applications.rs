@@ -22,12 +22,8 @@ const READ_ONLY: [&str; 8] = [
     "disabledByMicrosoftStatus",
     "certification",
 ];
-const AUDIENCES: [&str; 4] = [
-    "AzureADMyOrg",
-    "AzureADMultipleOrgs",
-    "AzureADandPersonalMicrosoftAccount",
-    "PersonalMicrosoftAccount",
-];
+const AUDIENCES: [&str; 4] =
+    ["AzureADMyOrg", "AzureADMultipleOrgs", "AzureADandPersonalMicrosoftAccount", "PersonalMicrosoftAccount"];
 const LONGEST_NAME: usize = 256;
 const MOST_RESOURCES: usize = 50;
 const MOST_PERMISSIONS: usize = 400;
@@ -37,20 +33,14 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
     let items = call.read(|tenant| shape::render_all(call, tenant, KIND))?;
     let items = items.into_iter().map(|item| call.options.shape(item)).collect();
     let address = format!("{}{}", call.root(), call.path);
-    Ok(Answer::ok(call.options.page(
-        &address,
-        call.context("applications"),
-        items,
-    )))
+    Ok(Answer::ok(call.options.page(&address, call.context("applications"), items)))
 }
 
 pub(super) fn count(call: &Call<'_>) -> Outcome {
     if !call.options.eventual {
         return Err(Refusal::bad_request("$count is not currently supported."));
     }
-    Ok(Answer::count(
-        call.read(|tenant| shape::render_all(call, tenant, KIND))?.len(),
-    ))
+    Ok(Answer::count(call.read(|tenant| shape::render_all(call, tenant, KIND))?.len()))
 }
 
 pub(super) fn get(call: &Call<'_>) -> Outcome {
@@ -70,15 +60,9 @@ pub(super) fn create_in(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, un
     let mut body = call.members();
     shape::check_read_only(&body, &READ_ONLY, "Application")?;
     let owners = shape::initial_owners(call, tenant, &mut body)?;
-    let name = body
-        .get("displayName")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
+    let name = body.get("displayName").and_then(Value::as_str).unwrap_or_default().to_owned();
     if name.trim().is_empty() {
-        return Err(Refusal::bad_request(
-            "A value is required for property 'displayName' of resource 'Application'.",
-        ));
+        return Err(Refusal::bad_request("A value is required for property 'displayName' of resource 'Application'."));
     }
     if let Some(unique_name) = unique_name {
         check_unique_name(tenant, unique_name)?;
@@ -86,14 +70,10 @@ pub(super) fn create_in(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, un
     let (id, app_id) = (tenant.new_id(), tenant.new_id());
     let mut object = Object::application(&id, &app_id, &name, moment.now);
     object.json.insert("publisherDomain".to_owned(), json!(tenant.domain()));
-    object
-        .json
-        .insert("createdByAppId".to_owned(), json!(call.caller.app_id));
+    object.json.insert("createdByAppId".to_owned(), json!(call.caller.app_id));
     object.json.insert("uniqueName".to_owned(), json!(unique_name));
     // What the page's own sample answers when nothing is said.
-    object
-        .json
-        .insert("signInAudience".to_owned(), json!("AzureADandPersonalMicrosoftAccount"));
+    object.json.insert("signInAudience".to_owned(), json!("AzureADandPersonalMicrosoftAccount"));
     object.owners = owners;
     let secret = super::credentials::on_create(tenant, moment, &mut body)?;
     let mut object = changed(tenant, moment, &id, &object, body)?;
@@ -118,16 +98,9 @@ pub(super) fn may_create(call: &Call<'_>, tenant: &Tenant) -> Result<(), Refusal
         return Ok(());
     }
     let open = tenant.policies.authorization.get("defaultUserRolePermissions");
-    let open = open
-        .and_then(|permissions| permissions.get("allowedToCreateApps"))
-        .and_then(Value::as_bool);
-    let member = tenant
-        .users
-        .get(&call.caller.object_id)
-        .is_some_and(|user| !user.is_guest());
-    (member && open.unwrap_or(true))
-        .then_some(())
-        .ok_or_else(Refusal::denied)
+    let open = open.and_then(|permissions| permissions.get("allowedToCreateApps")).and_then(Value::as_bool);
+    let member = tenant.users.get(&call.caller.object_id).is_some_and(|user| !user.is_guest());
+    (member && open.unwrap_or(true)).then_some(()).ok_or_else(Refusal::denied)
 }
 
 fn holds_developer_role(call: &Call<'_>, tenant: &Tenant) -> bool {
@@ -138,14 +111,9 @@ fn holds_developer_role(call: &Call<'_>, tenant: &Tenant) -> bool {
 pub(super) fn check_unique_name(tenant: &Tenant, unique_name: &str) -> Result<(), Refusal> {
     let same = |object: &Object| object.text("uniqueName").eq_ignore_ascii_case(unique_name);
     let live = tenant.applications.all().any(|(_, object)| same(object));
-    let deleted = tenant
-        .deleted
-        .all()
-        .any(|(_, item)| item.kind == DeletedKind::Application && same(&item.object));
+    let deleted = tenant.deleted.all().any(|(_, item)| item.kind == DeletedKind::Application && same(&item.object));
     match live || deleted {
-        true => Err(Refusal::bad_request(
-            "Another object with the same value for property uniqueName already exists.",
-        )),
+        true => Err(Refusal::bad_request("Another object with the same value for property uniqueName already exists.")),
         false => Ok(()),
     }
 }
@@ -172,9 +140,7 @@ pub(super) fn update_in(
     }
     shape::check_read_only(&body, &READ_ONLY, "Application")?;
     if body.get("passwordCredentials").is_some_and(|sent| sent != &json!([])) {
-        return Err(Refusal::bad_request(
-            "Updates to property 'passwordCredentials' are not allowed.",
-        ));
+        return Err(Refusal::bad_request("Updates to property 'passwordCredentials' are not allowed."));
     }
     let credentials = body.contains_key("keyCredentials");
     let names: Vec<String> = body.keys().cloned().collect();
@@ -191,11 +157,7 @@ pub(super) fn update_in(
     }
     tenant.applications.write(id.to_owned(), new.clone(), stamp);
     sync_service_principal(tenant, &new, stamp);
-    let what = if credentials {
-        activity::UPDATE_CREDENTIALS
-    } else {
-        activity::UPDATE_APPLICATION
-    };
+    let what = if credentials { activity::UPDATE_CREDENTIALS } else { activity::UPDATE_APPLICATION };
     audit::record(tenant, moment, &call.caller, what, &[target]);
     Ok(Answer::no_content())
 }
@@ -238,9 +200,7 @@ fn changed(
 
 fn check_plain(new: &Object) -> Result<(), Refusal> {
     let invalid = |name: &str| {
-        Refusal::bad_request(format!(
-            "Invalid value specified for property '{name}' of resource 'Application'."
-        ))
+        Refusal::bad_request(format!("Invalid value specified for property '{name}' of resource 'Application'."))
     };
     let name = new.text("displayName");
     if name.trim().is_empty() || name.chars().count() > LONGEST_NAME {
@@ -250,17 +210,10 @@ fn check_plain(new: &Object) -> Result<(), Refusal> {
         return Err(invalid("signInAudience"));
     }
     let resources = new.list("requiredResourceAccess");
-    let permissions: Vec<&Value> = resources
-        .iter()
-        .filter_map(|resource| resource.get("resourceAccess")?.as_array())
-        .flatten()
-        .collect();
-    let kinds = permissions
-        .iter()
-        .all(|one| one.get("type").is_some_and(|kind| kind == "Scope" || kind == "Role"));
-    let whole = resources
-        .iter()
-        .all(|resource| resource.get("resourceAppId").is_some_and(Value::is_string));
+    let permissions: Vec<&Value> =
+        resources.iter().filter_map(|resource| resource.get("resourceAccess")?.as_array()).flatten().collect();
+    let kinds = permissions.iter().all(|one| one.get("type").is_some_and(|kind| kind == "Scope" || kind == "Role"));
+    let whole = resources.iter().all(|resource| resource.get("resourceAppId").is_some_and(Value::is_string));
     if resources.len() > MOST_RESOURCES || permissions.len() > MOST_PERMISSIONS || !kinds || !whole {
         return Err(invalid("requiredResourceAccess"));
     }
@@ -273,11 +226,7 @@ fn check_redirects(new: &Object) -> Result<(), Refusal> {
     let most = if personal { 100 } else { 256 };
     let mut all = 0;
     for platform in ["web", "spa", "publicClient"] {
-        let uris = new
-            .json
-            .get(platform)
-            .and_then(|platform| platform.get("redirectUris"))
-            .and_then(Value::as_array);
+        let uris = new.json.get(platform).and_then(|platform| platform.get("redirectUris")).and_then(Value::as_array);
         for uri in uris.into_iter().flatten().filter_map(Value::as_str) {
             all += 1;
             if !redirect_is_good(uri, platform == "publicClient") {
@@ -289,9 +238,7 @@ fn check_redirects(new: &Object) -> Result<(), Refusal> {
         }
     }
     if all > most {
-        return Err(Refusal::bad_request(format!(
-            "The number of redirect URIs exceeds the limit of {most}."
-        )));
+        return Err(Refusal::bad_request(format!("The number of redirect URIs exceeds the limit of {most}.")));
     }
     Ok(())
 }
@@ -305,9 +252,7 @@ fn redirect_is_good(uri: &str, native: bool) -> bool {
 
 /// The service principal in the home tenant follows its application.
 pub(super) fn sync_service_principal(tenant: &mut Tenant, app: &Object, stamp: crate::state::Stamp) {
-    let found = tenant
-        .service_principal_by_app_id(app.text("appId"))
-        .map(|(id, sp)| (id.to_owned(), sp.clone()));
+    let found = tenant.service_principal_by_app_id(app.text("appId")).map(|(id, sp)| (id.to_owned(), sp.clone()));
     let Some((id, old)) = found else { return };
     let mut new = old.clone();
     follow(&mut new, app);
@@ -318,20 +263,10 @@ pub(super) fn sync_service_principal(tenant: &mut Tenant, app: &Object, stamp: c
 
 /// What a service principal takes from its application.
 pub(super) fn follow(sp: &mut Object, app: &Object) {
-    let api = |name: &str| {
-        app.json
-            .get("api")
-            .and_then(|api| api.get(name))
-            .cloned()
-            .unwrap_or_else(|| json!([]))
-    };
+    let api = |name: &str| app.json.get("api").and_then(|api| api.get(name)).cloned().unwrap_or_else(|| json!([]));
     let mut uris: Vec<Value> = Vec::new();
     for platform in ["web", "spa", "publicClient"] {
-        let found = app
-            .json
-            .get(platform)
-            .and_then(|platform| platform.get("redirectUris"))
-            .and_then(Value::as_array);
+        let found = app.json.get(platform).and_then(|platform| platform.get("redirectUris")).and_then(Value::as_array);
         uris.extend(found.into_iter().flatten().cloned());
     }
     let mut names = vec![json!(app.text("appId"))];
@@ -357,18 +292,8 @@ pub(super) fn delete(call: &Call<'_>) -> Outcome {
         let stamp = moment.stamp(tenant);
         let app_id = object.text("appId").to_owned();
         tenant.applications.delete(&id, stamp);
-        audit::record(
-            tenant,
-            moment,
-            &call.caller,
-            activity::DELETE_APPLICATION,
-            &[Target::application(&id, &object)],
-        );
-        let deleted = Deleted {
-            kind: DeletedKind::Application,
-            object,
-            deleted_at: moment.now,
-        };
+        audit::record(tenant, moment, &call.caller, activity::DELETE_APPLICATION, &[Target::application(&id, &object)]);
+        let deleted = Deleted { kind: DeletedKind::Application, object, deleted_at: moment.now };
         tenant.deleted.write(id, deleted, stamp);
         let sp = tenant.service_principal_by_app_id(&app_id).map(|(id, _)| id.to_owned());
         if let Some(sp) = sp {

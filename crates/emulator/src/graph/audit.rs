@@ -27,21 +27,11 @@ impl Target {
     }
 
     pub(super) fn service_principal(id: &str, name: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            kind: "ServicePrincipal",
-            modified: Vec::new(),
-        }
+        Self { id: id.to_owned(), name: name.to_owned(), kind: "ServicePrincipal", modified: Vec::new() }
     }
 
     pub(super) fn policy(id: &str, name: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            kind: "Policy",
-            modified: Vec::new(),
-        }
+        Self { id: id.to_owned(), name: name.to_owned(), kind: "Policy", modified: Vec::new() }
     }
 
     /// Adds a changed property.
@@ -100,11 +90,7 @@ pub(super) mod activity {
 pub(super) fn record(tenant: &mut Tenant, moment: Moment, caller: &Caller, activity: &str, targets: &[Target]) {
     let id = format!("Directory_{}", tenant.new_id());
     let correlation = tenant.new_id();
-    let category = if activity == activity::UPDATE_POLICY {
-        "Policy"
-    } else {
-        "ApplicationManagement"
-    };
+    let category = if activity == activity::UPDATE_POLICY { "Policy" } else { "ApplicationManagement" };
     let entry = json!({
         "id": id,
         "category": category,
@@ -120,11 +106,7 @@ pub(super) fn record(tenant: &mut Tenant, moment: Moment, caller: &Caller, activ
         "additionalDetails": [],
     });
     let json: Map<String, Value> = entry.as_object().cloned().unwrap_or_default();
-    tenant.audit(LogEntry {
-        at: moment.now,
-        written: moment.delays_now,
-        json,
-    });
+    tenant.audit(LogEntry { at: moment.now, written: moment.delays_now, json });
 }
 
 fn operation_type(activity: &str) -> &'static str {
@@ -138,10 +120,7 @@ fn operation_type(activity: &str) -> &'static str {
 
 fn initiator(tenant: &Tenant, caller: &Caller) -> Value {
     if caller.app_only {
-        let name = tenant
-            .service_principals
-            .current(&caller.object_id)
-            .map(|sp| sp.text("displayName").to_owned());
+        let name = tenant.service_principals.current(&caller.object_id).map(|sp| sp.text("displayName").to_owned());
         return json!({
             "user": null,
             "app": {
@@ -152,10 +131,7 @@ fn initiator(tenant: &Tenant, caller: &Caller) -> Value {
             },
         });
     }
-    let name = tenant
-        .users
-        .get(&caller.object_id)
-        .map(|user| user.display_name.clone());
+    let name = tenant.users.get(&caller.object_id).map(|user| user.display_name.clone());
     json!({
         "app": null,
         "user": {

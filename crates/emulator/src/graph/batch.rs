@@ -14,29 +14,19 @@ use super::refusal::{Outcome, Refusal};
 use crate::contract::Edition;
 
 pub(super) fn batch(call: &Call<'_>) -> Outcome {
-    let parts = call
-        .body
-        .as_ref()
-        .and_then(|body| body.get("requests")?.as_array().cloned())
-        .unwrap_or_default();
+    let parts = call.body.as_ref().and_then(|body| body.get("requests")?.as_array().cloned()).unwrap_or_default();
     let mut statuses: BTreeMap<String, u16> = BTreeMap::new();
     let mut responses = Vec::new();
     for part in &parts {
         let id = part.get("id").and_then(Value::as_str).unwrap_or_default();
         if statuses.contains_key(id) {
-            return Err(Refusal::bad(
-                "BadRequest",
-                format!("Request Id {id} has to be unique in a batch."),
-            ));
+            return Err(Refusal::bad("BadRequest", format!("Request Id {id} has to be unique in a batch.")));
         }
         let response = match waits_for_failed(part, &statuses) {
             true => failed_dependency(id),
             false => one(call, id, part),
         };
-        let status = response
-            .get("status")
-            .and_then(Value::as_u64)
-            .and_then(|status| u16::try_from(status).ok());
+        let status = response.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
         statuses.insert(id.to_owned(), status.unwrap_or(500));
         responses.push(response);
     }
@@ -46,15 +36,8 @@ pub(super) fn batch(call: &Call<'_>) -> Outcome {
 }
 
 fn waits_for_failed(part: &Value, statuses: &BTreeMap<String, u16>) -> bool {
-    let wanted = part
-        .get("dependsOn")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str);
-    wanted
-        .into_iter()
-        .any(|id| statuses.get(id).is_none_or(|status| *status >= 400))
+    let wanted = part.get("dependsOn").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    wanted.into_iter().any(|id| statuses.get(id).is_none_or(|status| *status >= 400))
 }
 
 fn failed_dependency(id: &str) -> Value {
@@ -67,11 +50,7 @@ fn failed_dependency(id: &str) -> Value {
 
 fn one(call: &Call<'_>, id: &str, part: &Value) -> Value {
     let text = |name: &str| part.get(name).and_then(Value::as_str).unwrap_or_default();
-    let edition = if call.operation.edition == Edition::Beta {
-        "beta"
-    } else {
-        "v1.0"
-    };
+    let edition = if call.operation.edition == Edition::Beta { "beta" } else { "v1.0" };
     let uri = format!("/{edition}/{}", text("url").trim_start_matches('/')).parse::<Uri>();
     let (Ok(method), Ok(uri)) = (Method::from_bytes(text("method").to_ascii_uppercase().as_bytes()), uri) else {
         return json!({ "id": id, "status": 400, "body": { "error": { "code": "BadRequest", "message": "Invalid batch payload format." } } });
@@ -83,12 +62,7 @@ fn one(call: &Call<'_>, id: &str, part: &Value) -> Value {
     if !body.is_empty() && !has_content_type(part) {
         return json!({ "id": id, "status": 400, "body": { "error": { "code": "BadRequest", "message": "Write request id : {id} does not contain Content-Type header or body." } } });
     }
-    let incoming = Incoming {
-        method,
-        uri,
-        headers: headers(call, part),
-        body: Ok(body),
-    };
+    let incoming = Incoming { method, uri, headers: headers(call, part), body: Ok(body) };
     let ids = call.graph.ids(&incoming.headers, None);
     let finished = dispatch::answer(call.graph, &incoming, ids);
     let mut response = Map::new();
@@ -97,10 +71,8 @@ fn one(call: &Call<'_>, id: &str, part: &Value) -> Value {
     let mut headers = Map::new();
     headers.insert("request-id".to_owned(), json!(finished.ids.request));
     headers.insert("client-request-id".to_owned(), json!(finished.ids.client));
-    for (name, value) in [
-        ("Retry-After", finished.retry_after()),
-        ("Location", finished.location().map(str::to_owned)),
-    ] {
+    for (name, value) in [("Retry-After", finished.retry_after()), ("Location", finished.location().map(str::to_owned))]
+    {
         if let Some(value) = value {
             headers.insert(name.to_owned(), Value::String(value));
         }

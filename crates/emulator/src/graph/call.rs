@@ -67,11 +67,7 @@ impl Call<'_> {
 
     /// The body's members; empty when there is no body.
     pub(super) fn members(&self) -> Map<String, Value> {
-        self.body
-            .as_ref()
-            .and_then(Value::as_object)
-            .cloned()
-            .unwrap_or_default()
+        self.body.as_ref().and_then(Value::as_object).cloned().unwrap_or_default()
     }
 
     /// A text member of the body.
@@ -81,13 +77,8 @@ impl Call<'_> {
 
     /// Whether `Prefer` names that preference.
     pub(super) fn prefers(&self, preference: &str) -> bool {
-        let all = self
-            .headers
-            .get_all("prefer")
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        all.flat_map(|value| value.split(','))
-            .any(|value| value.trim().eq_ignore_ascii_case(preference))
+        let all = self.headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
+        all.flat_map(|value| value.split(',')).any(|value| value.trim().eq_ignore_ascii_case(preference))
     }
 
     /// Looks at the tenant.
@@ -105,11 +96,7 @@ impl Call<'_> {
 
     /// `https://…/v1.0` or `/beta`.
     pub(super) fn root(&self) -> String {
-        let edition = if self.operation.edition == Edition::Beta {
-            "beta"
-        } else {
-            "v1.0"
-        };
+        let edition = if self.operation.edition == Edition::Beta { "beta" } else { "v1.0" };
         format!("{}/{edition}", self.emulator().endpoints().graph)
     }
 
@@ -139,9 +126,7 @@ impl Call<'_> {
 
     /// Whether the token carries one of these scopes or application permissions.
     pub(super) fn holds_any(&self, names: &[&str]) -> bool {
-        names
-            .iter()
-            .any(|name| self.caller.scopes.contains(*name) || self.caller.roles.contains(*name))
+        names.iter().any(|name| self.caller.scopes.contains(*name) || self.caller.roles.contains(*name))
     }
 
     /// The type of the collection's members or of the object, for `$select`.

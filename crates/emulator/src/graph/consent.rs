@@ -27,10 +27,7 @@ fn of_resource(call: &Call<'_>) -> bool {
 pub(super) fn list_assignments(call: &Call<'_>) -> Outcome {
     call.read(|tenant| {
         let (id, _) = shape::find(call, tenant, KIND)?;
-        call.options.check(
-            "/servicePrincipals/{id}/appRoleAssignedTo and /appRoleAssignments",
-            "AppRoleAssignment",
-        )?;
+        call.options.check("/servicePrincipals/{id}/appRoleAssignedTo and /appRoleAssignments", "AppRoleAssignment")?;
         let resource = of_resource(call);
         let items: Vec<Value> = tenant
             .app_role_assignments
@@ -38,18 +35,9 @@ pub(super) fn list_assignments(call: &Call<'_>) -> Outcome {
             .filter(|(_, one)| id == if resource { &one.resource_id } else { &one.principal_id }.as_str())
             .map(|(_, one)| assignment_json(one))
             .collect();
-        let items = call
-            .options
-            .apply(items)
-            .into_iter()
-            .map(|item| call.options.shape(item))
-            .collect();
+        let items = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
         let address = format!("{}{}", call.root(), call.path);
-        Ok(Answer::ok(call.options.page(
-            &address,
-            call.context("appRoleAssignments"),
-            items,
-        )))
+        Ok(Answer::ok(call.options.page(&address, call.context("appRoleAssignments"), items)))
     })
 }
 
@@ -76,9 +64,7 @@ pub(super) fn create_assignment(call: &Call<'_>) -> Outcome {
             one.principal_id == principal && one.resource_id == resource && one.app_role_id == role
         };
         if tenant.app_role_assignments.all().any(|(_, one)| same(one)) {
-            return Err(Refusal::bad_request(
-                "Permission being assigned already exists on the object",
-            ));
+            return Err(Refusal::bad_request("Permission being assigned already exists on the object"));
         }
         let assignment = AppRoleAssignment {
             id: assignment_id(tenant, &principal),
@@ -91,22 +77,13 @@ pub(super) fn create_assignment(call: &Call<'_>) -> Outcome {
             resource_id: resource,
         };
         let stamp = moment.stamp(tenant);
-        tenant
-            .app_role_assignments
-            .write(assignment.id.clone(), assignment.clone(), stamp);
+        tenant.app_role_assignments.write(assignment.id.clone(), assignment.clone(), stamp);
         log_assignment(call, tenant, moment, &assignment, activity::ADD_APP_ROLE_ASSIGNMENT);
         let mut body = assignment_json(&assignment);
-        let list = if of_resource(call) {
-            "appRoleAssignedTo"
-        } else {
-            "appRoleAssignments"
-        };
+        let list = if of_resource(call) { "appRoleAssignedTo" } else { "appRoleAssignments" };
         let address = format!("servicePrincipals('{path_id}')/{list}");
         body["@odata.context"] = call.context(&format!("{address}/$entity"));
-        Ok(Answer::created(
-            body,
-            format!("{}/{address}/{}", call.root(), assignment.id),
-        ))
+        Ok(Answer::created(body, format!("{}/{address}/{}", call.root(), assignment.id)))
     })
 }
 
@@ -115,8 +92,7 @@ pub(super) fn create_assignment(call: &Call<'_>) -> Outcome {
 fn visible(call: &Call<'_>, tenant: &Tenant, moment: Moment, id: &str) -> Result<Object, Refusal> {
     let seen = tenant.service_principals.seen(id, call.view).cloned();
     let fresh = shape::is_fresh(&tenant.service_principals, id, tenant, moment);
-    seen.filter(|_| !fresh)
-        .ok_or_else(|| Refusal::bad_request("Not a valid reference update."))
+    seen.filter(|_| !fresh).ok_or_else(|| Refusal::bad_request("Not a valid reference update."))
 }
 
 /// Roles of Microsoft Graph itself take a Privileged Role Administrator; those of other APIs an application administrator, or
@@ -142,26 +118,18 @@ fn check_role(api: &Object, role: &str, holder: &Object) -> Result<(), Refusal> 
     }
     let found = service_principals::permission(api, "appRoles", role);
     let for_apps = |one: &Value| {
-        one.get("allowedMemberTypes")
-            .and_then(Value::as_array)
-            .is_some_and(|all| all.contains(&json!("Application")))
+        one.get("allowedMemberTypes").and_then(Value::as_array).is_some_and(|all| all.contains(&json!("Application")))
     };
     let usable = found.is_some_and(|one| one.get("isEnabled") == Some(&Value::Bool(true)) && for_apps(one));
     usable.then_some(()).ok_or_else(|| {
         let (role, app) = (role, holder.text("appId"));
-        Refusal::bad_request(format!(
-            "Permission being assigned was not found on application '{app}': {role}"
-        ))
+        Refusal::bad_request(format!("Permission being assigned was not found on application '{app}': {role}"))
     })
 }
 
 /// 32 bytes in Base64: the holder's id and something random, as Entra makes them.
 fn assignment_id(tenant: &mut Tenant, principal: &str) -> String {
-    let bytes = |text: &str| {
-        uuid::Uuid::parse_str(text)
-            .map(|id| id.to_bytes_le())
-            .unwrap_or_default()
-    };
+    let bytes = |text: &str| uuid::Uuid::parse_str(text).map(|id| id.to_bytes_le()).unwrap_or_default();
     let random = tenant.new_id();
     URL_SAFE_NO_PAD.encode([bytes(principal), bytes(&random)].concat())
 }
@@ -172,15 +140,7 @@ pub(super) fn delete_assignment(call: &Call<'_>) -> Outcome {
         let id = call.parameter("appRoleAssignment-id").to_owned();
         let found = tenant.app_role_assignments.seen(&id, call.view).cloned();
         let assignment = found
-            .filter(|one| {
-                path_id
-                    == if of_resource(call) {
-                        &one.resource_id
-                    } else {
-                        &one.principal_id
-                    }
-                    .as_str()
-            })
+            .filter(|one| path_id == if of_resource(call) { &one.resource_id } else { &one.principal_id }.as_str())
             .filter(|_| tenant.app_role_assignments.current(&id).is_some())
             .ok_or_else(|| Refusal::not_found(&id))?;
         // Whether application administrators may take a Graph role away is not documented; it takes less to take than to give.
@@ -203,11 +163,7 @@ fn log_assignment(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, assignme
     let role = resource.and_then(|api| service_principals::permission(api, "appRoles", &assignment.app_role_id));
     let value = role.and_then(|role| role.get("value")).cloned().unwrap_or_default();
     let added = what == activity::ADD_APP_ROLE_ASSIGNMENT;
-    let (old, new) = if added {
-        (None, Some(&value))
-    } else {
-        (Some(&value), None)
-    };
+    let (old, new) = if added { (None, Some(&value)) } else { (Some(&value), None) };
     let resource = Target::service_principal(&assignment.resource_id, &assignment.resource_display_name).changed(
         "AppRole.Value",
         old,
@@ -229,26 +185,15 @@ pub(super) fn list_grants(call: &Call<'_>) -> Outcome {
             .filter(|(_, grant)| only.as_ref().is_none_or(|id| grant.client_id == *id))
             .map(|(_, grant)| json!(grant))
             .collect();
-        let items = call
-            .options
-            .apply(items)
-            .into_iter()
-            .map(|item| call.options.shape(item))
-            .collect();
+        let items = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
         let address = format!("{}{}", call.root(), call.path);
-        Ok(Answer::ok(call.options.page(
-            &address,
-            call.context("oauth2PermissionGrants"),
-            items,
-        )))
+        Ok(Answer::ok(call.options.page(&address, call.context("oauth2PermissionGrants"), items)))
     })
 }
 
 pub(super) fn get_grant(call: &Call<'_>) -> Outcome {
     let id = call.parameter("oAuth2PermissionGrant-id");
-    let grant = call
-        .read(|tenant| tenant.grants.seen(id, call.view).cloned())
-        .ok_or_else(|| Refusal::not_found(id))?;
+    let grant = call.read(|tenant| tenant.grants.seen(id, call.view).cloned()).ok_or_else(|| Refusal::not_found(id))?;
     let mut body = json!(grant);
     body["@odata.context"] = call.context("oauth2PermissionGrants/$entity");
     Ok(Answer::ok(body))
@@ -295,28 +240,17 @@ pub(super) fn create_grant(call: &Call<'_>) -> Outcome {
             None,
             Some(&json!(grant.scope)),
         );
-        audit::record(
-            tenant,
-            moment,
-            &call.caller,
-            activity::ADD_DELEGATED_GRANT,
-            std::slice::from_ref(&target),
-        );
+        audit::record(tenant, moment, &call.caller, activity::ADD_DELEGATED_GRANT, std::slice::from_ref(&target));
         audit::record(tenant, moment, &call.caller, activity::CONSENT, &[target]);
         let mut body = json!(grant);
         body["@odata.context"] = call.context("oauth2PermissionGrants/$entity");
-        Ok(Answer::created(
-            body,
-            format!("{}/oauth2PermissionGrants/{}", call.root(), grant.id),
-        ))
+        Ok(Answer::created(body, format!("{}/oauth2PermissionGrants/{}", call.root(), grant.id)))
     })
 }
 
 /// Application administrators suffice for every delegated permission.
 fn may_grant(call: &Call<'_>) -> Result<(), Refusal> {
-    (call.caller.app_only || call.standing.role)
-        .then_some(())
-        .ok_or_else(Refusal::denied)
+    (call.caller.app_only || call.standing.role).then_some(()).ok_or_else(Refusal::denied)
 }
 
 fn grant_id(tenant: &mut Tenant, client: &str) -> String {
@@ -343,21 +277,12 @@ fn change_grant(
     call.write(|tenant, moment| {
         may_grant(call)?;
         let id = call.parameter("oAuth2PermissionGrant-id").to_owned();
-        tenant
-            .grants
-            .seen(&id, call.view)
-            .ok_or_else(|| Refusal::not_found(&id))?;
-        let mut grant = tenant
-            .grants
-            .current(&id)
-            .cloned()
-            .ok_or_else(|| Refusal::not_found(&id))?;
+        tenant.grants.seen(&id, call.view).ok_or_else(|| Refusal::not_found(&id))?;
+        let mut grant = tenant.grants.current(&id).cloned().ok_or_else(|| Refusal::not_found(&id))?;
         let before = grant.scope.clone();
         let stamp: state::Stamp = moment.stamp(tenant);
         let client = tenant.service_principals.current(&grant.client_id);
-        let name = client
-            .map(|client| client.text("displayName").to_owned())
-            .unwrap_or_default();
+        let name = client.map(|client| client.text("displayName").to_owned()).unwrap_or_default();
         let after = change(&mut grant, call);
         let target = Target::service_principal(&grant.client_id, &name).changed(
             "DelegatedPermissionGrant.Scope",

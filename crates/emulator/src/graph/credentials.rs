@@ -28,12 +28,7 @@ pub(super) fn add_password(call: &Call<'_>) -> Outcome {
             return Err(Refusal::not_found(&id));
         }
         shape::check_pace(kind.table(tenant), &id, tenant, moment)?;
-        let wanted = call
-            .body
-            .as_ref()
-            .and_then(|body| body.get("passwordCredential"))
-            .cloned()
-            .unwrap_or_default();
+        let wanted = call.body.as_ref().and_then(|body| body.get("passwordCredential")).cloned().unwrap_or_default();
         let (start, end) = dates(&wanted, moment)?;
         if let Some(policy) = app_policy::of_application(tenant, &id, &object) {
             policy.check_password(start, end)?;
@@ -60,16 +55,10 @@ pub(super) fn remove_password(call: &Call<'_>) -> Outcome {
         shape::check_pace(kind.table(tenant), &id, tenant, moment)?;
         let key_id = call.text("keyId").unwrap_or_default().to_ascii_lowercase();
         let before = object.list("passwordCredentials").len();
-        let left: Vec<Value> = object
-            .list("passwordCredentials")
-            .iter()
-            .filter(|one| one["keyId"] != key_id.as_str())
-            .cloned()
-            .collect();
+        let left: Vec<Value> =
+            object.list("passwordCredentials").iter().filter(|one| one["keyId"] != key_id.as_str()).cloned().collect();
         if left.len() == before {
-            return Err(Refusal::bad_request(format!(
-                "No password credential found with keyId '{key_id}'."
-            )));
+            return Err(Refusal::bad_request(format!("No password credential found with keyId '{key_id}'.")));
         }
         object.json.insert("passwordCredentials".to_owned(), Value::Array(left));
         object.secrets.remove(&key_id);
@@ -94,22 +83,14 @@ pub(super) fn on_create(
             let (start, end) = dates(wanted, moment)?;
             Ok(Some(make(tenant, wanted, start, end)))
         }
-        Some(_) => Err(Refusal::bad_request(
-            "Only one password credential can be set when an application is created.",
-        )),
+        Some(_) => Err(Refusal::bad_request("Only one password credential can be set when an application is created.")),
     }
 }
 
 /// Puts a credential into an object; of its text only the digest.
 pub(super) fn add_to(object: &mut Object, credential: Value, text: &str) {
-    let key_id = credential
-        .get("keyId")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    object
-        .secrets
-        .insert(key_id, hex::encode(Sha256::digest(text.as_bytes())));
+    let key_id = credential.get("keyId").and_then(Value::as_str).unwrap_or_default().to_owned();
+    object.secrets.insert(key_id, hex::encode(Sha256::digest(text.as_bytes())));
     let list = object.json.entry("passwordCredentials").or_insert_with(|| json!([]));
     if let Value::Array(list) = list {
         list.push(credential);
@@ -132,12 +113,7 @@ fn make(tenant: &mut Tenant, wanted: &Value, start: Timestamp, end: Timestamp) -
 }
 
 fn dates(wanted: &Value, moment: Moment) -> Result<(Timestamp, Timestamp), Refusal> {
-    let read = |name: &str| {
-        wanted
-            .get(name)
-            .and_then(Value::as_str)
-            .and_then(|at| Timestamp::parse(at).ok())
-    };
+    let read = |name: &str| wanted.get(name).and_then(Value::as_str).and_then(|at| Timestamp::parse(at).ok());
     let start = read("startDateTime").unwrap_or(moment.now);
     let end = read("endDateTime").unwrap_or_else(|| start.plus_years(DEFAULT_YEARS));
     match end > start && end > moment.now {
@@ -149,13 +125,11 @@ fn dates(wanted: &Value, moment: Moment) -> Result<(Timestamp, Timestamp), Refus
 fn described(kind: Kind, id: &str, object: &Object, added: bool) -> (Target, &'static str) {
     match (kind, added) {
         (Kind::Application, _) => (Target::application(id, object), activity::UPDATE_CREDENTIALS),
-        (Kind::ServicePrincipal, true) => (
-            Target::service_principal(id, object.text("displayName")),
-            activity::ADD_SERVICE_PRINCIPAL_CREDENTIALS,
-        ),
-        (Kind::ServicePrincipal, false) => (
-            Target::service_principal(id, object.text("displayName")),
-            activity::REMOVE_SERVICE_PRINCIPAL_CREDENTIALS,
-        ),
+        (Kind::ServicePrincipal, true) => {
+            (Target::service_principal(id, object.text("displayName")), activity::ADD_SERVICE_PRINCIPAL_CREDENTIALS)
+        }
+        (Kind::ServicePrincipal, false) => {
+            (Target::service_principal(id, object.text("displayName")), activity::REMOVE_SERVICE_PRINCIPAL_CREDENTIALS)
+        }
     }
 }

@@ -39,40 +39,22 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
         false => DeletedKind::ServicePrincipal,
     };
     let shown = kind_of(kind);
-    call.options
-        .check("/directory/deletedItems/microsoft.graph.application", shown.type_name())?;
+    call.options.check("/directory/deletedItems/microsoft.graph.application", shown.type_name())?;
     call.check_selected(shown.type_name())?;
     let now_kept = |item: &Deleted| item.kind == kind;
     let found: Vec<Deleted> = call.read(|tenant| {
-        tenant
-            .deleted
-            .all_seen(call.view)
-            .map(|(_, item)| item)
-            .filter(|item| now_kept(item))
-            .cloned()
-            .collect()
+        tenant.deleted.all_seen(call.view).map(|(_, item)| item).filter(|item| now_kept(item)).cloned().collect()
     });
     let items = found.iter().filter(|item| kept(call, item)).map(body).collect();
-    let items = call
-        .options
-        .apply(items)
-        .into_iter()
-        .map(|item| call.options.shape(item))
-        .collect();
+    let items = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
     let address = format!("{}{}", call.root(), call.path);
-    Ok(Answer::ok(call.options.page(
-        &address,
-        call.context(shown.collection()),
-        items,
-    )))
+    Ok(Answer::ok(call.options.page(&address, call.context(shown.collection()), items)))
 }
 
 fn find(call: &Call<'_>) -> Result<(String, Deleted), Refusal> {
     let id = call.parameter("directoryObject-id").to_ascii_lowercase();
     let found = call.read(|tenant| tenant.deleted.seen(&id, call.view).cloned());
-    let item = found
-        .filter(|item| kept(call, item))
-        .ok_or_else(|| Refusal::not_found(&id))?;
+    let item = found.filter(|item| kept(call, item)).ok_or_else(|| Refusal::not_found(&id))?;
     Ok((id, item))
 }
 
@@ -91,20 +73,9 @@ pub(super) fn restore(call: &Call<'_>) -> Outcome {
         check_names(tenant, &item)?;
         let stamp = moment.stamp(tenant);
         let kind = kind_of(item.kind);
-        tenant
-            .deleted
-            .delete(&id, stamp)
-            .ok_or_else(|| Refusal::not_found(&id))?;
+        tenant.deleted.delete(&id, stamp).ok_or_else(|| Refusal::not_found(&id))?;
         kind.table_mut(tenant).write(id.clone(), item.object.clone(), stamp);
-        log(
-            call,
-            tenant,
-            moment,
-            &id,
-            &item,
-            activity::RESTORE_APPLICATION,
-            activity::RESTORE_SERVICE_PRINCIPAL,
-        );
+        log(call, tenant, moment, &id, &item, activity::RESTORE_APPLICATION, activity::RESTORE_SERVICE_PRINCIPAL);
         let mut body = shape::render(&item.object, false);
         body["@odata.context"] = call.context("directoryObjects/$entity");
         body["@odata.type"] = json!(format!("#{}", kind.type_name()));
@@ -133,10 +104,7 @@ pub(super) fn purge(call: &Call<'_>) -> Outcome {
             return Err(Refusal::denied());
         }
         let stamp = moment.stamp(tenant);
-        tenant
-            .deleted
-            .delete(&id, stamp)
-            .ok_or_else(|| Refusal::not_found(&id))?;
+        tenant.deleted.delete(&id, stamp).ok_or_else(|| Refusal::not_found(&id))?;
         log(
             call,
             tenant,
@@ -161,10 +129,9 @@ fn log(
 ) {
     let (target, what) = match item.kind {
         DeletedKind::Application => (Target::application(id, &item.object), of_application),
-        DeletedKind::ServicePrincipal => (
-            Target::service_principal(id, item.object.text("displayName")),
-            of_service_principal,
-        ),
+        DeletedKind::ServicePrincipal => {
+            (Target::service_principal(id, item.object.text("displayName")), of_service_principal)
+        }
     };
     audit::record(tenant, moment, &call.caller, what, &[target]);
 }

@@ -113,9 +113,7 @@ pub(super) fn domains(call: &Call<'_>) -> Outcome {
         tenant.domains.iter().enumerate().map(domain).collect()
     });
     let items: Vec<Value> = items.into_iter().map(|item| call.options.shape(item)).collect();
-    Ok(Answer::ok(
-        json!({ "@odata.context": call.context("domains"), "value": items }),
-    ))
+    Ok(Answer::ok(json!({ "@odata.context": call.context("domains"), "value": items })))
 }
 
 pub(super) fn skus(call: &Call<'_>) -> Outcome {
@@ -124,19 +122,13 @@ pub(super) fn skus(call: &Call<'_>) -> Outcome {
             .skus
             .values()
             .map(|sku| {
-                let used = tenant
-                    .users
-                    .values()
-                    .filter(|user| user.licences.contains_key(&sku.id))
-                    .count();
+                let used = tenant.users.values().filter(|user| user.licences.contains_key(&sku.id)).count();
                 sku_json(tenant, sku, used)
             })
             .collect()
     });
     let items: Vec<Value> = items.into_iter().map(|item| call.options.shape(item)).collect();
-    Ok(Answer::ok(
-        json!({ "@odata.context": call.context("subscribedSkus"), "value": items }),
-    ))
+    Ok(Answer::ok(json!({ "@odata.context": call.context("subscribedSkus"), "value": items })))
 }
 
 fn sku_json(tenant: &Tenant, sku: &Sku, used: usize) -> Value {
@@ -194,10 +186,7 @@ fn found_groups(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
 }
 
 pub(super) fn groups(call: &Call<'_>) -> Outcome {
-    let items = found_groups(call)?
-        .into_iter()
-        .map(|item| call.options.shape(item))
-        .collect();
+    let items = found_groups(call)?.into_iter().map(|item| call.options.shape(item)).collect();
     let address = format!("{}{}", call.root(), call.path);
     Ok(Answer::ok(call.options.page(&address, call.context("groups"), items)))
 }
@@ -223,20 +212,10 @@ pub(super) fn group_members(call: &Call<'_>) -> Outcome {
     let cast = call.operation.path.contains("microsoft.graph.user");
     let items: Option<Vec<Value>> = call.read(|tenant| {
         let members = &tenant.groups.get(id)?.members;
-        Some(
-            members
-                .iter()
-                .filter_map(|id| shape::directory_object(tenant, id))
-                .collect(),
-        )
+        Some(members.iter().filter_map(|id| shape::directory_object(tenant, id)).collect())
     });
     let items = items.ok_or_else(|| Refusal::not_found(id))?;
-    let items = call
-        .options
-        .apply(items)
-        .into_iter()
-        .map(|item| call.options.shape(item))
-        .collect();
+    let items = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
     let address = format!("{}{}", call.root(), call.path);
     let context = call.context(if cast { "users" } else { "directoryObjects" });
     Ok(Answer::ok(call.options.page(&address, context, items)))
@@ -244,33 +223,19 @@ pub(super) fn group_members(call: &Call<'_>) -> Outcome {
 
 /// `POST /directoryObjects/getByIds`: unknown ids are left out.
 pub(super) fn by_ids(call: &Call<'_>) -> Outcome {
-    let list = |name: &str| {
-        call.body
-            .as_ref()
-            .and_then(|body| body.get(name)?.as_array().cloned())
-            .unwrap_or_default()
-    };
+    let list = |name: &str| call.body.as_ref().and_then(|body| body.get(name)?.as_array().cloned()).unwrap_or_default();
     let types = list("types");
     let wanted = |item: &Value| {
         let kind = item.get("@odata.type").and_then(Value::as_str).unwrap_or_default();
         types.is_empty()
             || types.iter().any(|known| {
-                known
-                    .as_str()
-                    .is_some_and(|known| kind.ends_with(&format!(".{known}")) || known == "directoryObject")
+                known.as_str().is_some_and(|known| kind.ends_with(&format!(".{known}")) || known == "directoryObject")
             })
     };
     let items: Vec<Value> = call.read(|tenant| {
         let ids = list("ids");
-        let found = ids
-            .iter()
-            .filter_map(|id| shape::directory_object(tenant, id.as_str()?));
-        found
-            .filter(|item| wanted(item))
-            .map(|item| call.options.shape(item))
-            .collect()
+        let found = ids.iter().filter_map(|id| shape::directory_object(tenant, id.as_str()?));
+        found.filter(|item| wanted(item)).map(|item| call.options.shape(item)).collect()
     });
-    Ok(Answer::ok(
-        json!({ "@odata.context": call.context("directoryObjects"), "value": items }),
-    ))
+    Ok(Answer::ok(json!({ "@odata.context": call.context("directoryObjects"), "value": items })))
 }

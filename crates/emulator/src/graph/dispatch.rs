@@ -20,10 +20,7 @@ const UNAVAILABLE_RETRY_AFTER: f64 = 1.0;
 
 /// Answers one request, or one part of a batch.
 pub(super) fn answer(graph: &Graph, incoming: &Incoming, ids: Ids) -> Finished {
-    Finished {
-        outcome: decide(graph, incoming),
-        ids,
-    }
+    Finished { outcome: decide(graph, incoming), ids }
 }
 
 fn decide(graph: &Graph, incoming: &Incoming) -> Outcome {
@@ -32,20 +29,11 @@ fn decide(graph: &Graph, incoming: &Incoming) -> Outcome {
     let found = contract().find(edition, &incoming.method, &path).ok_or_else(unknown)?;
     let handler = handler(&found.operation.id).ok_or_else(unknown)?;
 
-    let caller = entra::bearer(&graph.emulator, &incoming.headers, well_known::GRAPH).map_err(|problem| {
-        Refusal::new(
-            StatusCode::UNAUTHORIZED,
-            "InvalidAuthenticationToken",
-            problem.to_string(),
-        )
-    })?;
+    let caller = entra::bearer(&graph.emulator, &incoming.headers, well_known::GRAPH)
+        .map_err(|problem| Refusal::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", problem.to_string()))?;
     throttle(graph)?;
     let standing = permit::permit(&graph.emulator, found.operation, &caller)?;
-    let options = Options::read(
-        found.operation,
-        incoming.uri.query().unwrap_or_default(),
-        &incoming.headers,
-    )?;
+    let options = Options::read(found.operation, incoming.uri.query().unwrap_or_default(), &incoming.headers)?;
     let body = body(found.operation, incoming)?;
     let Found { operation, parameters } = found;
     let view = graph.emulator.view();
@@ -69,21 +57,14 @@ pub(super) fn address(path: &str) -> Option<(Edition, String)> {
         Some(rest) => (Edition::V1, rest),
         None => (Edition::Beta, path.strip_prefix("/beta/")?),
     };
-    Some((
-        edition,
-        format!("/{}", rest.strip_prefix("myorganization/").unwrap_or(rest)),
-    ))
+    Some((edition, format!("/{}", rest.strip_prefix("myorganization/").unwrap_or(rest))))
 }
 
 fn throttle(graph: &Graph) -> Result<(), Refusal> {
     let count = graph.count();
     let (every, retry_after, unavailable) = graph.emulator.read(|tenant| {
         let oddities = &tenant.oddities;
-        (
-            oddities.throttle_every,
-            oddities.throttle_retry_after,
-            oddities.unavailable_every,
-        )
+        (oddities.throttle_every, oddities.throttle_retry_after, oddities.unavailable_every)
     });
     let hits = |every: u32| every > 0 && count.is_multiple_of(u64::from(every));
     if hits(every) {
@@ -101,11 +82,7 @@ fn throttle(graph: &Graph) -> Result<(), Refusal> {
 
 fn body(operation: &Operation, incoming: &Incoming) -> Result<Option<Value>, Refusal> {
     let Ok(bytes) = &incoming.body else {
-        return Err(Refusal::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "Request_TooLarge",
-            "Request body is too large.",
-        ));
+        return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "Request_TooLarge", "Request body is too large."));
     };
     if !operation.takes_body() || incoming.method == Method::GET {
         return Ok(None);
@@ -123,12 +100,7 @@ fn body(operation: &Operation, incoming: &Incoming) -> Result<Option<Value>, Ref
 }
 
 fn refuse(violation: &Violation) -> Refusal {
-    let name = |at: &str| {
-        at.rsplit('/')
-            .find(|part| part.parse::<usize>().is_err())
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let name = |at: &str| at.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default().to_owned();
     match violation {
         Violation::NoBody => Refusal::bad("BadRequest", "Empty Payload. JSON content expected."),
         Violation::UnknownProperty { nested: true, .. } => Refusal::bad_request("Unexpected contents in request body."),

@@ -20,10 +20,7 @@ pub(super) fn replace(
     old: &Object,
     sent: &[Value],
 ) -> Result<Vec<Value>, Refusal> {
-    if sent
-        .iter()
-        .any(|entry| !matches!(text(entry, "usage"), "Sign" | "Verify"))
-    {
+    if sent.iter().any(|entry| !matches!(text(entry, "usage"), "Sign" | "Verify")) {
         return Err(Refusal::bad_request(
             "The value for the property \"usage\" in one of your credentials is invalid. Acceptable values are Sign, Verify.",
         ));
@@ -32,14 +29,9 @@ pub(super) fn replace(
     for entry in sent {
         let key_id = text(entry, "keyId").to_ascii_lowercase();
         if !key_id.is_empty() && result.iter().any(|one| text(one, "keyId") == key_id) {
-            return Err(Refusal::bad_request(format!(
-                "Duplicate KeyId '{key_id}' in the collection of credentials."
-            )));
+            return Err(Refusal::bad_request(format!("Duplicate KeyId '{key_id}' in the collection of credentials.")));
         }
-        let known = old
-            .list("keyCredentials")
-            .iter()
-            .find(|one| !key_id.is_empty() && text(one, "keyId") == key_id);
+        let known = old.list("keyCredentials").iter().find(|one| !key_id.is_empty() && text(one, "keyId") == key_id);
         result.push(match known {
             Some(known) => keep(known, entry)?,
             None => add(tenant, moment, id, old, entry)?,
@@ -54,24 +46,15 @@ fn text<'a>(entry: &'a Value, name: &str) -> &'a str {
 
 /// An existing entry must come back as it was read; only its `key` may be null, which means "as it is".
 fn keep(known: &Value, sent: &Value) -> Result<Value, Refusal> {
-    let same = [
-        "startDateTime",
-        "endDateTime",
-        "type",
-        "usage",
-        "customKeyIdentifier",
-        "displayName",
-    ]
-    .iter()
-    .all(|name| same_value(known.get(*name), sent.get(*name)));
+    let same = ["startDateTime", "endDateTime", "type", "usage", "customKeyIdentifier", "displayName"]
+        .iter()
+        .all(|name| same_value(known.get(*name), sent.get(*name)));
     let key = sent.get("key").filter(|key| !key.is_null());
     if same && key.is_none_or(|key| Some(key) == known.get("key")) {
         return Ok(known.clone());
     }
     let key_id = text(known, "keyId");
-    Err(Refusal::bad_request(format!(
-        "Update to existing credential with KeyId '{key_id}' is not allowed."
-    )))
+    Err(Refusal::bad_request(format!("Update to existing credential with KeyId '{key_id}' is not allowed.")))
 }
 
 /// To the letter: a date written otherwise is a change, as people found out.
@@ -86,11 +69,7 @@ fn add(tenant: &mut Tenant, moment: Moment, id: &str, app: &Object, entry: &Valu
     if text(entry, "type") != "AsymmetricX509Cert" {
         return Err(invalid("type"));
     }
-    let der = STANDARD
-        .decode(text(entry, "key"))
-        .ok()
-        .filter(|der| !der.is_empty())
-        .ok_or_else(|| invalid("value"))?;
+    let der = STANDARD.decode(text(entry, "key")).ok().filter(|der| !der.is_empty()).ok_or_else(|| invalid("value"))?;
     let (rest, certificate) = x509_parser::parse_x509_certificate(&der).map_err(|_| invalid("value"))?;
     if !rest.is_empty() {
         return Err(invalid("value"));
@@ -126,12 +105,7 @@ fn add(tenant: &mut Tenant, moment: Moment, id: &str, app: &Object, entry: &Valu
 /// The sent dates, inside the certificate's own; the certificate's own when none are sent.
 fn dates(certificate: &X509Certificate<'_>, entry: &Value, moment: Moment) -> Result<(Timestamp, Timestamp), Refusal> {
     let bad_end = || Refusal::bad("KeyCredentialsInvalidEndDate", "Key credential end date is invalid.");
-    let bad_start = || {
-        Refusal::bad(
-            "KeyCredentialsInvalidStartDate",
-            "Key credential start date is invalid.",
-        )
-    };
+    let bad_start = || Refusal::bad("KeyCredentialsInvalidStartDate", "Key credential start date is invalid.");
     let validity = certificate.validity();
     let not_before = Timestamp::from_unix(validity.not_before.timestamp()).ok_or_else(bad_start)?;
     let not_after = Timestamp::from_unix(validity.not_after.timestamp()).ok_or_else(bad_end)?;

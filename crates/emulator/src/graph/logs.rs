@@ -25,23 +25,14 @@ pub(super) fn audits(call: &Call<'_>) -> Outcome {
 /// v1.0 has interactive sign-ins of users only, and fewer properties.
 pub(super) fn sign_ins(call: &Call<'_>) -> Outcome {
     let items = sign_in_entries(call)?;
-    let items = items
-        .into_iter()
-        .filter(|item| is_of_type(item, "interactiveUser"))
-        .map(v1)
-        .collect();
+    let items = items.into_iter().filter(|item| is_of_type(item, "interactiveUser")).map(v1).collect();
     list(call, "auditLogs/signIns", items, "createdDateTime")
 }
 
 /// Beta has all kinds, but only interactive ones unless the filter names the kind.
 pub(super) fn sign_ins_beta(call: &Call<'_>) -> Outcome {
     let mut items = sign_in_entries(call)?;
-    if !call
-        .options
-        .filter
-        .as_ref()
-        .is_some_and(|filter| filter.names("signInEventTypes"))
-    {
+    if !call.options.filter.as_ref().is_some_and(|filter| filter.names("signInEventTypes")) {
         items.retain(|item| is_of_type(item, "interactiveUser"));
     }
     list(call, "auditLogs/signIns", items, "createdDateTime")
@@ -69,10 +60,7 @@ fn is_of_type(item: &Value, kind: &str) -> bool {
 fn v1(item: Value) -> Value {
     let Value::Object(members) = item else { return item };
     Value::Object(
-        members
-            .into_iter()
-            .filter(|(name, _)| contract().has_property("microsoft.graph.signIn", name))
-            .collect(),
+        members.into_iter().filter(|(name, _)| contract().has_property("microsoft.graph.signIn", name)).collect(),
     )
 }
 
@@ -90,29 +78,10 @@ fn visible(call: &Call<'_>, tenant: &Tenant, log: &[LogEntry]) -> Vec<Value> {
 }
 
 fn list(call: &Call<'_>, name: &str, items: Vec<Value>, time: &str) -> Outcome {
-    if call
-        .options
-        .order
-        .as_ref()
-        .is_some_and(|(property, _)| !property.eq_ignore_ascii_case(time))
-    {
-        return Err(Refusal::bad(
-            "BadRequest",
-            format!("Ordering is only supported by {time}."),
-        ));
+    if call.options.order.as_ref().is_some_and(|(property, _)| !property.eq_ignore_ascii_case(time)) {
+        return Err(Refusal::bad("BadRequest", format!("Ordering is only supported by {time}.")));
     }
-    let items = call
-        .options
-        .apply(items)
-        .into_iter()
-        .map(|item| call.options.shape(item))
-        .collect();
+    let items = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
     let address = format!("{}{}", call.root(), call.path);
-    Ok(Answer::ok(call.options.page_of(
-        &address,
-        json!(call.context(name)),
-        items,
-        PAGE,
-        PAGE,
-    )))
+    Ok(Answer::ok(call.options.page_of(&address, json!(call.context(name)), items, PAGE, PAGE)))
 }

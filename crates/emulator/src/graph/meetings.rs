@@ -41,11 +41,9 @@ fn organiser(call: &Call<'_>, tenant: &Tenant, moment: Moment) -> Result<User, R
     }
     match tenant.access_in_force(&call.caller.app_id, &user.id, moment.delays_now) {
         true => Ok(user.clone()),
-        false => Err(Refusal::new(
-            StatusCode::FORBIDDEN,
-            "General",
-            "No application access policy found for this app.",
-        )),
+        false => {
+            Err(Refusal::new(StatusCode::FORBIDDEN, "General", "No application access policy found for this app."))
+        }
     }
 }
 
@@ -56,10 +54,7 @@ fn own(call: &Call<'_>, tenant: &Tenant, id: &str) -> Result<User, Refusal> {
     if !same || user.is_guest() {
         return Err(Refusal::new(StatusCode::FORBIDDEN, "Forbidden", ""));
     }
-    tenant
-        .has_plan(user, PLAN_TEAMS)
-        .then(|| user.clone())
-        .ok_or_else(no_user)
+    tenant.has_plan(user, PLAN_TEAMS).then(|| user.clone()).ok_or_else(no_user)
 }
 
 /// 404 without a useful text: unknown, not licensed, disabled, or named by UPN.
@@ -76,13 +71,9 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
     call.read(|tenant| {
         let user = organiser(call, tenant, moment)?;
         let wanted = call.options.filter.as_ref().and_then(|filter| {
-            [
-                "JoinWebUrl",
-                "joinMeetingIdSettings/joinMeetingId",
-                "VideoTeleconferenceId",
-            ]
-            .iter()
-            .find_map(|name| Some((*name, filter.equal_to(name)?)))
+            ["JoinWebUrl", "joinMeetingIdSettings/joinMeetingId", "VideoTeleconferenceId"]
+                .iter()
+                .find_map(|name| Some((*name, filter.equal_to(name)?)))
         });
         let Some((name, value)) = wanted else {
             let message = "Filter expression expected - /onlineMeetings?$filter=JoinWebUrl eq '{joinWebUrl}'.";
@@ -94,11 +85,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
             .all()
             .filter(|(_, meeting)| meeting.organiser == user.id)
             .map(|(_, meeting)| Value::Object(meeting.json.clone()))
-            .filter(|json| {
-                super::query::member(json, name)
-                    .as_str()
-                    .is_some_and(|found| found == value)
-            })
+            .filter(|json| super::query::member(json, name).as_str().is_some_and(|found| found == value))
             .collect();
         let context = call.context(&format!("users('{}')/onlineMeetings", user.id));
         Ok(Answer::ok(json!({ "@odata.context": context, "value": items })))
@@ -107,11 +94,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
 
 fn find(call: &Call<'_>, tenant: &Tenant, user: &User) -> Result<(String, Meeting), Refusal> {
     let id = call.parameter("onlineMeeting-id").to_owned();
-    let meeting = tenant
-        .teams
-        .meetings
-        .current(&id)
-        .filter(|meeting| meeting.organiser == user.id);
+    let meeting = tenant.teams.meetings.current(&id).filter(|meeting| meeting.organiser == user.id);
     meeting.cloned().map(|meeting| (id, meeting)).ok_or_else(no_meeting)
 }
 
@@ -161,10 +144,8 @@ fn make(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, user: &User) -> Ou
     let sent = call.members();
     shape::check_read_only(&sent, &READ_ONLY, "OnlineMeeting")?;
     let (start, end) = times(&sent, moment)?;
-    let thread = format!(
-        "19:meeting_{}@thread.v2",
-        STANDARD.encode(tenant.new_id().replace('-', "")).trim_end_matches('=')
-    );
+    let thread =
+        format!("19:meeting_{}@thread.v2", STANDARD.encode(tenant.new_id().replace('-', "")).trim_end_matches('='));
     let id = STANDARD.encode(format!("1*{}*0**{thread}", user.id));
     let digits = tenant.ids.digits(12);
     let conference = tenant.ids.digits(9);
@@ -205,12 +186,8 @@ fn make(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, user: &User) -> Ou
     keep_organiser(&mut json, participants);
     json.insert("startDateTime".to_owned(), json!(start));
     json.insert("endDateTime".to_owned(), json!(end));
-    let meeting = Meeting {
-        organiser: user.id.clone(),
-        made_by: call.caller.app_id.clone(),
-        created_at: moment.now,
-        json,
-    };
+    let meeting =
+        Meeting { organiser: user.id.clone(), made_by: call.caller.app_id.clone(), created_at: moment.now, json };
     let stamp = moment.stamp(tenant);
     tenant.teams.meetings.write(id.clone(), meeting.clone(), stamp);
     let location = format!("{}/users('{}')/onlineMeetings('{id}')", call.root(), user.id);
@@ -219,11 +196,7 @@ fn make(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, user: &User) -> Ou
 
 /// Whoever is sent as organiser, it is the user of the path.
 fn keep_organiser(json: &mut Map<String, Value>, made: Option<Value>) {
-    let organiser = made
-        .as_ref()
-        .and_then(|made| made.get("organizer"))
-        .cloned()
-        .unwrap_or_default();
+    let organiser = made.as_ref().and_then(|made| made.get("organizer")).cloned().unwrap_or_default();
     if let Some(Value::Object(participants)) = json.get_mut("participants") {
         participants.insert("organizer".to_owned(), organiser);
     }
@@ -231,19 +204,12 @@ fn keep_organiser(json: &mut Map<String, Value>, made: Option<Value>) {
 
 /// Now and an hour when nothing is said.
 fn times(sent: &Map<String, Value>, moment: Moment) -> Result<(Timestamp, Timestamp), Refusal> {
-    let read = |name: &str| {
-        sent.get(name)
-            .and_then(Value::as_str)
-            .and_then(|at| Timestamp::parse(at).ok())
-    };
+    let read = |name: &str| sent.get(name).and_then(Value::as_str).and_then(|at| Timestamp::parse(at).ok());
     let start = read("startDateTime").unwrap_or(moment.now);
     let end = read("endDateTime").unwrap_or(start + Duration::from_secs(3_600));
     match end > start {
         true => Ok((start, end)),
-        false => Err(Refusal::bad(
-            "BadRequest",
-            "The meeting's end time must be later than its start time.",
-        )),
+        false => Err(Refusal::bad("BadRequest", "The meeting's end time must be later than its start time.")),
     }
 }
 

@@ -49,11 +49,7 @@ const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
 /// Everything under `/graph`.
 pub fn router(emulator: Emulator) -> Router {
-    let graph = Arc::new(Graph {
-        emulator,
-        served: AtomicU64::new(0),
-        disguises: AtomicU64::new(0),
-    });
+    let graph = Arc::new(Graph { emulator, served: AtomicU64::new(0), disguises: AtomicU64::new(0) });
     Router::new().fallback(serve).with_state(graph)
 }
 
@@ -79,10 +75,7 @@ impl Graph {
     fn ids(&self, headers: &http::HeaderMap, given: Option<&RequestIds>) -> Ids {
         let request = given.map_or_else(|| self.emulator.request_id(), |ids| ids.request_id.clone());
         let sent = headers.get("client-request-id").and_then(|value| value.to_str().ok());
-        let client = sent
-            .filter(|text| uuid::Uuid::parse_str(text).is_ok())
-            .unwrap_or(&request)
-            .to_owned();
+        let client = sent.filter(|text| uuid::Uuid::parse_str(text).is_ok()).unwrap_or(&request).to_owned();
         Ids { request, client }
     }
 }
@@ -93,12 +86,7 @@ async fn serve(State(graph): State<Arc<Graph>>, request: Request) -> Response {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(_) => Err(()),
     };
-    let incoming = Incoming {
-        method: parts.method,
-        uri: parts.uri,
-        headers: parts.headers,
-        body,
-    };
+    let incoming = Incoming { method: parts.method, uri: parts.uri, headers: parts.headers, body };
     let ids = graph.ids(&incoming.headers, parts.extensions.get::<RequestIds>());
     dispatch::answer(&graph, &incoming, ids).into_response(&graph.emulator)
 }

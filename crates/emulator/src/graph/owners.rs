@@ -13,11 +13,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
         let items = call.options.apply(shape::owners(tenant, &object));
         let items = items.into_iter().map(|item| call.options.shape(item)).collect();
         let address = format!("{}{}", call.root(), call.path);
-        Ok(Answer::ok(call.options.page(
-            &address,
-            call.context("directoryObjects"),
-            items,
-        )))
+        Ok(Answer::ok(call.options.page(&address, call.context("directoryObjects"), items)))
     })
 }
 

@@ -40,9 +40,7 @@ pub(super) fn permit(emulator: &Emulator, operation: &Operation, caller: &Caller
     if caller.app_only {
         return Ok(Standing { role: true, only_own });
     }
-    let user = emulator
-        .read(|tenant| tenant.users.get(&caller.object_id).cloned())
-        .ok_or_else(Refusal::denied)?;
+    let user = emulator.read(|tenant| tenant.users.get(&caller.object_id).cloned()).ok_or_else(Refusal::denied)?;
     let by_token = BY_TOKEN.iter().any(|start| operation.path.starts_with(start));
     let active = if by_token { &caller.directory_roles } else { &user.roles };
     let role = operation.roles.any_of.iter().any(|role| active.contains(role));

@@ -26,34 +26,23 @@ fn one(call: &Call<'_>, context: &str, pick: impl FnOnce(&Policies) -> Map<Strin
 }
 
 fn all(call: &Call<'_>, context: &str, items: Vec<Value>) -> Outcome {
-    let items = call
-        .options
-        .apply(items)
-        .into_iter()
-        .map(|item| call.options.shape(item))
-        .collect();
+    let items = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
     let address = format!("{}{}", call.root(), call.path);
     Ok(Answer::ok(call.options.page(&address, call.context(context), items)))
 }
 
 pub(super) fn authorization(call: &Call<'_>) -> Outcome {
-    one(call, "policies/authorizationPolicy/$entity", |policies| {
-        policies.authorization.clone()
-    })
+    one(call, "policies/authorizationPolicy/$entity", |policies| policies.authorization.clone())
 }
 
 pub(super) fn admin_consent_request(call: &Call<'_>) -> Outcome {
-    one(call, "policies/adminConsentRequestPolicy/$entity", |policies| {
-        policies.admin_consent_request.clone()
-    })
+    one(call, "policies/adminConsentRequestPolicy/$entity", |policies| policies.admin_consent_request.clone())
 }
 
 pub(super) fn security_defaults(call: &Call<'_>) -> Outcome {
-    one(
-        call,
-        "policies/identitySecurityDefaultsEnforcementPolicy/$entity",
-        |policies| policies.security_defaults.clone(),
-    )
+    one(call, "policies/identitySecurityDefaultsEnforcementPolicy/$entity", |policies| {
+        policies.security_defaults.clone()
+    })
 }
 
 /// The practice tenant has the conditions in one object; Graph has them behind navigation properties.
@@ -69,24 +58,14 @@ fn without_conditions(policy: &Map<String, Value>, call: &Call<'_>) -> Value {
 
 pub(super) fn permission_grant_policies(call: &Call<'_>) -> Outcome {
     let items = call.read(|tenant| {
-        tenant
-            .policies
-            .permission_grant
-            .values()
-            .map(|policy| without_conditions(policy, call))
-            .collect()
+        tenant.policies.permission_grant.values().map(|policy| without_conditions(policy, call)).collect()
     });
     all(call, "permissionGrantPolicies", items)
 }
 
 fn grant_policy(call: &Call<'_>, tenant: &Tenant) -> Result<Map<String, Value>, Refusal> {
     let id = call.parameter("permissionGrantPolicy-id");
-    tenant
-        .policies
-        .permission_grant
-        .get(id)
-        .cloned()
-        .ok_or_else(|| Refusal::not_found(id))
+    tenant.policies.permission_grant.get(id).cloned().ok_or_else(|| Refusal::not_found(id))
 }
 
 pub(super) fn permission_grant_policy(call: &Call<'_>) -> Outcome {
@@ -117,10 +96,7 @@ fn veil(call: &Call<'_>, mut policy: Value) -> Value {
         ("restrictions", "keyCredentials"),
         ("restrictions", "passwordCredentials"),
     ] {
-        let rules = policy
-            .get_mut(outer)
-            .and_then(|outer| outer.get_mut(inner))
-            .and_then(Value::as_array_mut);
+        let rules = policy.get_mut(outer).and_then(|outer| outer.get_mut(inner)).and_then(Value::as_array_mut);
         for rule in rules.into_iter().flatten() {
             let known = rule
                 .get("restrictionType")
@@ -156,12 +132,7 @@ pub(super) fn update_default_app_management_policy(call: &Call<'_>) -> Outcome {
 
 pub(super) fn app_management_policies(call: &Call<'_>) -> Outcome {
     let items = call.read(|tenant| {
-        tenant
-            .policies
-            .app_management
-            .values()
-            .map(|policy| veil(call, Value::Object(policy.clone())))
-            .collect()
+        tenant.policies.app_management.values().map(|policy| veil(call, Value::Object(policy.clone()))).collect()
     });
     all(call, "policies/appManagementPolicies", items)
 }
@@ -172,12 +143,7 @@ pub(super) fn of_application(call: &Call<'_>) -> Outcome {
         let (id, _) = shape::find(call, tenant, Kind::of(call))?;
         let assigned = tenant.policies.app_management_assignments.get(&id);
         let policy = assigned.and_then(|policy| tenant.policies.app_management.get(policy));
-        Ok::<_, Refusal>(
-            policy
-                .map(|policy| veil(call, Value::Object(policy.clone())))
-                .into_iter()
-                .collect(),
-        )
+        Ok::<_, Refusal>(policy.map(|policy| veil(call, Value::Object(policy.clone()))).into_iter().collect())
     })?;
     all(call, "policies/appManagementPolicies", items)
 }
@@ -188,11 +154,7 @@ pub(super) fn applies_to(call: &Call<'_>) -> Outcome {
         if !tenant.policies.app_management.contains_key(&id) {
             return Err(Refusal::not_found(&id));
         }
-        let holders = tenant
-            .policies
-            .app_management_assignments
-            .iter()
-            .filter(|(_, policy)| **policy == id);
+        let holders = tenant.policies.app_management_assignments.iter().filter(|(_, policy)| **policy == id);
         let apps = holders.filter_map(|(app, _)| tenant.applications.seen(app, call.view));
         Ok(apps
             .map(|app| {
@@ -225,48 +187,21 @@ pub(super) fn unassign(call: &Call<'_>) -> Outcome {
     call.write(|tenant, moment| {
         let (id, object) = shape::find(call, tenant, Kind::Application)?;
         let policy = call.parameter("appManagementPolicy-id");
-        if tenant
-            .policies
-            .app_management_assignments
-            .get(&id)
-            .is_none_or(|assigned| assigned != policy)
-        {
+        if tenant.policies.app_management_assignments.get(&id).is_none_or(|assigned| assigned != policy) {
             return Err(Refusal::not_found(policy));
         }
         tenant.policies.app_management_assignments.remove(&id);
-        audit::record(
-            tenant,
-            moment,
-            &call.caller,
-            activity::UPDATE_POLICY,
-            &[Target::application(&id, &object)],
-        );
+        audit::record(tenant, moment, &call.caller, activity::UPDATE_POLICY, &[Target::application(&id, &object)]);
         Ok(Answer::no_content())
     })
 }
 
 pub(super) fn conditional_access(call: &Call<'_>) -> Outcome {
-    let items = call.read(|tenant| {
-        tenant
-            .policies
-            .conditional_access
-            .iter()
-            .cloned()
-            .map(Value::Object)
-            .collect()
-    });
+    let items = call.read(|tenant| tenant.policies.conditional_access.iter().cloned().map(Value::Object).collect());
     all(call, "identity/conditionalAccess/policies", items)
 }
 
 pub(super) fn named_locations(call: &Call<'_>) -> Outcome {
-    let items = call.read(|tenant| {
-        tenant
-            .policies
-            .named_locations
-            .iter()
-            .cloned()
-            .map(Value::Object)
-            .collect()
-    });
+    let items = call.read(|tenant| tenant.policies.named_locations.iter().cloned().map(Value::Object).collect());
     all(call, "identity/conditionalAccess/namedLocations", items)
 }

@@ -21,13 +21,7 @@ pub(super) type Outcome = Result<super::answer::Answer, Refusal>;
 
 impl Refusal {
     pub(super) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code: code.to_owned(),
-            message: message.into(),
-            details: Vec::new(),
-            retry_after: None,
-        }
+        Self { status, code: code.to_owned(), message: message.into(), details: Vec::new(), retry_after: None }
     }
 
     /// 400 `Request_BadRequest`, the directory's word for almost everything.
@@ -63,11 +57,7 @@ impl Refusal {
     /// 403 of the reports, which judge by the token's roles.
     pub(super) fn unsupported_role() -> Self {
         let message = "User is not in the allowed roles";
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "Authentication_RequestFromUnsupportedUserRole",
-            message,
-        )
+        Self::new(StatusCode::FORBIDDEN, "Authentication_RequestFromUnsupportedUserRole", message)
     }
 
     /// 409 for a key that is taken.

@@ -14,11 +14,7 @@ use crate::state::{Tenant, User, roles};
 /// An activated role as `directoryRole`, by template id.
 pub(super) fn role_json(tenant: &Tenant, template_id: &str) -> Option<Value> {
     let name = roles::name(template_id)?;
-    let id = tenant
-        .directory_roles
-        .get(template_id)
-        .cloned()
-        .unwrap_or_else(|| derived("directory role", template_id));
+    let id = tenant.directory_roles.get(template_id).cloned().unwrap_or_else(|| derived("directory role", template_id));
     Some(json!({
         "id": id,
         "deletedDateTime": null,
@@ -36,22 +32,9 @@ fn derived(kind: &str, name: &str) -> String {
 /// Only activated roles are listed.
 pub(super) fn list(call: &Call<'_>) -> Outcome {
     call.options.check("/directoryRoles", "DirectoryRole")?;
-    let items = call.read(|tenant| {
-        tenant
-            .directory_roles
-            .keys()
-            .filter_map(|role| role_json(tenant, role))
-            .collect()
-    });
-    let items: Vec<Value> = call
-        .options
-        .apply(items)
-        .into_iter()
-        .map(|item| call.options.shape(item))
-        .collect();
-    Ok(Answer::ok(
-        json!({ "@odata.context": call.context("directoryRoles"), "value": items }),
-    ))
+    let items = call.read(|tenant| tenant.directory_roles.keys().filter_map(|role| role_json(tenant, role)).collect());
+    let items: Vec<Value> = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
+    Ok(Answer::ok(json!({ "@odata.context": call.context("directoryRoles"), "value": items })))
 }
 
 pub(super) fn members(call: &Call<'_>) -> Outcome {
@@ -59,17 +42,11 @@ pub(super) fn members(call: &Call<'_>) -> Outcome {
     let items: Option<Vec<Value>> = call.read(|tenant| {
         let (template, _) = tenant.directory_roles.iter().find(|(_, object)| **object == id)?;
         let holders = tenant.users.values().filter(|user| user.has_role(template));
-        Some(
-            holders
-                .filter_map(|user| shape::directory_object(tenant, &user.id))
-                .collect(),
-        )
+        Some(holders.filter_map(|user| shape::directory_object(tenant, &user.id)).collect())
     });
     let items = items.ok_or_else(|| Refusal::not_found(&id))?;
     let items: Vec<Value> = items.into_iter().map(|item| call.options.shape(item)).collect();
-    Ok(Answer::ok(
-        json!({ "@odata.context": call.context("directoryObjects"), "value": items }),
-    ))
+    Ok(Answer::ok(json!({ "@odata.context": call.context("directoryObjects"), "value": items })))
 }
 
 fn definition_json(template_id: &str, name: &str) -> Value {
@@ -87,15 +64,9 @@ fn definition_json(template_id: &str, name: &str) -> Value {
 }
 
 pub(super) fn definitions(call: &Call<'_>) -> Outcome {
-    call.options
-        .check("/roleManagement/directory/roleDefinitions", "UnifiedRoleDefinition")?;
+    call.options.check("/roleManagement/directory/roleDefinitions", "UnifiedRoleDefinition")?;
     let all = roles::ALL.iter().map(|(id, name)| definition_json(id, name)).collect();
-    let items: Vec<Value> = call
-        .options
-        .apply(all)
-        .into_iter()
-        .map(|item| call.options.shape(item))
-        .collect();
+    let items: Vec<Value> = call.options.apply(all).into_iter().map(|item| call.options.shape(item)).collect();
     Ok(Answer::ok(
         json!({ "@odata.context": call.context("roleManagement/directory/roleDefinitions"), "value": items }),
     ))
@@ -125,22 +96,12 @@ fn expand(call: &Call<'_>, tenant: &Tenant, user: &User, role: &str, json: &mut 
 }
 
 pub(super) fn assignments(call: &Call<'_>) -> Outcome {
-    call.options
-        .check("/roleManagement/directory/roleAssignments", "UnifiedRoleAssignment")?;
+    call.options.check("/roleManagement/directory/roleAssignments", "UnifiedRoleAssignment")?;
     let all = call.read(|tenant| {
-        let held = tenant
-            .users
-            .values()
-            .flat_map(|user| user.roles.iter().map(move |role| (user, role)));
-        held.map(|(user, role)| assignment_json(call, tenant, user, role))
-            .collect()
+        let held = tenant.users.values().flat_map(|user| user.roles.iter().map(move |role| (user, role)));
+        held.map(|(user, role)| assignment_json(call, tenant, user, role)).collect()
     });
-    let items: Vec<Value> = call
-        .options
-        .apply(all)
-        .into_iter()
-        .map(|item| call.options.shape(item))
-        .collect();
+    let items: Vec<Value> = call.options.apply(all).into_iter().map(|item| call.options.shape(item)).collect();
     Ok(Answer::ok(
         json!({ "@odata.context": call.context("roleManagement/directory/roleAssignments"), "value": items }),
     ))
@@ -151,26 +112,16 @@ pub(super) fn eligibility(call: &Call<'_>) -> Outcome {
     let own = call.operation.id == "listMyRoleEligibility";
     let all: Option<Vec<Value>> = call.read(|tenant| {
         licensed(tenant).then(|| {
-            let users = tenant
-                .users
-                .values()
-                .filter(|user| !own || user.id == call.caller.object_id);
+            let users = tenant.users.values().filter(|user| !own || user.id == call.caller.object_id);
             let eligible = users.flat_map(|user| user.eligible_roles.iter().map(move |role| (user, role)));
-            eligible
-                .map(|(user, role)| eligibility_json(call, tenant, user, role))
-                .collect()
+            eligible.map(|(user, role)| eligibility_json(call, tenant, user, role)).collect()
         })
     });
     let all = all.ok_or_else(|| {
         let message = "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.";
         Refusal::new(StatusCode::BAD_REQUEST, "AadPremiumLicenseRequired", message)
     })?;
-    let items: Vec<Value> = call
-        .options
-        .apply(all)
-        .into_iter()
-        .map(|item| call.options.shape(item))
-        .collect();
+    let items: Vec<Value> = call.options.apply(all).into_iter().map(|item| call.options.shape(item)).collect();
     let context = call.context("Collection(unifiedRoleEligibilityScheduleInstance)");
     Ok(Answer::ok(json!({ "@odata.context": context, "value": items })))
 }
@@ -200,9 +151,6 @@ fn licensed(tenant: &Tenant) -> bool {
 pub(super) fn tenant_has_plan(tenant: &Tenant, plan: &str) -> bool {
     tenant.skus.values().any(|sku| {
         matches!(sku.capability_status.as_str(), "Enabled" | "Warning")
-            && sku
-                .plans
-                .iter()
-                .any(|one| one.id == plan && one.provisioning_status == "Success")
+            && sku.plans.iter().any(|one| one.id == plan && one.provisioning_status == "Success")
     })
 }

@@ -18,25 +18,16 @@ fn scopes_of(object: &Object) -> Vec<Value> {
 }
 
 fn api(object: &Object, name: &str) -> Vec<Value> {
-    let list = object
-        .json
-        .get("api")
-        .and_then(|api| api.get(name))
-        .and_then(Value::as_array);
+    let list = object.json.get("api").and_then(|api| api.get(name)).and_then(Value::as_array);
     list.cloned().unwrap_or_default()
 }
 
 /// A scope or role that is enabled may neither go nor change; leaving it out of the list means removing it.
 fn check_enabled(old: &[Value], new: &[Value]) -> Result<(), Refusal> {
-    for before in old
-        .iter()
-        .filter(|one| one.get("isEnabled") == Some(&Value::Bool(true)))
-    {
+    for before in old.iter().filter(|one| one.get("isEnabled") == Some(&Value::Bool(true))) {
         let after = new.iter().find(|one| one.get("id") == before.get("id"));
         let kept = after.is_some_and(|after| {
-            ["value", "type", "allowedMemberTypes"]
-                .iter()
-                .all(|name| after.get(*name) == before.get(*name))
+            ["value", "type", "allowedMemberTypes"].iter().all(|name| after.get(*name) == before.get(*name))
         });
         if !kept {
             let message = "Permission (scope or role) cannot be deleted or updated unless disabled first.";
@@ -62,22 +53,12 @@ fn check_values(scopes: &[Value]) -> Result<(), Refusal> {
 
 /// Scopes that came with the same request do not count yet.
 fn check_preauthorised(old: &Object, new: &Object) -> Result<(), Refusal> {
-    let known: Vec<Value> = scopes_of(old)
-        .iter()
-        .filter_map(|scope| scope.get("id").cloned())
-        .collect();
+    let known: Vec<Value> = scopes_of(old).iter().filter_map(|scope| scope.get("id").cloned()).collect();
     for client in api(new, "preAuthorizedApplications") {
-        let ids = client
-            .get("delegatedPermissionIds")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
+        let ids = client.get("delegatedPermissionIds").and_then(Value::as_array).cloned().unwrap_or_default();
         if ids.iter().any(|id| !known.contains(id)) {
             let message = "Property api.preAuthorizedApplications.delegatedPermissionIds has a Permission Id that cannot be found in the AppPermissions sets.";
-            return Err(Refusal::invalid_value(
-                "api.preAuthorizedApplications.delegatedPermissionIds",
-                message,
-            ));
+            return Err(Refusal::invalid_value("api.preAuthorizedApplications.delegatedPermissionIds", message));
         }
     }
     Ok(())

@@ -15,33 +15,21 @@ use crate::{Moment, Scenario};
 const KIND: Kind = Kind::ServicePrincipal;
 /// The scenario that knows all of Microsoft's applications.
 const HEALTHY: &str = "all-is-well";
-const READ_ONLY: [&str; 6] = [
-    "id",
-    "deletedDateTime",
-    "appOwnerOrganizationId",
-    "appDisplayName",
-    "createdDateTime",
-    "signInAudience",
-];
+const READ_ONLY: [&str; 6] =
+    ["id", "deletedDateTime", "appOwnerOrganizationId", "appDisplayName", "createdDateTime", "signInAudience"];
 
 pub(super) fn list(call: &Call<'_>) -> Outcome {
     let items = call.read(|tenant| shape::render_all(call, tenant, KIND))?;
     let items = items.into_iter().map(|item| call.options.shape(item)).collect();
     let address = format!("{}{}", call.root(), call.path);
-    Ok(Answer::ok(call.options.page(
-        &address,
-        call.context("servicePrincipals"),
-        items,
-    )))
+    Ok(Answer::ok(call.options.page(&address, call.context("servicePrincipals"), items)))
 }
 
 pub(super) fn count(call: &Call<'_>) -> Outcome {
     if !call.options.eventual {
         return Err(Refusal::bad_request("$count is not currently supported."));
     }
-    Ok(Answer::count(
-        call.read(|tenant| shape::render_all(call, tenant, KIND))?.len(),
-    ))
+    Ok(Answer::count(call.read(|tenant| shape::render_all(call, tenant, KIND))?.len()))
 }
 
 pub(super) fn get(call: &Call<'_>) -> Outcome {
@@ -62,9 +50,7 @@ pub(super) fn create_in(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, ap
     let mut body = call.members();
     body.remove("appId");
     shape::check_read_only(&body, &READ_ONLY, "ServicePrincipal")?;
-    let backing = tenant
-        .application_by_app_id(app_id)
-        .map(|(id, app)| (id.to_owned(), app.clone()));
+    let backing = tenant.application_by_app_id(app_id).map(|(id, app)| (id.to_owned(), app.clone()));
     may_create(call, tenant, backing.as_ref().map(|(_, app)| app))?;
     if tenant.service_principal_by_app_id(app_id).is_some() {
         return Err(in_use(app_id));
@@ -85,19 +71,14 @@ pub(super) fn create_in(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, ap
     audit::record(tenant, moment, &call.caller, activity::ADD_SERVICE_PRINCIPAL, &[target]);
     let mut answer = shape::render(&object, false);
     answer["@odata.context"] = call.context("servicePrincipals/$entity");
-    Ok(Answer::created(
-        answer,
-        format!("{}/servicePrincipals/{id}", call.root()),
-    ))
+    Ok(Answer::created(answer, format!("{}/servicePrincipals/{id}", call.root())))
 }
 
 /// Administrators; others for an application of their own, while members may register applications.
 fn may_create(call: &Call<'_>, tenant: &Tenant, app: Option<&Object>) -> Result<(), Refusal> {
     let owns = app.is_some_and(|app| app.owners.contains(&call.caller.object_id));
     if call.caller.app_only {
-        return (!call.standing.only_own || owns)
-            .then_some(())
-            .ok_or_else(Refusal::denied);
+        return (!call.standing.only_own || owns).then_some(()).ok_or_else(Refusal::denied);
     }
     let administrator = [roles::APPLICATION_ADMINISTRATOR, roles::CLOUD_APPLICATION_ADMINISTRATOR];
     if administrator.iter().any(|role| call.has_role(tenant, role)) {
@@ -128,9 +109,7 @@ fn of_local(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, id: &str, app:
 
 /// Microsoft's own APIs and clients can be added to a tenant that has not met them: those that a healthy practice tenant has.
 fn of_microsoft(tenant: &mut Tenant, moment: Moment, app_id: &str) -> Option<Object> {
-    let healthy = Scenario::load(HEALTHY)
-        .and_then(|scenario| scenario.tenant(0, moment.now))
-        .ok()?;
+    let healthy = Scenario::load(HEALTHY).and_then(|scenario| scenario.tenant(0, moment.now)).ok()?;
     let (_, object) = healthy.service_principal_by_app_id(app_id)?;
     let foreign = object.text("appOwnerOrganizationId") != tenant.id;
     let mut object = object.clone();
@@ -170,13 +149,8 @@ pub(super) fn update_in(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, id
     let mut body = call.members();
     body.remove("appId");
     shape::check_read_only(&body, &READ_ONLY, "ServicePrincipal")?;
-    if let Some(property) = ["keyCredentials", "passwordCredentials"]
-        .iter()
-        .find(|name| body.contains_key(**name))
-    {
-        return Err(Refusal::bad_request(format!(
-            "Updates to property '{property}' are not allowed."
-        )));
+    if let Some(property) = ["keyCredentials", "passwordCredentials"].iter().find(|name| body.contains_key(**name)) {
+        return Err(Refusal::bad_request(format!("Updates to property '{property}' are not allowed.")));
     }
     let mut target = Target::service_principal(id, old.text("displayName"));
     let names: Vec<String> = body.keys().cloned().collect();
@@ -188,13 +162,7 @@ pub(super) fn update_in(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, id
     }
     let stamp = moment.stamp(tenant);
     tenant.service_principals.write(id.to_owned(), new, stamp);
-    audit::record(
-        tenant,
-        moment,
-        &call.caller,
-        activity::UPDATE_SERVICE_PRINCIPAL,
-        &[target],
-    );
+    audit::record(tenant, moment, &call.caller, activity::UPDATE_SERVICE_PRINCIPAL, &[target]);
     Ok(Answer::no_content())
 }
 
@@ -216,11 +184,7 @@ pub(super) fn soft_delete(tenant: &mut Tenant, moment: Moment, caller: &Caller, 
     };
     drop_grants(tenant, id, stamp);
     let target = Target::service_principal(id, object.text("displayName"));
-    let deleted = Deleted {
-        kind: DeletedKind::ServicePrincipal,
-        object,
-        deleted_at: moment.now,
-    };
+    let deleted = Deleted { kind: DeletedKind::ServicePrincipal, object, deleted_at: moment.now };
     tenant.deleted.write(id.to_owned(), deleted, stamp);
     audit::record(tenant, moment, caller, activity::REMOVE_SERVICE_PRINCIPAL, &[target]);
 }
@@ -248,9 +212,7 @@ fn drop_grants(tenant: &mut Tenant, id: &str, stamp: Stamp) {
 
 /// A service principal's role or scope by id.
 pub(super) fn permission<'a>(sp: &'a Object, list: &str, id: &str) -> Option<&'a Value> {
-    sp.list(list).iter().find(|one| {
-        one.get("id")
-            .and_then(Value::as_str)
-            .is_some_and(|known| known.eq_ignore_ascii_case(id))
-    })
+    sp.list(list)
+        .iter()
+        .find(|one| one.get("id").and_then(Value::as_str).is_some_and(|known| known.eq_ignore_ascii_case(id)))
 }

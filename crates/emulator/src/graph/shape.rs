@@ -74,50 +74,33 @@ pub(super) fn find(call: &Call<'_>, tenant: &Tenant, kind: Kind) -> Result<(Stri
             return Err(Refusal::bad_request(format!("Invalid object identifier '{id}'.")));
         }
         let id = id.to_ascii_lowercase();
-        let object = table
-            .seen(&id, call.view)
-            .cloned()
-            .ok_or_else(|| Refusal::not_found(&id))?;
+        let object = table.seen(&id, call.view).cloned().ok_or_else(|| Refusal::not_found(&id))?;
         return Ok((id, object));
     }
     let (property, key) = match call.parameter("appId") {
         "" => ("uniqueName", call.parameter("uniqueName")),
         app_id => ("appId", app_id),
     };
-    let found = table
-        .all_seen(call.view)
-        .find(|(_, object)| object.text(property).eq_ignore_ascii_case(key));
-    found
-        .map(|(id, object)| (id.to_owned(), object.clone()))
-        .ok_or_else(|| Refusal::not_found(key))
+    let found = table.all_seen(call.view).find(|(_, object)| object.text(property).eq_ignore_ascii_case(key));
+    found.map(|(id, object)| (id.to_owned(), object.clone())).ok_or_else(|| Refusal::not_found(key))
 }
 
 /// What is really there of an object that a replica showed: writes build on this.
 pub(super) fn current(tenant: &Tenant, kind: Kind, id: &str) -> Result<Object, Refusal> {
-    kind.table(tenant)
-        .current(id)
-        .cloned()
-        .ok_or_else(|| Refusal::not_found(id))
+    kind.table(tenant).current(id).cloned().ok_or_else(|| Refusal::not_found(id))
 }
 
 /// Whether the object is so new that what refers to it is refused.
 pub(super) fn is_fresh(table: &Table<Object>, id: &str, tenant: &Tenant, moment: Moment) -> bool {
     let delay = tenant.oddities.reference_delay_ms;
-    delay > 0
-        && table
-            .as_of(id, moment.delays_now - Duration::from_millis(delay))
-            .is_none()
+    delay > 0 && table.as_of(id, moment.delays_now - Duration::from_millis(delay)).is_none()
 }
 
 /// 409 when the object was written a moment ago.
 pub(super) fn check_pace(table: &Table<Object>, id: &str, tenant: &Tenant, moment: Moment) -> Result<(), Refusal> {
     let window = Duration::from_millis(tenant.oddities.concurrency_window_ms);
-    let recent = table
-        .last_written(id)
-        .is_some_and(|written| moment.delays_now.since(written) < window);
-    (!recent || window.is_zero())
-        .then_some(())
-        .ok_or_else(Refusal::concurrent)
+    let recent = table.last_written(id).is_some_and(|written| moment.delays_now.since(written) < window);
+    (!recent || window.is_zero()).then_some(()).ok_or_else(Refusal::concurrent)
 }
 
 /// The object as Graph answers it: `key` of certificates only for `$select=keyCredentials` on a single object, never a
@@ -154,8 +137,7 @@ pub(super) fn render_one(call: &Call<'_>, tenant: &Tenant, kind: Kind, object: &
 
 /// A collection of objects.
 pub(super) fn render_all(call: &Call<'_>, tenant: &Tenant, kind: Kind) -> Result<Vec<Value>, Refusal> {
-    call.options
-        .check(&format!("/{}", kind.collection()), kind.type_name())?;
+    call.options.check(&format!("/{}", kind.collection()), kind.type_name())?;
     call.check_selected(kind.type_name())?;
     // Advanced queries read an index that is behind even the slowest replica.
     let mut view = call.view;
@@ -174,11 +156,7 @@ pub(super) fn render_all(call: &Call<'_>, tenant: &Tenant, kind: Kind) -> Result
 
 /// Owners as directory objects.
 pub(super) fn owners(tenant: &Tenant, object: &Object) -> Vec<Value> {
-    object
-        .owners
-        .iter()
-        .filter_map(|id| directory_object(tenant, id))
-        .collect()
+    object.owners.iter().filter_map(|id| directory_object(tenant, id)).collect()
 }
 
 /// A user, group or service principal as a directory object with its type.
@@ -210,9 +188,7 @@ pub(super) fn directory_object(tenant: &Tenant, id: &str) -> Option<Value> {
 /// The id at the end of an `@odata.id`.
 pub(super) fn reference(link: &str) -> &str {
     let last = link.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    last.split_once("('")
-        .and_then(|(_, rest)| rest.strip_suffix("')"))
-        .unwrap_or(last)
+    last.split_once("('").and_then(|(_, rest)| rest.strip_suffix("')")).unwrap_or(last)
 }
 
 /// Takes `owners@odata.bind` out of a body, or names the caller.
@@ -232,9 +208,7 @@ pub(super) fn initial_owners(
         }
     }
     if owners.len() > LARGEST_BINDING {
-        return Err(Refusal::bad_request(
-            "The request contains more owners than can be bound in one request.",
-        ));
+        return Err(Refusal::bad_request("The request contains more owners than can be bound in one request."));
     }
     // The creator becomes owner by itself, unless an application administrator: they need not be.
     let administrator = tenant

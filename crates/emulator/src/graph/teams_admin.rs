@@ -27,10 +27,7 @@ fn id_of(identity: &str) -> String {
 }
 
 fn identity_of(id: &str) -> Option<String> {
-    URL_SAFE_NO_PAD
-        .decode(id)
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
+    URL_SAFE_NO_PAD.decode(id).ok().and_then(|bytes| String::from_utf8(bytes).ok())
 }
 
 fn unsupported(kind: &str) -> Refusal {
@@ -49,20 +46,11 @@ pub(super) fn policy_id(call: &Call<'_>) -> Outcome {
         takes(tenant, kind)?;
         let named = |identity: &str| bare(identity).eq_ignore_ascii_case(bare(name));
         let identities: Vec<String> = match kind == ACCESS_POLICY {
-            true => tenant
-                .teams
-                .access_policies
-                .all()
-                .map(|(identity, _)| identity.to_owned())
-                .collect(),
+            true => tenant.teams.access_policies.all().map(|(identity, _)| identity.to_owned()).collect(),
             false => MEETING_POLICIES.iter().map(|identity| (*identity).to_owned()).collect(),
         };
         let found = identities.iter().filter(|identity| named(identity));
-        Ok::<_, Refusal>(
-            found
-                .map(|identity| json!({ "name": identity, "policyId": id_of(identity) }))
-                .collect(),
-        )
+        Ok::<_, Refusal>(found.map(|identity| json!({ "name": identity, "policyId": id_of(identity) })).collect())
     })?;
     if found.is_empty() {
         return Err(Refusal::not_found(name));
@@ -80,11 +68,7 @@ pub(super) fn unassign(call: &Call<'_>) -> Outcome {
 }
 
 fn change(call: &Call<'_>, assign: bool) -> Outcome {
-    let wanted = call
-        .body
-        .as_ref()
-        .and_then(|body| body.get("value")?.as_array().cloned())
-        .unwrap_or_default();
+    let wanted = call.body.as_ref().and_then(|body| body.get("value")?.as_array().cloned()).unwrap_or_default();
     call.write(|tenant, moment| {
         let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let mut changes = Vec::new();
@@ -136,21 +120,13 @@ fn configuration(call: &Call<'_>, tenant: &Tenant, user: &User) -> Value {
         Some((policy, AssignmentKind::Direct)) => vec![assignment("direct", None, &policy.identity)],
         Some((policy, AssignmentKind::Group)) => {
             let by = groups.iter().find(|group| {
-                tenant
-                    .teams
-                    .group_assignments
-                    .as_of(group, at)
-                    .is_some_and(|held| held.policy == policy.identity)
+                tenant.teams.group_assignments.as_of(group, at).is_some_and(|held| held.policy == policy.identity)
             });
             vec![assignment("group", by, &policy.identity)]
         }
         Some((_, AssignmentKind::Global)) | None => Vec::new(),
     };
-    let features = if tenant.has_plan(user, PLAN_TEAMS) {
-        json!(["Teams"])
-    } else {
-        json!([])
-    };
+    let features = if tenant.has_plan(user, PLAN_TEAMS) { json!(["Teams"]) } else { json!([]) };
     json!({
         "id": user.id,
         "accountType": if user.is_guest() { "guest" } else { "user" },
@@ -174,23 +150,8 @@ pub(super) fn user_configuration(call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn user_configurations(call: &Call<'_>) -> Outcome {
-    let all = call.read(|tenant| {
-        tenant
-            .users
-            .values()
-            .map(|user| configuration(call, tenant, user))
-            .collect()
-    });
-    let items = call
-        .options
-        .apply(all)
-        .into_iter()
-        .map(|item| call.options.shape(item))
-        .collect();
+    let all = call.read(|tenant| tenant.users.values().map(|user| configuration(call, tenant, user)).collect());
+    let items = call.options.apply(all).into_iter().map(|item| call.options.shape(item)).collect();
     let address = format!("{}{}", call.root(), call.path);
-    Ok(Answer::ok(call.options.page(
-        &address,
-        call.context("admin/teams/userConfigurations"),
-        items,
-    )))
+    Ok(Answer::ok(call.options.page(&address, call.context("admin/teams/userConfigurations"), items)))
 }

@@ -26,15 +26,7 @@ const DEFAULT: [&str; 11] = [
     "id",
 ];
 /// What `User.ReadBasic.All` shows of others.
-const BASIC: [&str; 7] = [
-    "displayName",
-    "givenName",
-    "id",
-    "mail",
-    "photo",
-    "surname",
-    "userPrincipalName",
-];
+const BASIC: [&str; 7] = ["displayName", "givenName", "id", "mail", "photo", "surname", "userPrincipalName"];
 /// Permissions that show whole users.
 const WHOLE: [&str; 6] = [
     "User.Read.All",
@@ -50,10 +42,7 @@ pub(super) fn named(call: &Call<'_>, tenant: &Tenant) -> Result<User, Refusal> {
     let id = call.parameter("user-id");
     if id.is_empty() {
         if call.caller.app_only {
-            return Err(Refusal::bad(
-                "BadRequest",
-                "/me request is only valid with delegated authentication flow.",
-            ));
+            return Err(Refusal::bad("BadRequest", "/me request is only valid with delegated authentication flow."));
         }
         return tenant
             .users
@@ -68,21 +57,13 @@ pub(super) fn named(call: &Call<'_>, tenant: &Tenant) -> Result<User, Refusal> {
 fn check_guest(call: &Call<'_>, tenant: &Tenant, wanted: &User) -> Result<(), Refusal> {
     let guest = tenant.users.get(&call.caller.object_id).is_some_and(User::is_guest);
     let own = wanted.id == call.caller.object_id;
-    (!guest || own || call.operation.id == "getUser")
-        .then_some(())
-        .ok_or_else(Refusal::denied)
+    (!guest || own || call.operation.id == "getUser").then_some(()).ok_or_else(Refusal::denied)
 }
 
 fn whole(tenant: &Tenant, user: &User) -> Map<String, Value> {
-    let (given, surname) = user
-        .display_name
-        .split_once(' ')
-        .unwrap_or((user.display_name.as_str(), ""));
-    let licences: Vec<Value> = user
-        .licences
-        .iter()
-        .map(|(sku, off)| json!({ "skuId": sku, "disabledPlans": off }))
-        .collect();
+    let (given, surname) = user.display_name.split_once(' ').unwrap_or((user.display_name.as_str(), ""));
+    let licences: Vec<Value> =
+        user.licences.iter().map(|(sku, off)| json!({ "skuId": sku, "disabledPlans": off })).collect();
     let json = json!({
         "businessPhones": [],
         "displayName": user.display_name,
@@ -180,15 +161,9 @@ fn found(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
         if tenant.users.get(&call.caller.object_id).is_some_and(User::is_guest) {
             return Err(Refusal::denied());
         }
-        let all = tenant
-            .users
-            .values()
-            .map(|user| Value::Object(whole(tenant, user)))
-            .collect();
+        let all = tenant.users.values().map(|user| Value::Object(whole(tenant, user))).collect();
         let kept = call.options.apply(all);
-        let users = kept
-            .iter()
-            .filter_map(|item| tenant.users.get(item.get("id")?.as_str()?));
+        let users = kept.iter().filter_map(|item| tenant.users.get(item.get("id")?.as_str()?));
         Ok(users.map(|user| shown(call, tenant, user)).collect())
     })
 }
@@ -276,17 +251,11 @@ fn memberships(call: &Call<'_>, with_groups: bool) -> Outcome {
         check_guest(call, tenant, &user)?;
         let mut items = Vec::new();
         if with_groups {
-            items.extend(
-                tenant
-                    .groups_of(&user.id)
-                    .iter()
-                    .filter_map(|id| tenant.groups.get(id))
-                    .map(|group| {
-                        let mut json = super::directory::group_json(group);
-                        json["@odata.type"] = json!("#microsoft.graph.group");
-                        limited(json, groups)
-                    }),
-            );
+            items.extend(tenant.groups_of(&user.id).iter().filter_map(|id| tenant.groups.get(id)).map(|group| {
+                let mut json = super::directory::group_json(group);
+                json["@odata.type"] = json!("#microsoft.graph.group");
+                limited(json, groups)
+            }));
         }
         for role in &user.roles {
             if let Some(mut json) = roles::role_json(tenant, role) {
@@ -296,17 +265,8 @@ fn memberships(call: &Call<'_>, with_groups: bool) -> Outcome {
                 items.push(limited(json, role_names));
             }
         }
-        let items = call
-            .options
-            .apply(items)
-            .into_iter()
-            .map(|item| call.options.shape(item))
-            .collect();
-        let context = call.context(if with_groups {
-            "directoryObjects"
-        } else {
-            "directoryRoles"
-        });
+        let items = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
+        let context = call.context(if with_groups { "directoryObjects" } else { "directoryRoles" });
         let address = format!("{}{}", call.root(), call.path);
         Ok(Answer::ok(call.options.page(&address, context, items)))
     })
@@ -327,29 +287,17 @@ fn limited(item: Value, full: bool) -> Value {
 
 /// `checkMemberGroups` and `checkMemberObjects`.
 pub(super) fn check_member(call: &Call<'_>) -> Outcome {
-    let wanted = call
-        .body
-        .as_ref()
-        .and_then(|body| body.get("groupIds").or_else(|| body.get("ids")))
-        .cloned();
+    let wanted = call.body.as_ref().and_then(|body| body.get("groupIds").or_else(|| body.get("ids"))).cloned();
     let objects = call.operation.id.contains("Objects");
     call.read(|tenant| {
         let user = named(call, tenant)?;
         let mut held = tenant.groups_of(&user.id);
         if objects {
-            held.extend(
-                user.roles
-                    .iter()
-                    .filter_map(|role| tenant.directory_roles.get(role).cloned()),
-            );
+            held.extend(user.roles.iter().filter_map(|role| tenant.directory_roles.get(role).cloned()));
         }
         let wanted = wanted.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
-        let found: Vec<Value> = wanted
-            .into_iter()
-            .filter(|id| id.as_str().is_some_and(|id| held.contains(id)))
-            .collect();
-        Ok(Answer::ok(
-            json!({ "@odata.context": call.context("Collection(Edm.String)"), "value": found }),
-        ))
+        let found: Vec<Value> =
+            wanted.into_iter().filter(|id| id.as_str().is_some_and(|id| held.contains(id))).collect();
+        Ok(Answer::ok(json!({ "@odata.context": call.context("Collection(Edm.String)"), "value": found })))
     })
 }

@@ -14,8 +14,8 @@ use super::microsoft::{self, Permission, permissions};
 use super::policies;
 use crate::state::well_known::GRAPH;
 use crate::state::{
-    AccessPolicy, AppRoleAssignment, Group, GroupAssignment, IdSource, Object, PermissionGrant, ServicePlan, Sku, TENANT_DOMAIN,
-    TENANT_ID, Tenant, User, key_credential, roles,
+    AccessPolicy, AppRoleAssignment, Group, GroupAssignment, IdSource, Object, PermissionGrant, ServicePlan, Sku,
+    TENANT_DOMAIN, TENANT_ID, Tenant, User, key_credential, roles,
 };
 
 /// Ids of scenario objects are made from their names, so they are the same in every run and every scenario.
@@ -103,7 +103,10 @@ fn licence(sku: &SkuData) -> Sku {
 
 fn person(file: &File, user: &UserData, created_at: Timestamp) -> Result<User, String> {
     let role_ids = |names: &[String]| -> Result<BTreeSet<String>, String> {
-        names.iter().map(|name| roles::template_id(name).map(str::to_owned).ok_or(format!("no role `{name}`"))).collect()
+        names
+            .iter()
+            .map(|name| roles::template_id(name).map(str::to_owned).ok_or(format!("no role `{name}`")))
+            .collect()
     };
     let mut licences = BTreeMap::new();
     for name in &user.licences {
@@ -188,7 +191,9 @@ fn registration(app: &AppData, app_id: &str, owners: Vec<String>, created: Times
         access.push(json!({ "id": delegated_permission(name)?, "type": "Scope" }));
     }
     if !access.is_empty() {
-        object.json.insert("requiredResourceAccess".to_owned(), json!([{ "resourceAppId": GRAPH, "resourceAccess": access }]));
+        object
+            .json
+            .insert("requiredResourceAccess".to_owned(), json!([{ "resourceAppId": GRAPH, "resourceAccess": access }]));
     }
     let keys: Result<Vec<Value>, String> = app.certificates.iter().map(certificate).collect();
     object.json.insert("keyCredentials".to_owned(), json!(keys?));

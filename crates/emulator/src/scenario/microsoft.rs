@@ -77,7 +77,9 @@ struct Clients {
 pub fn permissions() -> &'static [Permission] {
     static READ: OnceLock<Vec<Permission>> = OnceLock::new();
     READ.get_or_init(|| {
-        toml::from_str::<Permissions>(include_str!("../../data/graph-permissions.toml")).map(|file| file.permission).unwrap_or_default()
+        toml::from_str::<Permissions>(include_str!("../../data/graph-permissions.toml"))
+            .map(|file| file.permission)
+            .unwrap_or_default()
     })
 }
 
@@ -97,7 +99,8 @@ pub(super) fn add(tenant: &mut Tenant) {
     seed(tenant, GRAPH, graph);
 
     let teams = "Skype and Teams Tenant Admin API";
-    let impersonation = ("e60370c1-e451-437e-aa6e-d76df38e5f15", "Access Microsoft Teams and Skype for Business data as you");
+    let impersonation =
+        ("e60370c1-e451-437e-aa6e-d76df38e5f15", "Access Microsoft Teams and Skype for Business data as you");
     seed(tenant, TEAMS_ADMIN, api(TEAMS_ADMIN, teams, &[], impersonation));
 
     let azure = "Windows Azure Service Management API";
@@ -116,7 +119,9 @@ fn seed(tenant: &mut Tenant, app_id: &str, object: Object) {
 
 fn api(app_id: &str, name: &str, uris: &[&str], (id, title): (&str, &str)) -> Object {
     let mut object = first_party(app_id, name, MICROSOFT_SERVICES_TENANT, uris);
-    object.json.insert("oauth2PermissionScopes".to_owned(), json!([scope_json(id, "user_impersonation", title, "User")]));
+    object
+        .json
+        .insert("oauth2PermissionScopes".to_owned(), json!([scope_json(id, "user_impersonation", title, "User")]));
     object
 }
 

@@ -44,8 +44,10 @@ impl Scenario {
     /// # Errors
     /// When there is none of that name.
     pub fn load(name: &str) -> Result<Self, StartError> {
-        let (_, text) =
-            BUILT_IN.iter().find(|(known, _)| *known == name).ok_or_else(|| StartError::UnknownScenario(name.to_owned()))?;
+        let (_, text) = BUILT_IN
+            .iter()
+            .find(|(known, _)| *known == name)
+            .ok_or_else(|| StartError::UnknownScenario(name.to_owned()))?;
         Self::parse(name, text)
     }
 
@@ -82,7 +84,8 @@ impl Scenario {
     /// # Errors
     /// When the data names something that is not there.
     pub fn tenant(&self, seed: u64, now: Timestamp) -> Result<Tenant, StartError> {
-        build::tenant(&self.file, seed, now).map_err(|reason| StartError::BrokenScenario { name: self.file.name.clone(), reason })
+        build::tenant(&self.file, seed, now)
+            .map_err(|reason| StartError::BrokenScenario { name: self.file.name.clone(), reason })
     }
 }
 
@@ -109,7 +112,9 @@ fn merge(base: &mut Table, changes: Table) {
     for (key, value) in changes {
         match (base.get_mut(&key), value) {
             (Some(Value::Table(old)), Value::Table(new)) => merge(old, new),
-            (Some(Value::Array(old)), Value::Array(new)) if !new.is_empty() && new.iter().all(is_named) => merge_named(old, new),
+            (Some(Value::Array(old)), Value::Array(new)) if !new.is_empty() && new.iter().all(is_named) => {
+                merge_named(old, new)
+            }
             (_, value) => {
                 base.insert(key, value);
             }

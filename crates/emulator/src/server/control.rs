@@ -17,7 +17,8 @@ use crate::state::{DeletedKind, Object, Table, Tenant};
 use crate::{Emulator, Scenario};
 
 /// Properties that differ between two runs which did the same.
-const VOLATILE: &[&str] = &["createdDateTime", "deletedDateTime", "renewedDateTime", "modifiedDateTime", "creationDateTime", "createdAt"];
+const VOLATILE: &[&str] =
+    &["createdDateTime", "deletedDateTime", "renewedDateTime", "modifiedDateTime", "creationDateTime", "createdAt"];
 
 pub(super) fn router() -> Router<Emulator> {
     Router::new()
@@ -55,7 +56,8 @@ struct Reset {
 }
 
 async fn reset(State(emulator): State<Emulator>, body: String) -> Response {
-    let wish: Result<Reset, _> = if body.trim().is_empty() { Ok(Reset::default()) } else { serde_json::from_str(&body) };
+    let wish: Result<Reset, _> =
+        if body.trim().is_empty() { Ok(Reset::default()) } else { serde_json::from_str(&body) };
     let wish = match wish {
         Ok(wish) => wish,
         Err(error) => return (StatusCode::BAD_REQUEST, format!("{error}\n")).into_response(),
@@ -142,7 +144,8 @@ fn by_id<T: Clone + serde::Serialize>(table: &Table<T>) -> Value {
 fn stable(value: Value) -> Value {
     match value {
         Value::Object(map) => {
-            let mut entries: Vec<(String, Value)> = map.into_iter().filter(|(key, _)| !VOLATILE.contains(&key.as_str())).collect();
+            let mut entries: Vec<(String, Value)> =
+                map.into_iter().filter(|(key, _)| !VOLATILE.contains(&key.as_str())).collect();
             entries.sort_by(|a, b| a.0.cmp(&b.0));
             entries.into_iter().map(|(key, value)| (key, stable(value))).collect::<Map<_, _>>().into()
         }

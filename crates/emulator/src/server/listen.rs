@@ -103,7 +103,9 @@ async fn bind(emulator: &Emulator, listen: SocketAddr) -> Result<TcpListener, St
         return Ok(TcpListener::bind(listen).await?);
     }
     let remembered = match emulator.keep() {
-        Some(keep) => keep.load(PORT)?.and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| text.trim().parse().ok()),
+        Some(keep) => {
+            keep.load(PORT)?.and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| text.trim().parse().ok())
+        }
         None => None,
     };
     if let Some(port) = remembered
@@ -145,7 +147,8 @@ fn with_host_check(router: Router, address: SocketAddr, public: Option<&Url>) ->
             if names.contains(&host_name(&request)) {
                 return next.run(request).await;
             }
-            (StatusCode::MISDIRECTED_REQUEST, "The practice tenant does not answer under this host name.\n").into_response()
+            (StatusCode::MISDIRECTED_REQUEST, "The practice tenant does not answer under this host name.\n")
+                .into_response()
         }
     }))
 }
@@ -210,7 +213,8 @@ async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer
         request.extensions_mut().insert(ConnectInfo(peer));
         request.map(axum::body::Body::new)
     });
-    let served = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let served = hyper::server::conn::http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     if let Err(error) = served.await {
         tracing::debug!(%error, "a connection ended early");
     }

@@ -17,7 +17,8 @@ pub(super) fn acceptor(certificate: &[u8], key: &[u8]) -> Result<TlsAcceptor, St
         return Err(StartError::Tls("the certificate file holds no certificate".to_owned()));
     }
     // The parser's error could quote the key.
-    let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| StartError::Tls("the private key cannot be read".to_owned()))?;
+    let key =
+        PrivateKeyDer::from_pem_slice(key).map_err(|_| StartError::Tls("the private key cannot be read".to_owned()))?;
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

@@ -121,7 +121,9 @@ async fn look_into_batch(request: Request) -> (Request, bool) {
     let body: Bytes = axum::body::to_bytes(body, LARGEST_BATCH).await.unwrap_or_default();
     let reads = serde_json::from_slice::<Value>(&body).is_ok_and(|batch| {
         batch["requests"].as_array().is_some_and(|requests| {
-            requests.iter().all(|request| request["method"].as_str().is_some_and(|method| method.eq_ignore_ascii_case("GET")))
+            requests
+                .iter()
+                .all(|request| request["method"].as_str().is_some_and(|method| method.eq_ignore_ascii_case("GET")))
         })
     });
     (Request::from_parts(parts, Body::from(body)), reads)

@@ -99,7 +99,11 @@ impl<T> Replicated<T> {
     /// `as_of(delays_now - token_role_delay)`.
     #[must_use]
     pub fn as_of(&self, at: Timestamp) -> Option<&T> {
-        self.versions.iter().rev().find(|version| version.stamp.written <= at).and_then(|version| version.value.as_ref())
+        self.versions
+            .iter()
+            .rev()
+            .find(|version| version.stamp.written <= at)
+            .and_then(|version| version.value.as_ref())
     }
 
     /// When the present version was written, on the clock of delays.

@@ -61,11 +61,17 @@ impl Teams {
     /// Which policy counts for the user as of that moment: direct before group (by rank) before the tenant's. `groups` are
     /// the object ids of the user's groups.
     #[must_use]
-    pub fn policy_as_of(&self, user: &str, groups: &BTreeSet<String>, at: Timestamp) -> Option<(&AccessPolicy, AssignmentKind)> {
+    pub fn policy_as_of(
+        &self,
+        user: &str,
+        groups: &BTreeSet<String>,
+        at: Timestamp,
+    ) -> Option<(&AccessPolicy, AssignmentKind)> {
         if let Some(policy) = self.user_assignments.as_of(user, at).and_then(|id| self.access_policies.as_of(id, at)) {
             return Some((policy, AssignmentKind::Direct));
         }
-        let strongest = groups.iter().filter_map(|group| self.group_assignments.as_of(group, at)).min_by_key(|held| held.rank);
+        let strongest =
+            groups.iter().filter_map(|group| self.group_assignments.as_of(group, at)).min_by_key(|held| held.rank);
         if let Some(policy) = strongest.and_then(|held| self.access_policies.as_of(&held.policy, at)) {
             return Some((policy, AssignmentKind::Group));
         }
@@ -77,7 +83,8 @@ impl Teams {
     /// (`delays_now - policy delay`).
     #[must_use]
     pub fn in_force(&self, app_id: &str, user: &str, groups: &BTreeSet<String>, at: Timestamp) -> bool {
-        self.policy_as_of(user, groups, at).is_some_and(|(policy, _)| policy.app_ids.iter().any(|id| id.eq_ignore_ascii_case(app_id)))
+        self.policy_as_of(user, groups, at)
+            .is_some_and(|(policy, _)| policy.app_ids.iter().any(|id| id.eq_ignore_ascii_case(app_id)))
     }
 }
 

@@ -21,16 +21,10 @@ pub struct Tokens {
 impl Tokens {
     pub(super) fn from_headers(headers: &HeaderMap) -> Self {
         let token = |name: &str| {
-            let value = headers
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .unwrap_or_default();
+            let value = headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
             value.strip_prefix("Bearer ").unwrap_or_default().to_owned()
         };
-        Self {
-            graph: token(GRAPH_TOKEN_HEADER),
-            teams: token("authorization"),
-        }
+        Self { graph: token(GRAPH_TOKEN_HEADER), teams: token("authorization") }
     }
 
     pub(super) const fn is_empty(&self) -> bool {

@@ -30,19 +30,11 @@ impl CmdletError {
     /// An error record.
     #[must_use]
     pub fn new(message: &str, id: &str, category: &str) -> Self {
-        Self {
-            message: message.to_owned(),
-            id: id.to_owned(),
-            category: category.to_owned(),
-        }
+        Self { message: message.to_owned(), id: id.to_owned(), category: category.to_owned() }
     }
 
     fn client(message: &str, category: &str) -> Self {
-        Self::new(
-            &format!("[ClientError] : {message}"),
-            "Microsoft.Teams.ConfigApi.Cmdlets.ClientError",
-            category,
-        )
+        Self::new(&format!("[ClientError] : {message}"), "Microsoft.Teams.ConfigApi.Cmdlets.ClientError", category)
     }
 
     fn no_policy(identity: &str) -> Self {
@@ -51,11 +43,7 @@ impl CmdletError {
 
     fn no_user(user: &str) -> Self {
         let message = format!("Management object not found for identity \"{user}\".");
-        Self::new(
-            &message,
-            "Microsoft.Teams.ConfigApi.Cmdlets.UserNotFound",
-            "ObjectNotFound",
-        )
+        Self::new(&message, "Microsoft.Teams.ConfigApi.Cmdlets.UserNotFound", "ObjectNotFound")
     }
 }
 
@@ -80,12 +68,9 @@ pub(super) fn run(emulator: &Emulator, tokens: &Tokens, op: &str, request: &Valu
     emulator.read(|tenant| {
         let at = now - Duration::from_secs(tenant.oddities.policy_read_delay_seconds);
         match op {
-            "policies" => Ok(tenant
-                .teams
-                .access_policies
-                .all_as_of(at)
-                .map(|(_, policy)| policy_json(policy))
-                .collect()),
+            "policies" => {
+                Ok(tenant.teams.access_policies.all_as_of(at).map(|(_, policy)| policy_json(policy)).collect())
+            }
             "userPolicy" => user_policy(tenant, at, &text("user").unwrap_or_default()),
             "holders" => Ok(holders(tenant, at, &text("identity").unwrap_or_default())),
             "groupAssignments" => Ok(group_assignments(tenant, at)),
@@ -159,11 +144,7 @@ fn user_policy(tenant: &Tenant, at: Timestamp, name: &str) -> Result<Value, Cmdl
 
 fn holders(tenant: &Tenant, at: Timestamp, identity: &str) -> Value {
     let identity = full(identity);
-    let held = tenant
-        .teams
-        .user_assignments
-        .all_as_of(at)
-        .filter(|(_, policy)| policy.eq_ignore_ascii_case(&identity));
+    let held = tenant.teams.user_assignments.all_as_of(at).filter(|(_, policy)| policy.eq_ignore_ascii_case(&identity));
     let users = held.filter_map(|(id, _)| tenant.users.get(id));
     users
         .map(|user| {
@@ -176,8 +157,7 @@ fn holders(tenant: &Tenant, at: Timestamp, identity: &str) -> Value {
 
 fn group_assignments(tenant: &Tenant, at: Timestamp) -> Value {
     let held = tenant.teams.group_assignments.all_as_of(at);
-    held.map(|(group, held)| json!({ "GroupId": group, "PolicyName": bare(&held.policy), "Rank": held.rank }))
-        .collect()
+    held.map(|(group, held)| json!({ "GroupId": group, "PolicyName": bare(&held.policy), "Rank": held.rank })).collect()
 }
 
 fn write(tenant: &mut Tenant, moment: Moment, op: &str, request: &Value) -> Result<Value, CmdletError> {
@@ -196,16 +176,11 @@ fn app_ids(request: &Value, name: &str) -> Result<Option<Vec<String>>, CmdletErr
     let Some(list) = request.get(name).and_then(Value::as_array) else {
         return Ok(None);
     };
-    let ids = list
-        .iter()
-        .map(|id| id.as_str().unwrap_or_default().to_ascii_lowercase());
+    let ids = list.iter().map(|id| id.as_str().unwrap_or_default().to_ascii_lowercase());
     let ids: Vec<String> = ids.collect();
     match ids.iter().find(|id| uuid::Uuid::parse_str(id).is_err()) {
         None => Ok(Some(ids)),
-        Some(bad) => Err(CmdletError::client(
-            &format!("AppIds: '{bad}' is not a valid GUID."),
-            "InvalidArgument",
-        )),
+        Some(bad) => Err(CmdletError::client(&format!("AppIds: '{bad}' is not a valid GUID."), "InvalidArgument")),
     }
 }
 
@@ -232,8 +207,7 @@ fn new_policy(tenant: &mut Tenant, moment: Moment, identity: &str, request: &Val
 /// The policy as it really is, ignoring case as Teams does.
 fn find(tenant: &Tenant, identity: &str) -> Option<AccessPolicy> {
     let mut all = tenant.teams.access_policies.all();
-    all.find(|(known, _)| known.eq_ignore_ascii_case(identity))
-        .map(|(_, policy)| policy.clone())
+    all.find(|(known, _)| known.eq_ignore_ascii_case(identity)).map(|(_, policy)| policy.clone())
 }
 
 fn set_policy(tenant: &mut Tenant, moment: Moment, identity: &str, request: &Value) -> Result<Value, CmdletError> {
@@ -250,10 +224,7 @@ fn set_policy(tenant: &mut Tenant, moment: Moment, identity: &str, request: &Val
         policy.description = Some(description.to_owned());
     }
     let stamp = moment.stamp(tenant);
-    tenant
-        .teams
-        .access_policies
-        .write(policy.identity.clone(), policy, stamp);
+    tenant.teams.access_policies.write(policy.identity.clone(), policy, stamp);
     Ok(Value::Null)
 }
 
@@ -269,14 +240,8 @@ fn remove_policy(tenant: &mut Tenant, moment: Moment, identity: &str) -> Result<
     }
     let teams = &tenant.teams;
     let by_user = teams.user_assignments.all().any(|(_, held)| *held == policy.identity);
-    let by_group = teams
-        .group_assignments
-        .all()
-        .any(|(_, held)| held.policy == policy.identity);
-    let by_all = teams
-        .tenant_assignment
-        .current()
-        .is_some_and(|held| *held == policy.identity);
+    let by_group = teams.group_assignments.all().any(|(_, held)| held.policy == policy.identity);
+    let by_all = teams.tenant_assignment.current().is_some_and(|held| *held == policy.identity);
     if by_user || by_group || by_all {
         let message = format!(
             "The policy \"{}\" is currently assigned to one or more users or groups. Ensure policy is not assigned before trying to remove.",
@@ -290,33 +255,18 @@ fn remove_policy(tenant: &mut Tenant, moment: Moment, identity: &str) -> Result<
 
 /// The policy that a grant names: none takes the present one away. Fresh policies are not known to this service yet.
 fn named_policy(tenant: &Tenant, moment: Moment, request: &Value) -> Result<Option<String>, CmdletError> {
-    let Some(name) = request
-        .get("policy")
-        .and_then(Value::as_str)
-        .filter(|name| !name.is_empty())
-    else {
+    let Some(name) = request.get("policy").and_then(Value::as_str).filter(|name| !name.is_empty()) else {
         return Ok(None);
     };
     let at = moment.delays_now - Duration::from_secs(tenant.oddities.policy_read_delay_seconds);
     let identity = full(name);
-    let known: BTreeSet<String> = tenant
-        .teams
-        .access_policies
-        .all_as_of(at)
-        .map(|(id, _)| id.to_owned())
-        .collect();
-    let found = known
-        .into_iter()
-        .find(|id| id.eq_ignore_ascii_case(&identity))
-        .filter(|id| find(tenant, id).is_some());
+    let known: BTreeSet<String> = tenant.teams.access_policies.all_as_of(at).map(|(id, _)| id.to_owned()).collect();
+    let found = known.into_iter().find(|id| id.eq_ignore_ascii_case(&identity)).filter(|id| find(tenant, id).is_some());
     found.map(Some).ok_or_else(|| CmdletError::no_policy(name))
 }
 
 fn grant(tenant: &mut Tenant, moment: Moment, name: &str, request: &Value) -> Result<Value, CmdletError> {
-    let user = tenant
-        .user(name)
-        .map(|user| user.id.clone())
-        .ok_or_else(|| CmdletError::no_user(name))?;
+    let user = tenant.user(name).map(|user| user.id.clone()).ok_or_else(|| CmdletError::no_user(name))?;
     let policy = named_policy(tenant, moment, request)?;
     if policy.as_deref() == Some(GLOBAL) {
         let message =

@@ -35,10 +35,7 @@ impl OverHttp {
             "localhost" => vec![IpAddr::from([127, 0, 0, 1]), IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1])],
             host => vec![host.parse::<IpAddr>().ok().filter(IpAddr::is_loopback)?],
         };
-        let addresses = addresses
-            .into_iter()
-            .map(|address| SocketAddr::new(address, port))
-            .collect();
+        let addresses = addresses.into_iter().map(|address| SocketAddr::new(address, port)).collect();
         Some(Self { base, addresses })
     }
 
@@ -50,9 +47,7 @@ impl OverHttp {
                 break;
             }
         }
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream?))
-            .await
-            .ok()?;
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream?)).await.ok()?;
         let answer = async {
             let response = sender.send_request(request).await.ok()?;
             let body = response.into_body().collect().await.ok()?.to_bytes();
@@ -68,11 +63,7 @@ impl OverHttp {
 
     fn request(&self, method: http::Method, path: &str, tokens: &Tokens, body: &Value) -> Option<Request<Full<Bytes>>> {
         let base = self.base.path().trim_end_matches('/');
-        let body = if method == http::Method::POST {
-            Bytes::from(body.to_string())
-        } else {
-            Bytes::new()
-        };
+        let body = if method == http::Method::POST { Bytes::from(body.to_string()) } else { Bytes::new() };
         let builder = Request::builder()
             .method(method)
             .uri(format!("{base}{path}"))
@@ -91,9 +82,7 @@ impl TeamsBackend for OverHttp {
             Some(request) => self.send(request).await,
             None => None,
         };
-        answer
-            .and_then(|answer| serde_json::from_value(answer).ok())
-            .unwrap_or_default()
+        answer.and_then(|answer| serde_json::from_value(answer).ok()).unwrap_or_default()
     }
 
     async fn run(&self, tokens: &Tokens, op: &str, request: &Value) -> Result<Value, CmdletError> {
@@ -123,10 +112,8 @@ impl TeamsBackend for OverHttp {
         let answer = self.send(request).await.ok_or_else(unreachable)?;
         match answer.get("ok") {
             Some(Value::Bool(true)) => Ok(answer.get("value").cloned().unwrap_or_default()),
-            _ => Err(
-                serde_json::from_value(answer.get("error").cloned().unwrap_or(json!(null)))
-                    .unwrap_or_else(|_| unreachable()),
-            ),
+            _ => Err(serde_json::from_value(answer.get("error").cloned().unwrap_or(json!(null)))
+                .unwrap_or_else(|_| unreachable())),
         }
     }
 

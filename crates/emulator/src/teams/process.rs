@@ -16,10 +16,7 @@ pub const SUBCOMMAND: &str = "__powershell-stand-in";
 /// arguments are wrong.
 #[must_use]
 pub fn stand_in_main(arguments: &[String], script_sha256: &str) -> ExitCode {
-    let url = arguments
-        .iter()
-        .position(|argument| argument == "--teams")
-        .and_then(|at| arguments.get(at + 1));
+    let url = arguments.iter().position(|argument| argument == "--teams").and_then(|at| arguments.get(at + 1));
     let Some(backend) = url.and_then(|url| OverHttp::new(url)) else {
         return ExitCode::from(2);
     };

@@ -52,9 +52,7 @@ impl<B: TeamsBackend> Session<B> {
     /// Whether the next request would never be answered.
     #[must_use]
     pub fn hangs_next(&self) -> bool {
-        self.machine
-            .as_ref()
-            .is_some_and(|machine| machine.hangs_at > 0 && self.requests + 1 >= machine.hangs_at)
+        self.machine.as_ref().is_some_and(|machine| machine.hangs_at > 0 && self.requests + 1 >= machine.hangs_at)
     }
 
     /// Takes one line of input and gives the lines of output. Does not return when the machine hangs; gives nothing more
@@ -70,26 +68,16 @@ impl<B: TeamsBackend> Session<B> {
     }
 
     async fn begin(&mut self, script: &str) -> Vec<String> {
-        let digest = STANDARD
-            .decode(script)
-            .map(|bytes| hex::encode(Sha256::digest(bytes)))
-            .unwrap_or_default();
+        let digest = STANDARD.decode(script).map(|bytes| hex::encode(Sha256::digest(bytes))).unwrap_or_default();
         if digest != self.expected_sha256 {
             self.ended = true;
-            let error = CmdletError::new(
-                "The script is not the one that was shipped.",
-                "ScriptDiffers",
-                "SecurityError",
-            );
+            let error =
+                CmdletError::new("The script is not the one that was shipped.", "ScriptDiffers", "SecurityError");
             return vec![answer(&json!(0), Err(error))];
         }
         let machine = self.backend.machine().await;
         self.backend.pause(Duration::from_millis(machine.start_ms)).await;
-        let module = if machine.module.is_empty() {
-            Value::Null
-        } else {
-            json!(machine.module)
-        };
+        let module = if machine.module.is_empty() { Value::Null } else { json!(machine.module) };
         let about = json!({
             "ps": machine.version,
             "edition": machine.edition,
@@ -147,10 +135,7 @@ impl<B: TeamsBackend> Session<B> {
                 return Ok(Value::Null);
             }
             "connect" => {
-                self.tokens = Tokens {
-                    graph: text("graphToken"),
-                    teams: text("teamsToken"),
-                };
+                self.tokens = Tokens { graph: text("graphToken"), teams: text("teamsToken") };
                 // The tokens go as tokens, not as parameters of the cmdlet.
                 let request = json!({ "tenantId": request.get("tenantId") });
                 let result = self.backend.run(&self.tokens, "connect", &request).await;

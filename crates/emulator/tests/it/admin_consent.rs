@@ -16,7 +16,10 @@ fn register(emulator: &Emulator) {
     ]);
     let written = emulator.write(|tenant, moment| {
         let mut app = Object::application("a-app", APP, "Asking app", moment.now);
-        app.json.insert("requiredResourceAccess".to_owned(), json!([{ "resourceAppId": well_known::GRAPH, "resourceAccess": access }]));
+        app.json.insert(
+            "requiredResourceAccess".to_owned(),
+            json!([{ "resourceAppId": well_known::GRAPH, "resourceAccess": access }]),
+        );
         app.set("web", "redirectUris", json!(["http://localhost/consented"]));
         app.set("publicClient", "redirectUris", json!(["http://localhost"]));
         let stamp = moment.stamp(tenant);
@@ -36,7 +39,11 @@ async fn an_administrator_gives_everything_that_the_registration_asks_for() {
     register(&emulator);
     let robin = user_id(&emulator, "robin");
     let page = visit(&emulator, &[("practice_account", robin.as_str())]).await;
-    assert!(page.text.contains("OnlineMeetings.ReadWrite.All") && page.text.contains("User.Read"), "both kinds: {}", page.text);
+    assert!(
+        page.text.contains("OnlineMeetings.ReadWrite.All") && page.text.contains("User.Read"),
+        "both kinds: {}",
+        page.text
+    );
     let done = visit(&emulator, &[("practice_account", robin.as_str()), ("practice_decision", "accept")]).await;
     assert_eq!(done.parameter("admin_consent").as_deref(), Some("True"), "{}", done.text);
     assert_eq!((done.parameter("error"), done.parameter("state").as_deref()), (None, Some("s")), "no error");
@@ -47,7 +54,11 @@ async fn an_administrator_gives_everything_that_the_registration_asks_for() {
         let given = tenant.app_role_assignments.all().filter(|(_, assignment)| assignment.principal_id == sp);
         assert_eq!(given.count(), 1, "one application permission, once");
         let grant = tenant.grants.all().find(|(_, grant)| grant.client_id == sp).expect("a grant").1;
-        assert_eq!((grant.consent_type.as_str(), grant.scope.as_str()), ("AllPrincipals", "User.Read"), "for everybody");
+        assert_eq!(
+            (grant.consent_type.as_str(), grant.scope.as_str()),
+            ("AllPrincipals", "User.Read"),
+            "for everybody"
+        );
     });
 }
 
@@ -72,7 +83,11 @@ async fn the_older_endpoint_takes_a_registered_address_by_itself() {
     let sam = user_id(&emulator, "sam");
     let fields = [("client_id", APP), ("practice_account", sam.as_str()), ("practice_decision", "accept")];
     let done = post(&emulator, "/common/adminconsent", &fields).await;
-    assert!(done.redirected().as_str().starts_with("http://localhost/consented?admin_consent=True&tenant="), "{:?}", done.headers);
+    assert!(
+        done.redirected().as_str().starts_with("http://localhost/consented?admin_consent=True&tenant="),
+        "{:?}",
+        done.headers
+    );
     let common = get(&emulator, &format!("/common/v2.0/adminconsent?{}", encode(&fields))).await;
     assert_eq!(common.status, StatusCode::BAD_REQUEST, "v2 does not know common");
     let nowhere = [("client_id", APP), ("scope", GRAPH_DEFAULT), ("redirect_uri", "https://evil.example/")];

@@ -33,19 +33,29 @@ fn key(days: u64) -> Key {
 impl Key {
     fn sign(&self, algorithm: &str, header: Value, claims: &Value) -> String {
         let pair = KeyPair::from_pkcs8(&self.pkcs8).expect("a key");
-        let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
+        let signed =
+            format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
         let mut signature = vec![0; pair.public_modulus_len()];
-        let encoding: &'static dyn aws_lc_rs::signature::RsaEncoding = if algorithm == "PS256" { &RSA_PSS_SHA256 } else { &RSA_PKCS1_SHA256 };
+        let encoding: &'static dyn aws_lc_rs::signature::RsaEncoding =
+            if algorithm == "PS256" { &RSA_PSS_SHA256 } else { &RSA_PKCS1_SHA256 };
         pair.sign(encoding, &SystemRandom::new(), signed.as_bytes(), &mut signature).expect("signs");
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
 
     fn modern(&self, claims: &Value) -> String {
-        self.sign("PS256", json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": URL_SAFE_NO_PAD.encode(Sha256::digest(&self.der)) }), claims)
+        self.sign(
+            "PS256",
+            json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": URL_SAFE_NO_PAD.encode(Sha256::digest(&self.der)) }),
+            claims,
+        )
     }
 
     fn old(&self, claims: &Value) -> String {
-        self.sign("RS256", json!({ "alg": "RS256", "typ": "JWT", "x5t": URL_SAFE.encode(thumbprint(&self.der)) }), claims)
+        self.sign(
+            "RS256",
+            json!({ "alg": "RS256", "typ": "JWT", "x5t": URL_SAFE.encode(thumbprint(&self.der)) }),
+            claims,
+        )
     }
 }
 
@@ -74,12 +84,19 @@ fn register(emulator: &Emulator, key: &Key) {
             secret_hash.insert("secret-1".to_owned(), hex::encode(Sha256::digest("the secret")));
             secret_hash.insert("secret-0".to_owned(), hex::encode(Sha256::digest("the old secret")));
             app.secrets = secret_hash;
-            app.json.insert("passwordCredentials".to_owned(), json!([
-                { "keyId": "secret-1", "endDateTime": "2027-01-01T00:00:00Z" },
-                { "keyId": "secret-0", "endDateTime": "2026-01-01T00:00:00Z" },
-            ]));
+            app.json.insert(
+                "passwordCredentials".to_owned(),
+                json!([
+                    { "keyId": "secret-1", "endDateTime": "2027-01-01T00:00:00Z" },
+                    { "keyId": "secret-0", "endDateTime": "2026-01-01T00:00:00Z" },
+                ]),
+            );
             tenant.applications.write("a-app", app, stamp);
-            tenant.service_principals.write("a-sp", Object::service_principal("a-sp", APP, "Test app", TENANT_ID), stamp);
+            tenant.service_principals.write(
+                "a-sp",
+                Object::service_principal("a-sp", APP, "Test app", TENANT_ID),
+                stamp,
+            );
             let graph = tenant.service_principal_by_app_id(well_known::GRAPH).expect("Graph").0.to_owned();
             let assignment = AppRoleAssignment {
                 id: "assignment".to_owned(),
@@ -123,12 +140,20 @@ async fn a_certificate_gets_a_token_with_the_granted_roles() {
         let token = claims(&answer.json()["access_token"]);
         assert_eq!(token["roles"], json!(["OnlineMeetings.ReadWrite.All"]), "{}", answer.text);
         assert!(token.get("scp").is_none(), "app-only");
-        assert_eq!((token["idtyp"].as_str(), token["oid"].as_str(), token["appid"].as_str()), (Some("app"), Some("a-sp"), Some(APP)), "who");
+        assert_eq!(
+            (token["idtyp"].as_str(), token["oid"].as_str(), token["appid"].as_str()),
+            (Some("app"), Some("a-sp"), Some(APP)),
+            "who"
+        );
         assert!(answer.json().get("refresh_token").is_none(), "never one here");
     }
     let logged = emulator.read(|tenant| tenant.sign_ins.last().expect("an entry").json.clone());
     assert_eq!(logged["signInEventTypes"], json!(["servicePrincipal"]), "the log has it");
-    assert_eq!(logged["servicePrincipalCredentialThumbprint"], hex::encode_upper(thumbprint(&key.der)), "with the certificate");
+    assert_eq!(
+        logged["servicePrincipalCredentialThumbprint"],
+        hex::encode_upper(thumbprint(&key.der)),
+        "with the certificate"
+    );
 }
 
 #[tokio::test]
@@ -144,17 +169,37 @@ async fn a_bad_assertion_is_refused_with_its_reason() {
     let now = Timestamp::parse(START).expect("a time").unix();
     let unknown = ask(&emulator, &other.modern(&assertion_claims())).await;
     assert_eq!((unknown.status.as_u16(), number(&unknown)), (401, 700_027), "another certificate");
-    assert!(unknown.text.contains("[Reason - The key was not found."), "the reason stands in brackets: {}", unknown.text);
+    assert!(
+        unknown.text.contains("[Reason - The key was not found."),
+        "the reason stands in brackets: {}",
+        unknown.text
+    );
     let header = json!({ "alg": "RS256", "x5t": URL_SAFE_NO_PAD.encode(thumbprint(&good.der)) });
-    assert_eq!(number(&ask(&emulator, &other.sign("RS256", header, &assertion_claims())).await), 700_027, "right name, wrong key");
+    assert_eq!(
+        number(&ask(&emulator, &other.sign("RS256", header, &assertion_claims())).await),
+        700_027,
+        "right name, wrong key"
+    );
     assert_eq!(number(&ask(&emulator, &good.modern(&with("exp", json!(now - 400)))).await), 700_024, "over");
     assert_eq!(number(&ask(&emulator, &good.modern(&with("nbf", json!(now + 400)))).await), 700_024, "not begun");
-    assert_eq!(number(&ask(&emulator, &good.modern(&with("aud", json!("https://elsewhere.example")))).await), 700_023, "audience");
+    assert_eq!(
+        number(&ask(&emulator, &good.modern(&with("aud", json!("https://elsewhere.example")))).await),
+        700_023,
+        "audience"
+    );
     assert_eq!(number(&ask(&emulator, &good.modern(&with("iss", json!("somebody else")))).await), 700_021, "issuer");
-    assert_eq!(number(&ask(&emulator, &good.sign("RS256", json!({ "alg": "RS256" }), &assertion_claims())).await), 50_027, "no thumbprint");
+    assert_eq!(
+        number(&ask(&emulator, &good.sign("RS256", json!({ "alg": "RS256" }), &assertion_claims())).await),
+        50_027,
+        "no thumbprint"
+    );
     assert_eq!(number(&ask(&emulator, "a.b").await), 50_027, "no token");
     let header = json!({ "alg": "none", "x5t": URL_SAFE_NO_PAD.encode(thumbprint(&good.der)) });
-    assert_eq!(number(&ask(&emulator, &good.sign("RS256", header, &assertion_claims())).await), 5_002_738, "no algorithm");
+    assert_eq!(
+        number(&ask(&emulator, &good.sign("RS256", header, &assertion_claims())).await),
+        5_002_738,
+        "no algorithm"
+    );
 }
 
 #[tokio::test]
@@ -174,8 +219,13 @@ async fn an_expired_certificate_and_expired_secrets_are_told_apart() {
     assert!(secret("the secret").await.json()["access_token"].is_string(), "a secret is good");
     assert_eq!(number(&secret("the old secret").await), 7_000_222, "an old one is not");
     assert_eq!(number(&secret("nonsense").await), 7_000_215, "a wrong one is not");
-    let nothing = [("client_id", APP), ("grant_type", "client_credentials"), ("scope", "https://graph.microsoft.com/.default")];
-    assert_eq!(number(&post(&emulator, &format!("/{DOMAIN}/oauth2/v2.0/token"), &nothing).await), 7_000_218, "nothing at all");
+    let nothing =
+        [("client_id", APP), ("grant_type", "client_credentials"), ("scope", "https://graph.microsoft.com/.default")];
+    assert_eq!(
+        number(&post(&emulator, &format!("/{DOMAIN}/oauth2/v2.0/token"), &nothing).await),
+        7_000_218,
+        "nothing at all"
+    );
     clock.advance(Duration::from_secs(3 * 86_400));
     let mut late = assertion_claims();
     for name in ["nbf", "iat", "exp"] {

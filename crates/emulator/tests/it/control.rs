@@ -31,7 +31,8 @@ async fn delays_move_and_the_date_does_not() {
     add_app(&emulator, "Fresh");
     let reads: Vec<bool> = (0..6).map(|_| seen(&emulator, "Fresh")).collect();
     assert_eq!(reads, [false, false, true, false, false, true], "replicas answer in turn and disagree");
-    let moved = send(&emulator, Method::POST, "/_emulator/clock", &[], json!({ "advance_seconds": 10 }).to_string()).await;
+    let moved =
+        send(&emulator, Method::POST, "/_emulator/clock", &[], json!({ "advance_seconds": 10 }).to_string()).await;
     assert_eq!(moved.json()["now"], START, "real time stands");
     let reads: Vec<bool> = (0..3).map(|_| seen(&emulator, "Fresh")).collect();
     assert_eq!(reads, [false, true, true], "half the lag is over");
@@ -39,7 +40,8 @@ async fn delays_move_and_the_date_does_not() {
     assert!((0..3).all(|_| seen(&emulator, "Fresh")), "all of it is over");
     let answer = get(&emulator, "/common/discovery/v2.0/keys").await;
     assert_eq!(answer.headers["date"], "Sat, 21 Nov 2026 09:00:00 GMT", "the date has not moved");
-    let token = emulator::entra::user_token(&emulator, &format!("dana@{DOMAIN}"), GRAPH_CLIENT, "User.Read").expect("a token");
+    let token =
+        emulator::entra::user_token(&emulator, &format!("dana@{DOMAIN}"), GRAPH_CLIENT, "User.Read").expect("a token");
     let claims = crate::support::claims(&Value::from(token));
     assert_eq!(claims["iat"], domain::Timestamp::parse(START).expect("a time").unix(), "nor have tokens");
 }
@@ -97,21 +99,30 @@ async fn the_state_is_stable_and_without_volatile_fields() {
 #[tokio::test]
 async fn requests_are_remembered_and_writes_are_marked() {
     let (emulator, _) = started("all-is-well");
-    let token = emulator::entra::user_token(&emulator, &format!("dana@{DOMAIN}"), GRAPH_CLIENT, "User.Read").expect("a token");
+    let token =
+        emulator::entra::user_token(&emulator, &format!("dana@{DOMAIN}"), GRAPH_CLIENT, "User.Read").expect("a token");
     let bearer = format!("Bearer {token}");
-    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json"), ("client-request-id", "mine")];
+    let headers =
+        [("authorization", bearer.as_str()), ("content-type", "application/json"), ("client-request-id", "mine")];
     get(&emulator, "/practice.handrail.example/v2.0/.well-known/openid-configuration").await;
     post(&emulator, "/practice.handrail.example/oauth2/v2.0/token", &[("grant_type", "x")]).await;
     let echoed = send(&emulator, Method::PUT, "/azure/nothing?api-version=1", &headers, "{}".to_owned()).await;
     assert_eq!(echoed.headers["client-request-id"], "mine", "the client's id comes back");
     let reads = json!({ "requests": [{ "id": "1", "method": "GET", "url": "/me" }] }).to_string();
     send(&emulator, Method::POST, "/graph/v1.0/$batch", &headers, reads).await;
-    let writes = json!({ "requests": [{ "id": "1", "method": "POST", "url": "/applications", "body": {} }] }).to_string();
+    let writes =
+        json!({ "requests": [{ "id": "1", "method": "POST", "url": "/applications", "body": {} }] }).to_string();
     send(&emulator, Method::POST, "/graph/v1.0/$batch", &headers, writes).await;
     get(&emulator, "/_emulator/state").await;
     let requests = get(&emulator, "/_emulator/requests").await.json();
-    let of = |name: &str| requests.as_array().expect("a list").iter().map(|request| request[name].clone()).collect::<Vec<_>>();
-    assert_eq!(of("write"), [false, false, true, false, true].map(Value::from), "sign-in and reads in a batch are no writes");
+    let of = |name: &str| {
+        requests.as_array().expect("a list").iter().map(|request| request[name].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("write"),
+        [false, false, true, false, true].map(Value::from),
+        "sign-in and reads in a batch are no writes"
+    );
     assert_eq!(of("path")[2], "/azure/nothing?api-version=1", "the whole path");
     assert_eq!(of("caller")[2], format!("dana@{DOMAIN}"), "who it was");
     assert_eq!(of("host")[0], "localhost:47100", "under which name");
@@ -126,7 +137,11 @@ async fn a_reset_can_choose_another_scenario() {
     assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text);
     assert_eq!(get(&emulator, "/_emulator/state").await.json()["scenario"], "other-vendors-policy", "there it is");
     let body = json!({ "scenario": "nonsense" }).to_string();
-    assert_eq!(send(&emulator, Method::POST, "/_emulator/reset", &[], body).await.status, StatusCode::BAD_REQUEST, "no such one");
+    assert_eq!(
+        send(&emulator, Method::POST, "/_emulator/reset", &[], body).await.status,
+        StatusCode::BAD_REQUEST,
+        "no such one"
+    );
 }
 
 /// A disk that is full from some moment on.
@@ -168,6 +183,11 @@ async fn a_write_that_cannot_be_saved_did_not_happen() {
     let written = emulator.write(|tenant, _| tenant.display_name = "Lost".to_owned());
     assert!(written.is_err(), "it is told");
     assert!(emulator.read(|tenant| *tenant == before), "and taken back");
-    let answer = post(&emulator, &format!("/{DOMAIN}/oauth2/v2.0/devicecode"), &[("client_id", GRAPH_CLIENT), ("scope", "openid")]).await;
+    let answer = post(
+        &emulator,
+        &format!("/{DOMAIN}/oauth2/v2.0/devicecode"),
+        &[("client_id", GRAPH_CLIENT), ("scope", "openid")],
+    )
+    .await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "a client is told to come back: {}", answer.text);
 }

@@ -12,7 +12,10 @@ async fn begin(emulator: &Emulator) -> (String, String) {
     let fields = [("client_id", GRAPH_CLIENT), ("scope", "openid offline_access User.Read")];
     let start = post(emulator, &format!("/{DOMAIN}/oauth2/v2.0/devicecode"), &fields).await.json();
     assert_eq!((&start["expires_in"], &start["interval"]), (&900.into(), &5.into()), "as Entra has it");
-    assert!(start["message"].as_str().expect("text").contains(start["user_code"].as_str().expect("a code")), "for people");
+    assert!(
+        start["message"].as_str().expect("text").contains(start["user_code"].as_str().expect("a code")),
+        "for people"
+    );
     let text = |name: &str| start[name].as_str().expect(name).to_owned();
     (text("device_code"), text("user_code"))
 }

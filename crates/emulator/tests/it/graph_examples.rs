@@ -7,9 +7,7 @@ use serde_json::{Value, json};
 use crate::graph_support::{ALEX, ALL_SCOPES, LEE, MIA, Reply, World, certificate, key};
 
 fn example(name: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("contracts/examples")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("contracts/examples").join(name);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
@@ -22,69 +20,32 @@ fn same_refusal(reply: &Reply, name: &str, ids: &[(&str, &str)]) {
     for (theirs, ours) in ids {
         expected = expected.replace(theirs, ours);
     }
-    assert_eq!(
-        reply.code(),
-        example["error"]["code"],
-        "{name}: the code, in {}",
-        reply.body
-    );
+    assert_eq!(reply.code(), example["error"]["code"], "{name}: the code, in {}", reply.body);
     assert_eq!(reply.message(), expected, "{name}: the message");
-    assert!(
-        name.contains(&reply.status.as_u16().to_string()) || name.contains("observed"),
-        "{name}: {}",
-        reply.status
-    );
+    assert!(name.contains(&reply.status.as_u16().to_string()) || name.contains("observed"), "{name}: {}", reply.status);
 }
 
 #[tokio::test]
 async fn example_requests_about_applications_are_taken() {
     let world = World::well();
     let sam = world.sam();
-    let made = sam
-        .post("/applications", example("01-application-create.request.json"))
-        .await
-        .expect(201);
-    for name in example("02-application-create.response-201.json")
-        .as_object()
-        .expect("an object")
-        .keys()
-    {
-        assert!(
-            made.body.get(name).is_some(),
-            "the answer has `{name}` as Microsoft's example does"
-        );
+    let made = sam.post("/applications", example("01-application-create.request.json")).await.expect(201);
+    for name in example("02-application-create.response-201.json").as_object().expect("an object").keys() {
+        assert!(made.body.get(name).is_some(), "the answer has `{name}` as Microsoft's example does");
     }
     let id = made.id();
     let add = format!("/applications/{id}/addPassword");
-    let secret = sam
-        .post(&add, example("05-application-addPassword.request.json"))
-        .await
-        .expect(200)
-        .body;
-    for name in example("06-application-addPassword.response-200.json")
-        .as_object()
-        .expect("an object")
-        .keys()
-    {
-        assert!(
-            secret.get(name).is_some() || name == "@odata.context",
-            "the secret has `{name}`"
-        );
+    let secret = sam.post(&add, example("05-application-addPassword.request.json")).await.expect(200).body;
+    for name in example("06-application-addPassword.response-200.json").as_object().expect("an object").keys() {
+        assert!(secret.get(name).is_some() || name == "@odata.context", "the secret has `{name}`");
     }
     let mut remove = example("08-application-removePassword.request.json");
     remove["keyId"] = secret["keyId"].clone();
-    sam.post(&format!("/applications/{id}/removePassword"), remove)
-        .await
-        .expect(204);
+    sam.post(&format!("/applications/{id}/removePassword"), remove).await.expect(204);
     let mut owner = example("09-application-owner-add-ref.request.json");
-    let link = owner["@odata.id"]
-        .as_str()
-        .expect("a link")
-        .replace("{id}", &world.user_id(LEE));
+    let link = owner["@odata.id"].as_str().expect("a link").replace("{id}", &world.user_id(LEE));
     owner["@odata.id"] = json!(link);
-    sam.post(&format!("/applications/{id}/owners/$ref"), owner)
-        .await
-        .expect(204);
+    sam.post(&format!("/applications/{id}/owners/$ref"), owner).await.expect(204);
     let mut keys = example("55-keycredentials-patch.request.json");
     let entry = &mut keys["keyCredentials"][0];
     // The example's key is shortened, so ours stands there with its own dates.
@@ -93,15 +54,10 @@ async fn example_requests_about_applications_are_taken() {
     entry["endDateTime"] = Value::Null;
     sam.patch(&format!("/applications/{id}"), keys).await.expect(204);
     let path = format!("/applications(appId='{}')", made.body["appId"].as_str().expect("text"));
-    sam.patch(&path, example("61-isDisabled-patch.request.json"))
+    sam.patch(&path, example("61-isDisabled-patch.request.json")).await.expect(204);
+    sam.patch("/policies/defaultAppManagementPolicy", example("56-defaultAppManagementPolicy-patch.request.json"))
         .await
         .expect(204);
-    sam.patch(
-        "/policies/defaultAppManagementPolicy",
-        example("56-defaultAppManagementPolicy-patch.request.json"),
-    )
-    .await
-    .expect(204);
     world.assert_contract_kept();
 }
 
@@ -118,15 +74,8 @@ async fn example_requests_about_consent_are_taken() {
     assign["principalId"] = json!(sp);
     assign["resourceId"] = json!(graph);
     assign["appRoleId"] = json!(world.graph_role("User.Read.All"));
-    let made = sam
-        .post(&format!("/servicePrincipals/{graph}/appRoleAssignedTo"), assign)
-        .await
-        .expect(201);
-    for name in example("14-approleassignment-create.response-201.json")
-        .as_object()
-        .expect("an object")
-        .keys()
-    {
+    let made = sam.post(&format!("/servicePrincipals/{graph}/appRoleAssignedTo"), assign).await.expect(201);
+    for name in example("14-approleassignment-create.response-201.json").as_object().expect("an object").keys() {
         assert!(made.body.get(name).is_some(), "the assignment has `{name}`");
     }
     let mut grant = example("57-oauth2permissiongrant-create.request.json");
@@ -134,15 +83,9 @@ async fn example_requests_about_consent_are_taken() {
     grant["resourceId"] = json!(graph);
     let id = sam.post("/oauth2PermissionGrants", grant).await.expect(201).id();
     let change = example("17-oauth2permissiongrant-update.request.json");
-    sam.patch(&format!("/oauth2PermissionGrants/{id}"), change)
-        .await
-        .expect(204);
+    sam.patch(&format!("/oauth2PermissionGrants/{id}"), change).await.expect(204);
     let meeting = example("18-onlinemeeting-create.request.json");
-    world
-        .person(MIA, ALL_SCOPES)
-        .post("/me/onlineMeetings", meeting)
-        .await
-        .expect(201);
+    world.person(MIA, ALL_SCOPES).post("/me/onlineMeetings", meeting).await.expect(201);
     let batch = sam.post("/$batch", example("40-batch.request.json")).await.expect(200);
     let parts = batch.body["responses"].as_array().expect("answers").clone();
     assert!(
@@ -163,29 +106,16 @@ async fn example_refusals_can_be_brought_about() {
 
     sam.give(&sp, "OnlineMeetings.ReadWrite.All").await.expect(201);
     let meeting = json!({ "subject": "x" });
-    let refused = world
-        .app(&app_id)
-        .post(&format!("/users/{}/onlineMeetings", world.user_id(MIA)), meeting)
-        .await;
-    same_refusal(
-        &refused,
-        "44-onlinemeeting-no-application-access-policy.error-observed.json",
-        &[],
-    );
+    let refused = world.app(&app_id).post(&format!("/users/{}/onlineMeetings", world.user_id(MIA)), meeting).await;
+    same_refusal(&refused, "44-onlinemeeting-no-application-access-policy.error-observed.json", &[]);
 
     let scope =
         json!({ "id": "aaaaaaaa-0000-4000-8000-000000000001", "value": "a", "type": "User", "isEnabled": true });
     let clients = json!([{ "appId": "x", "delegatedPermissionIds": ["aaaaaaaa-0000-4000-8000-000000000001"] }]);
-    let early = sam
-        .patch(&path, json!({ "api": { "preAuthorizedApplications": clients } }))
-        .await;
+    let early = sam.patch(&path, json!({ "api": { "preAuthorizedApplications": clients } })).await;
     same_refusal(&early, "45-preauthorized-scope-not-yet-present.error-400.json", &[]);
-    sam.patch(&path, json!({ "api": { "oauth2PermissionScopes": [scope] } }))
-        .await
-        .expect(204);
-    let gone = sam
-        .patch(&path, json!({ "api": { "oauth2PermissionScopes": [] } }))
-        .await;
+    sam.patch(&path, json!({ "api": { "oauth2PermissionScopes": [scope] } })).await.expect(204);
+    let gone = sam.patch(&path, json!({ "api": { "oauth2PermissionScopes": [] } })).await;
     same_refusal(&gone, "46-enabled-scope-cannot-be-removed.error-400.json", &[]);
 
     let graph = world.sp_id(emulator::state::well_known::GRAPH);
@@ -195,11 +125,7 @@ async fn example_refusals_can_be_brought_about() {
     same_refusal(&twice, "58-permission-entry-already-exists.error-409.json", &[]);
     let twice = sam.post("/servicePrincipals", json!({ "appId": app_id })).await;
     let theirs = "8e85ac55-d0bd-4e2f-96e9-0723b0ab703a";
-    same_refusal(
-        &twice,
-        "59-service-principal-name-in-use.error-409.json",
-        &[(theirs, &app_id)],
-    );
+    same_refusal(&twice, "59-service-principal-name-in-use.error-409.json", &[(theirs, &app_id)]);
 
     world.arrange(|tenant| tenant.oddities.concurrency_window_ms = 500);
     sam.patch(&path, json!({ "notes": "1" })).await;
@@ -213,23 +139,11 @@ async fn example_refusals_can_be_brought_about() {
             json!([{ "restrictionType": "passwordLifetime", "state": "enabled", "maxLifetime": "P90D" }]);
     });
     let long = sam.post(&format!("{path}/addPassword"), json!({})).await;
-    let ours = world.emulator.read(|tenant| {
-        tenant.policies.default_app_management["id"]
-            .as_str()
-            .expect("text")
-            .to_owned()
-    });
+    let ours =
+        world.emulator.read(|tenant| tenant.policies.default_app_management["id"].as_str().expect("text").to_owned());
     let theirs = "538f1913-366a-440a-95a0-e195cb55b282";
-    same_refusal(
-        &long,
-        "60-credential-lifetime-exceeds-policy.error-400.json",
-        &[(theirs, &ours)],
-    );
+    same_refusal(&long, "60-credential-lifetime-exceeds-policy.error-400.json", &[(theirs, &ours)]);
 
     world.arrange(|tenant| tenant.skus.clear());
-    same_refusal(
-        &sam.get("/auditLogs/signIns").await,
-        "49-signins-no-premium.error-403.json",
-        &[],
-    );
+    same_refusal(&sam.get("/auditLogs/signIns").await, "49-signins-no-premium.error-403.json", &[]);
 }

@@ -50,9 +50,7 @@ async fn filters_made_of_pieces_are_answered_or_refused() {
     let sam = world.sam();
     let mut source = IdSource::new(7);
     for _ in 0..400 {
-        let filter: String = (0..=pick(&mut source, 9))
-            .map(|_| pieces[pick(&mut source, pieces.len())])
-            .collect();
+        let filter: String = (0..=pick(&mut source, 9)).map(|_| pieces[pick(&mut source, pieces.len())]).collect();
         let encoded: String = url::form_urlencoded::byte_serialize(filter.as_bytes()).collect();
         for path in ["applications", "users", "auditLogs/directoryAudits"] {
             let reply = sam.get(&format!("/{path}?$filter={encoded}")).await;
@@ -83,12 +81,7 @@ async fn bodies_of_nonsense_are_refused_and_change_nothing() {
     let world = World::well();
     let sam = world.sam();
     let (id, _, sp) = sam.integration("x").await;
-    sam.patch(
-        &format!("/applications/{id}"),
-        json!({ "keyCredentials": [key(&certificate(30))] }),
-    )
-    .await
-    .expect(204);
+    sam.patch(&format!("/applications/{id}"), json!({ "keyCredentials": [key(&certificate(30))] })).await.expect(204);
     let names = [
         "displayName",
         "keyCredentials",
@@ -140,9 +133,7 @@ async fn bodies_of_nonsense_are_refused_and_change_nothing() {
             for _ in 0..=pick(&mut source, 3) {
                 body[names[pick(&mut source, names.len())]] = nonsense(&mut source, 3);
             }
-            let reply = sam
-                .call(method, path, &[("prefer", "create-if-missing")], Some(body.clone()))
-                .await;
+            let reply = sam.call(method, path, &[("prefer", "create-if-missing")], Some(body.clone())).await;
             assert!(
                 reply.status.as_u16() < 500,
                 "{method} {path} {body} was answered {}: {}",
@@ -152,11 +143,7 @@ async fn bodies_of_nonsense_are_refused_and_change_nothing() {
         }
     }
     let read = sam.get(&format!("/applications/{id}")).await.expect(200).body;
-    assert_eq!(
-        read["keyCredentials"].as_array().expect("keys").len(),
-        1,
-        "the certificate is still there"
-    );
+    assert_eq!(read["keyCredentials"].as_array().expect("keys").len(), 1, "the certificate is still there");
 }
 
 #[tokio::test]
@@ -173,17 +160,9 @@ async fn hostile_names_come_back_as_they_are() {
             "unchanged"
         );
     }
-    for name in [
-        "<script>alert(1)</script>",
-        "=cmd|'/c calc'!A1",
-        "a\u{202e}b",
-        "'; drop table",
-        "x\r\nSet-Cookie: y",
-    ] {
-        let made = sam
-            .post("/applications", json!({ "displayName": name }))
-            .await
-            .expect(201);
+    for name in ["<script>alert(1)</script>", "=cmd|'/c calc'!A1", "a\u{202e}b", "'; drop table", "x\r\nSet-Cookie: y"]
+    {
+        let made = sam.post("/applications", json!({ "displayName": name })).await.expect(201);
         assert_eq!(made.body["displayName"], name, "unchanged");
     }
     world.assert_contract_kept();
@@ -207,10 +186,6 @@ async fn odd_paths_are_not_found() {
         "/",
     ] {
         let reply = sam.get(path).await;
-        assert!(
-            matches!(reply.status.as_u16(), 200 | 400 | 404 | 501),
-            "{path} was answered {}",
-            reply.status
-        );
+        assert!(matches!(reply.status.as_u16(), 200 | 400 | 404 | 501), "{path} was answered {}", reply.status);
     }
 }

@@ -14,31 +14,17 @@ async fn a_certificate_is_taken_with_its_own_dates_and_thumbprint() {
     let (id, _) = sam.application("x").await;
     let path = format!("/applications/{id}");
     let der = certificate(90);
-    sam.patch(&path, json!({ "keyCredentials": [key(&der)] }))
-        .await
-        .expect(204);
+    sam.patch(&path, json!({ "keyCredentials": [key(&der)] })).await.expect(204);
     let read = sam.get(&path).await.expect(200).body;
     let entry = &read["keyCredentials"][0];
     assert_eq!(entry["key"], Value::Null, "the key itself is not answered by the way");
     assert_eq!(entry["startDateTime"], "2026-11-21T09:00:00Z", "the certificate's");
     assert_eq!(entry["endDateTime"], "2027-02-19T09:00:00Z", "the certificate's");
     assert_eq!(entry["customKeyIdentifier"], STANDARD.encode(thumbprint(&der)), "SHA-1");
-    let whole = sam
-        .get(&format!("{path}?$select=id,keyCredentials"))
-        .await
-        .expect(200)
-        .body;
-    assert_eq!(
-        whole["keyCredentials"][0]["key"],
-        STANDARD.encode(&der),
-        "with $select on a single object"
-    );
+    let whole = sam.get(&format!("{path}?$select=id,keyCredentials")).await.expect(200).body;
+    assert_eq!(whole["keyCredentials"][0]["key"], STANDARD.encode(&der), "with $select on a single object");
     let listed = sam.get("/applications?$select=keyCredentials").await.expect(200);
-    assert_eq!(
-        listed.items()[0]["keyCredentials"][0]["key"],
-        Value::Null,
-        "never in a list"
-    );
+    assert_eq!(listed.items()[0]["keyCredentials"][0]["key"], Value::Null, "never in a list");
     world.assert_contract_kept();
 }
 
@@ -49,37 +35,20 @@ async fn a_patch_replaces_the_whole_collection() {
     let (id, _) = sam.application("x").await;
     let path = format!("/applications/{id}");
     let (one, two) = (certificate(90), certificate(120));
-    sam.patch(&path, json!({ "keyCredentials": [key(&one)] }))
-        .await
-        .expect(204);
+    sam.patch(&path, json!({ "keyCredentials": [key(&one)] })).await.expect(204);
     let kept = sam.get(&path).await.expect(200).body["keyCredentials"][0].clone();
     assert_eq!(kept["key"], Value::Null, "read without its key");
-    sam.patch(&path, json!({ "keyCredentials": [kept, key(&two)] }))
-        .await
-        .expect(204);
-    let both = sam
-        .get(&format!("{path}?$select=keyCredentials"))
-        .await
-        .expect(200)
-        .body;
-    let keys: Vec<&str> = both["keyCredentials"]
-        .as_array()
-        .expect("keys")
-        .iter()
-        .map(|one| one["key"].as_str().expect("text"))
-        .collect();
+    sam.patch(&path, json!({ "keyCredentials": [kept, key(&two)] })).await.expect(204);
+    let both = sam.get(&format!("{path}?$select=keyCredentials")).await.expect(200).body;
+    let keys: Vec<&str> =
+        both["keyCredentials"].as_array().expect("keys").iter().map(|one| one["key"].as_str().expect("text")).collect();
     assert_eq!(
         keys,
         [STANDARD.encode(&one), STANDARD.encode(&two)],
         "sent back with its id and no key, the old one stays"
     );
-    sam.patch(&path, json!({ "keyCredentials": [key(&two)] }))
-        .await
-        .expect(204);
-    let left = sam.get(&path).await.expect(200).body["keyCredentials"]
-        .as_array()
-        .expect("keys")
-        .len();
+    sam.patch(&path, json!({ "keyCredentials": [key(&two)] })).await.expect(204);
+    let left = sam.get(&path).await.expect(200).body["keyCredentials"].as_array().expect("keys").len();
     assert_eq!(left, 1, "what is left out is gone, somebody else's too");
     world.assert_contract_kept();
 }
@@ -90,9 +59,7 @@ async fn a_known_entry_may_not_change() {
     let sam = world.sam();
     let (id, _) = sam.application("x").await;
     let path = format!("/applications/{id}");
-    sam.patch(&path, json!({ "keyCredentials": [key(&certificate(90))] }))
-        .await
-        .expect(204);
+    sam.patch(&path, json!({ "keyCredentials": [key(&certificate(90))] })).await.expect(204);
     let entry = sam.get(&path).await.expect(200).body["keyCredentials"][0].clone();
     let key_id = entry["keyId"].as_str().expect("text").to_owned();
     for (name, value) in [
@@ -103,10 +70,7 @@ async fn a_known_entry_may_not_change() {
     ] {
         let mut changed = entry.clone();
         changed[name] = value;
-        let reply = sam
-            .patch(&path, json!({ "keyCredentials": [changed] }))
-            .await
-            .refused(400, "Request_BadRequest");
+        let reply = sam.patch(&path, json!({ "keyCredentials": [changed] })).await.refused(400, "Request_BadRequest");
         let expected = format!("Update to existing credential with KeyId '{key_id}' is not allowed.");
         assert_eq!(reply.message(), expected, "even a date written otherwise: {name}");
     }
@@ -126,46 +90,25 @@ async fn wrong_entries_are_refused_in_microsofts_words() {
         entry[name] = value;
         json!({ "keyCredentials": [entry] })
     };
-    let reply = sam
-        .patch(&path, with("usage", json!("Encrypt")))
-        .await
-        .refused(400, "Request_BadRequest");
+    let reply = sam.patch(&path, with("usage", json!("Encrypt"))).await.refused(400, "Request_BadRequest");
     assert_eq!(
         reply.message(),
         "The value for the property \"usage\" in one of your credentials is invalid. Acceptable values are Sign, Verify.",
         "usage"
     );
-    let reply = sam
-        .patch(&path, with("endDateTime", json!("2027-02-19T10:00:00Z")))
-        .await;
+    let reply = sam.patch(&path, with("endDateTime", json!("2027-02-19T10:00:00Z"))).await;
     let reply = reply.refused(400, "KeyCredentialsInvalidEndDate");
-    assert_eq!(
-        reply.message(),
-        "Key credential end date is invalid.",
-        "later than the certificate's own"
-    );
+    assert_eq!(reply.message(), "Key credential end date is invalid.", "later than the certificate's own");
     sam.patch(&path, with("startDateTime", json!("2026-11-20T00:00:00Z")))
         .await
         .refused(400, "KeyCredentialsInvalidStartDate");
-    sam.patch(&path, with("key", json!("AAAA")))
-        .await
-        .refused(400, "Request_BadRequest");
-    sam.patch(&path, with("type", json!("Symmetric")))
-        .await
-        .refused(400, "Request_BadRequest");
-    let pem = format!(
-        "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----",
-        STANDARD.encode(&der)
-    );
-    sam.patch(&path, with("key", json!(STANDARD.encode(pem))))
-        .await
-        .refused(400, "Request_BadRequest");
+    sam.patch(&path, with("key", json!("AAAA"))).await.refused(400, "Request_BadRequest");
+    sam.patch(&path, with("type", json!("Symmetric"))).await.refused(400, "Request_BadRequest");
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----", STANDARD.encode(&der));
+    sam.patch(&path, with("key", json!(STANDARD.encode(pem)))).await.refused(400, "Request_BadRequest");
     world.advance(91 * 86_400);
     let later = world.sam();
-    later
-        .patch(&path, with("displayName", json!("old")))
-        .await
-        .refused(400, "KeyCredentialsInvalidEndDate");
+    later.patch(&path, with("displayName", json!("old"))).await.refused(400, "KeyCredentialsInvalidEndDate");
 }
 
 #[tokio::test]
@@ -175,27 +118,13 @@ async fn the_tenants_policy_limits_how_long_a_credential_lives() {
     let (id, _) = sam.application("x").await;
     let path = format!("/applications/{id}");
     let policy = sam.get("/policies/defaultAppManagementPolicy").await.expect(200).body;
-    let rules = policy["applicationRestrictions"]["keyCredentials"]
-        .as_array()
-        .expect("rules")
-        .clone();
-    assert_eq!(
-        rules[0]["restrictionType"], "asymmetricKeyLifetime",
-        "the limit can be read"
-    );
-    let reply = sam
-        .patch(&path, json!({ "keyCredentials": [key(&certificate(1_000))] }))
-        .await;
+    let rules = policy["applicationRestrictions"]["keyCredentials"].as_array().expect("rules").clone();
+    assert_eq!(rules[0]["restrictionType"], "asymmetricKeyLifetime", "the limit can be read");
+    let reply = sam.patch(&path, json!({ "keyCredentials": [key(&certificate(1_000))] })).await;
     let reply = reply.refused(400, "CredentialInvalidLifetimeAsPerAppPolicy");
     let id = policy["id"].as_str().expect("an id");
-    assert!(
-        reply.message().contains(&format!("'{id}'")),
-        "it names the policy: {}",
-        reply.message()
-    );
-    sam.patch(&path, json!({ "keyCredentials": [key(&certificate(30))] }))
-        .await
-        .expect(204);
+    assert!(reply.message().contains(&format!("'{id}'")), "it names the policy: {}", reply.message());
+    sam.patch(&path, json!({ "keyCredentials": [key(&certificate(30))] })).await.expect(204);
     world.assert_contract_kept();
 }
 
@@ -215,27 +144,16 @@ async fn secrets_can_be_forbidden_and_certificates_bound_to_an_authority() {
     let (id, _) = sam.application("x").await;
     restrict(&world, "passwordCredentials", "passwordAddition");
     let add = format!("/applications/{id}/addPassword");
-    sam.post(&add, json!({}))
-        .await
-        .refused(400, "CredentialTypeNotAllowedAsPerAppPolicy");
+    sam.post(&add, json!({})).await.refused(400, "CredentialTypeNotAllowedAsPerAppPolicy");
     restrict(&world, "keyCredentials", "trustedCertificateAuthority");
     let policy = sam.get("/policies/defaultAppManagementPolicy").await.expect(200).body;
     let shown = &policy["applicationRestrictions"]["keyCredentials"][0]["restrictionType"];
     assert_eq!(shown, "unknownFutureValue", "v1.0 hides what it does not list");
     let headers = [("prefer", "include-unknown-enum-members")];
-    let policy = sam
-        .call("GET", "/policies/defaultAppManagementPolicy", &headers, None)
-        .await
-        .expect(200)
-        .body;
+    let policy = sam.call("GET", "/policies/defaultAppManagementPolicy", &headers, None).await.expect(200).body;
     let shown = &policy["applicationRestrictions"]["keyCredentials"][0]["restrictionType"];
     assert_eq!(shown, "trustedCertificateAuthority", "unless it is asked for");
-    let reply = sam
-        .patch(
-            &format!("/applications/{id}"),
-            json!({ "keyCredentials": [key(&certificate(30))] }),
-        )
-        .await;
+    let reply = sam.patch(&format!("/applications/{id}"), json!({ "keyCredentials": [key(&certificate(30))] })).await;
     reply.refused(400, "CredentialTypeNotAllowedAsPerAppPolicy");
     world.assert_contract_kept();
 }
@@ -249,10 +167,7 @@ async fn a_policy_assigned_to_the_application_replaces_the_tenants() {
     let custom = "cccccccc-0000-4000-8000-000000000001";
     world.arrange(|tenant| {
         let policy = json!({ "id": custom, "displayName": "For one app", "isEnabled": true, "restrictions": {} });
-        tenant
-            .policies
-            .app_management
-            .insert(custom.to_owned(), policy.as_object().expect("an object").clone());
+        tenant.policies.app_management.insert(custom.to_owned(), policy.as_object().expect("an object").clone());
     });
     let assigned = format!("/applications/{id}/appManagementPolicies");
     assert!(sam.get(&assigned).await.expect(200).items().is_empty(), "none yet");
@@ -260,13 +175,9 @@ async fn a_policy_assigned_to_the_application_replaces_the_tenants() {
         json!({ "@odata.id": format!("https://graph.microsoft.com/v1.0/policies/appManagementPolicies/{custom}") });
     sam.post(&format!("{assigned}/$ref"), link).await.expect(204);
     assert_eq!(sam.get(&assigned).await.expect(200).items()[0]["id"], custom, "one");
-    sam.post(&format!("/applications/{id}/addPassword"), json!({}))
-        .await
-        .expect(200);
+    sam.post(&format!("/applications/{id}/addPassword"), json!({})).await.expect(200);
     sam.delete(&format!("{assigned}/{custom}/$ref")).await.expect(204);
     let add = format!("/applications/{id}/addPassword");
-    sam.post(&add, json!({}))
-        .await
-        .refused(400, "CredentialTypeNotAllowedAsPerAppPolicy");
+    sam.post(&add, json!({})).await.refused(400, "CredentialTypeNotAllowedAsPerAppPolicy");
     world.assert_contract_kept();
 }

@@ -25,10 +25,7 @@ fn allow(world: &World, app_id: &str, user: Option<&str>) {
             };
             tenant.teams.access_policies.write("Tag:Handrail", policy, stamp);
             match user {
-                Some(user) => tenant
-                    .teams
-                    .user_assignments
-                    .write(user, "Tag:Handrail".to_owned(), stamp),
+                Some(user) => tenant.teams.user_assignments.write(user, "Tag:Handrail".to_owned(), stamp),
                 None => tenant.teams.tenant_assignment.write("Tag:Handrail".to_owned(), stamp),
             }
         })
@@ -47,11 +44,7 @@ async fn without_an_access_policy_the_app_is_refused_in_the_observed_words() {
     let app_id = meeting_app(&world).await;
     let mia = world.user_id(MIA);
     let reply = try_meeting(&world.app(&app_id), &mia).await.refused(403, "General");
-    assert_eq!(
-        reply.message(),
-        "No application access policy found for this app.",
-        "as observed in 2024"
-    );
+    assert_eq!(reply.message(), "No application access policy found for this app.", "as observed in 2024");
     let path = format!("/users/{mia}/onlineMeetings?$filter=JoinWebUrl eq 'https://x'");
     world.app(&app_id).get(&path).await.refused(403, "General");
     world.assert_contract_kept();
@@ -67,34 +60,19 @@ async fn with_the_policy_a_meeting_is_made_read_changed_and_deleted() {
     let made = try_meeting(&app, &mia).await.expect(201);
     assert_eq!(made.body["participants"]["organizer"]["upn"], MIA, "in her name");
     let join = made.body["joinWebUrl"].as_str().expect("a link").to_owned();
-    assert!(
-        join.starts_with("https://teams.microsoft.com/l/meetup-join/"),
-        "a Teams link: {join}"
-    );
+    assert!(join.starts_with("https://teams.microsoft.com/l/meetup-join/"), "a Teams link: {join}");
     let path = format!("/users/{mia}/onlineMeetings/{}", made.id());
     assert_eq!(app.get(&path).await.expect(200).body["subject"], "Test", "read");
     let link: String = url::form_urlencoded::byte_serialize(join.as_bytes()).collect();
-    let found = app
-        .get(&format!(
-            "/users/{mia}/onlineMeetings?$filter=JoinWebUrl%20eq%20'{link}'"
-        ))
-        .await
-        .expect(200);
+    let found = app.get(&format!("/users/{mia}/onlineMeetings?$filter=JoinWebUrl%20eq%20'{link}'")).await.expect(200);
     assert_eq!(found.items().len(), 1, "found by its link");
     let changed = app.patch(&path, json!({ "subject": "Changed" })).await.expect(200);
     assert_eq!(changed.body["subject"], "Changed", "a PATCH answers the meeting");
     app.delete(&path).await.expect(204);
     app.get(&path).await.expect(404);
-    let none = app
-        .get(&format!(
-            "/users/{mia}/onlineMeetings?$filter=JoinWebUrl eq 'https://x'"
-        ))
-        .await
-        .expect(200);
+    let none = app.get(&format!("/users/{mia}/onlineMeetings?$filter=JoinWebUrl eq 'https://x'")).await.expect(200);
     assert!(none.items().is_empty(), "nothing is found");
-    app.get(&format!("/users/{mia}/onlineMeetings"))
-        .await
-        .refused(400, "BadRequest");
+    app.get(&format!("/users/{mia}/onlineMeetings")).await.refused(400, "BadRequest");
     try_meeting(&app, &world.user_id(LEE)).await.refused(403, "General");
     world.assert_contract_kept();
 }
@@ -113,11 +91,7 @@ async fn create_or_get_makes_one_meeting_per_external_id() {
     let other = app.post(&path, json!({ "externalId": "run-8" })).await.expect(201);
     assert_ne!(other.id(), first.id(), "another id, another meeting");
     app.post(&path, json!({ "subject": "no id" })).await.expect(400);
-    assert_eq!(
-        world.emulator.read(|tenant| tenant.teams.meetings.all().count()),
-        2,
-        "two meetings"
-    );
+    assert_eq!(world.emulator.read(|tenant| tenant.teams.meetings.all().count()), 2, "two meetings");
 }
 
 #[tokio::test]
@@ -140,23 +114,14 @@ async fn direct_beats_group_beats_tenant() {
     let mia = world.user_id(MIA);
     allow(&world, &app_id, None);
     try_meeting(&world.app(&app_id), &mia).await.expect(201);
-    let group = world
-        .emulator
-        .read(|tenant| tenant.groups_of(&mia).first().expect("a group").clone());
+    let group = world.emulator.read(|tenant| tenant.groups_of(&mia).first().expect("a group").clone());
     world
         .emulator
         .write(|tenant, moment| {
             let stamp = moment.stamp(tenant);
-            let empty = AccessPolicy {
-                identity: "Tag:Empty".to_owned(),
-                app_ids: vec![],
-                description: None,
-            };
+            let empty = AccessPolicy { identity: "Tag:Empty".to_owned(), app_ids: vec![], description: None };
             tenant.teams.access_policies.write("Tag:Empty", empty, stamp);
-            let held = GroupAssignment {
-                policy: "Tag:Empty".to_owned(),
-                rank: 1,
-            };
+            let held = GroupAssignment { policy: "Tag:Empty".to_owned(), rank: 1 };
             tenant.teams.group_assignments.write(group, held, stamp);
         })
         .expect("kept nowhere");
@@ -173,9 +138,7 @@ async fn the_path_takes_object_ids_only_when_no_user_is_signed_in() {
     try_meeting(&world.app(&app_id), MIA).await.refused(404, "UnknownError");
     let mia = world.person(MIA, ALL_SCOPES);
     try_meeting(&mia, MIA).await.expect(201);
-    mia.post("/me/onlineMeetings", json!({ "subject": "mine" }))
-        .await
-        .expect(201);
+    mia.post("/me/onlineMeetings", json!({ "subject": "mine" })).await.expect(201);
     world
         .person(SAM, ALL_SCOPES)
         .post(&format!("/users/{}/onlineMeetings", world.user_id(MIA)), json!({}))
@@ -192,20 +155,14 @@ async fn organisers_who_cannot_are_refused_without_a_useful_text() {
     let app = world.app(&app_id);
     let guest = try_meeting(&app, &world.user_id(GIA)).await.refused(403, "Forbidden");
     assert_eq!(guest.message(), "", "a guest: no text");
-    let unlicensed = try_meeting(&app, &world.user_id(NOAH))
-        .await
-        .refused(404, "UnknownError");
+    let unlicensed = try_meeting(&app, &world.user_id(NOAH)).await.refused(404, "UnknownError");
     assert_eq!(unlicensed.message(), "", "no licence: no text");
-    try_meeting(&app, "99999999-9999-4999-8999-999999999999")
-        .await
-        .refused(404, "UnknownError");
+    try_meeting(&app, "99999999-9999-4999-8999-999999999999").await.refused(404, "UnknownError");
     let world = World::new("unlicensed-organiser");
     let app_id = meeting_app(&world).await;
     allow(&world, &app_id, None);
     let jonas = world.user_id("jonas@practice.handrail.example");
-    try_meeting(&world.app(&app_id), &jonas)
-        .await
-        .refused(404, "UnknownError");
+    try_meeting(&world.app(&app_id), &jonas).await.refused(404, "UnknownError");
 }
 
 #[tokio::test]
@@ -213,9 +170,7 @@ async fn without_the_role_the_refusal_is_not_about_the_policy() {
     let world = World::well();
     let (_, app_id, _) = world.sam().integration("No role").await;
     allow(&world, &app_id, Some(MIA));
-    try_meeting(&world.app(&app_id), &world.user_id(MIA))
-        .await
-        .refused(403, "Authorization_RequestDenied");
+    try_meeting(&world.app(&app_id), &world.user_id(MIA)).await.refused(403, "Authorization_RequestDenied");
 }
 
 #[tokio::test]

@@ -84,9 +84,7 @@ async fn a_list_misses_a_fresh_assignment() {
 async fn advanced_queries_are_further_behind_than_any_read() {
     let world = lagging();
     let sam = world.sam();
-    sam.upsert("handrail-x", json!({ "displayName": "x" }))
-        .await
-        .expect(201);
+    sam.upsert("handrail-x", json!({ "displayName": "x" })).await.expect(201);
     for _ in 0..3 {
         let found = sam.get_eventual("/applications?$count=true").await.expect(200);
         assert_eq!(found.body["@odata.count"], 0, "whichever replica answers");
@@ -103,31 +101,20 @@ async fn a_fresh_application_has_no_service_principal_yet_and_says_so_in_turn() 
     let sam = world.sam();
     let (id, app_id) = sam.application("x").await;
     let body = json!({ "appId": app_id });
-    let first = sam
-        .post("/servicePrincipals", body.clone())
-        .await
-        .refused(400, "Request_BadRequest");
+    let first = sam.post("/servicePrincipals", body.clone()).await.refused(400, "Request_BadRequest");
     let expected =
         format!("The appId '{app_id}' of the service principal does not reference a valid application object.");
     assert_eq!(first.message(), expected, "Microsoft's words");
-    let second = sam
-        .post("/servicePrincipals", body.clone())
-        .await
-        .refused(403, "Authorization_RequestDenied");
+    let second = sam.post("/servicePrincipals", body.clone()).await.refused(403, "Authorization_RequestDenied");
     let expected = "When using this permission, the backing application of the service principal being created must in the local tenant";
     assert_eq!(second.message(), expected, "the same in disguise");
     let secret = format!("/applications/{id}/addPassword");
-    sam.post(&secret, json!({}))
-        .await
-        .refused(404, "Request_ResourceNotFound");
+    sam.post(&secret, json!({})).await.refused(404, "Request_ResourceNotFound");
     world.advance(15);
     let sp = sam.post("/servicePrincipals", body).await.expect(201).id();
     sam.post(&secret, json!({})).await.expect(200);
     let early = sam.give(&sp, "User.Read.All").await.refused(400, "Request_BadRequest");
-    assert!(
-        early.message().starts_with("Not a valid reference update"),
-        "the new service principal, now"
-    );
+    assert!(early.message().starts_with("Not a valid reference update"), "the new service principal, now");
     world.advance(15);
     sam.give(&sp, "User.Read.All").await.expect(201);
     world.assert_contract_kept();
@@ -142,20 +129,12 @@ async fn quick_writes_to_one_application_collide() {
     world.arrange(|tenant| tenant.oddities.concurrency_window_ms = 500);
     let path = format!("/applications/{id}");
     sam.patch(&path, json!({ "notes": "1" })).await.expect(204);
-    let reply = sam
-        .post(&format!("{path}/addPassword"), json!({}))
-        .await
-        .refused(409, "Directory_ConcurrencyViolation");
-    assert!(
-        reply.message().starts_with("Error due to concurrent requests"),
-        "{}",
-        reply.message()
-    );
+    let reply =
+        sam.post(&format!("{path}/addPassword"), json!({})).await.refused(409, "Directory_ConcurrencyViolation");
+    assert!(reply.message().starts_with("Error due to concurrent requests"), "{}", reply.message());
     let (other, _) = sam.application("y").await;
     world.advance(1);
-    sam.patch(&format!("/applications/{other}"), json!({ "notes": "1" }))
-        .await
-        .expect(204);
+    sam.patch(&format!("/applications/{other}"), json!({ "notes": "1" })).await.expect(204);
     sam.post(&format!("{path}/addPassword"), json!({})).await.expect(200);
     world.assert_contract_kept();
 }
@@ -168,17 +147,10 @@ async fn an_upsert_on_a_lagging_replica_finds_the_name_taken() {
         tenant.oddities.replication_ms = 10_000;
     });
     let sam = world.sam();
-    sam.upsert("handrail-x", json!({ "displayName": "x" }))
-        .await
-        .expect(201);
+    sam.upsert("handrail-x", json!({ "displayName": "x" })).await.expect(201);
     let mut statuses = Vec::new();
     for _ in 0..2 {
-        statuses.push(
-            sam.upsert("handrail-x", json!({ "displayName": "x" }))
-                .await
-                .status
-                .as_u16(),
-        );
+        statuses.push(sam.upsert("handrail-x", json!({ "displayName": "x" })).await.status.as_u16());
     }
     statuses.sort_unstable();
     assert_eq!(statuses, [204, 400], "never a second application");

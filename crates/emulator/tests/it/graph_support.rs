@@ -95,12 +95,7 @@ impl World {
     pub fn new(scenario: &str) -> Self {
         let (emulator, clock) = started(scenario);
         let (service, watching) = watch(emulator.router(), "/graph");
-        Self {
-            emulator,
-            clock,
-            watching,
-            service,
-        }
+        Self { emulator, clock, watching, service }
     }
 
     /// A healthy tenant.
@@ -110,9 +105,7 @@ impl World {
 
     /// Changes the tenant behind Graph's back.
     pub fn arrange<R>(&self, change: impl FnOnce(&mut Tenant) -> R) -> R {
-        self.emulator
-            .write(|tenant, _| change(tenant))
-            .expect("kept nowhere, so always saved")
+        self.emulator.write(|tenant, _| change(tenant)).expect("kept nowhere, so always saved")
     }
 
     pub fn advance(&self, seconds: u64) {
@@ -120,32 +113,19 @@ impl World {
     }
 
     pub fn user_id(&self, upn: &str) -> String {
-        self.emulator
-            .read(|tenant| tenant.user(upn).expect("a user of the scenario").id.clone())
+        self.emulator.read(|tenant| tenant.user(upn).expect("a user of the scenario").id.clone())
     }
 
     pub fn sp_id(&self, app_id: &str) -> String {
-        self.emulator.read(|tenant| {
-            tenant
-                .service_principal_by_app_id(app_id)
-                .expect("a service principal")
-                .0
-                .to_owned()
-        })
+        self.emulator
+            .read(|tenant| tenant.service_principal_by_app_id(app_id).expect("a service principal").0.to_owned())
     }
 
     /// Id of an application permission of Microsoft Graph.
     pub fn graph_role(&self, value: &str) -> String {
         self.emulator.read(|tenant| {
-            let (_, graph) = tenant
-                .service_principal_by_app_id(emulator::state::well_known::GRAPH)
-                .expect("Graph");
-            let role = graph
-                .list("appRoles")
-                .iter()
-                .find(|role| role["value"] == value)
-                .expect("a permission")
-                .clone();
+            let (_, graph) = tenant.service_principal_by_app_id(emulator::state::well_known::GRAPH).expect("Graph");
+            let role = graph.list("appRoles").iter().find(|role| role["value"] == value).expect("a permission").clone();
             role["id"].as_str().expect("an id").to_owned()
         })
     }
@@ -161,60 +141,36 @@ impl World {
     }
 
     pub fn app(&self, client_id: &str) -> Person<'_> {
-        Person {
-            world: self,
-            token: entra::app_token(&self.emulator, client_id).expect("a token"),
-        }
+        Person { world: self, token: entra::app_token(&self.emulator, client_id).expect("a token") }
     }
 
     /// Any token text.
     pub fn bearer(&self, token: &str) -> Person<'_> {
-        Person {
-            world: self,
-            token: token.to_owned(),
-        }
+        Person { world: self, token: token.to_owned() }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self
-            .service
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("the router never fails");
+        let response = self.service.clone().oneshot(request).await.expect("the router never fails");
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a body in memory").to_bytes();
         let text = || Value::String(String::from_utf8_lossy(&bytes).into_owned());
-        let body = if bytes.is_empty() {
-            Value::Null
-        } else {
-            serde_json::from_slice(&bytes).unwrap_or_else(|_| text())
-        };
-        Reply {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+        let body =
+            if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_else(|_| text()) };
+        Reply { status: parts.status, headers: parts.headers, body }
     }
 
     /// Every exchange so far kept to the contract, both ways.
     #[track_caller]
     pub fn assert_contract_kept(&self) {
         assert!(self.watching.graph_calls() > 0, "the watch looked at something");
-        assert_eq!(
-            self.watching.departures(),
-            Vec::new(),
-            "no exchange departs from Microsoft's contract"
-        );
+        assert_eq!(self.watching.departures(), Vec::new(), "no exchange departs from Microsoft's contract");
     }
 }
 
 impl Person<'_> {
     pub async fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Reply {
         let uri = if path.starts_with("http") {
-            path.split_once("/graph")
-                .map(|(_, rest)| format!("/graph{rest}"))
-                .expect("a link into Graph")
+            path.split_once("/graph").map(|(_, rest)| format!("/graph{rest}")).expect("a link into Graph")
         } else if path.starts_with("/beta") || path.starts_with("/v1.0") {
             format!("/graph{path}")
         } else {
@@ -257,8 +213,7 @@ impl Person<'_> {
 
     pub async fn upsert(&self, unique_name: &str, body: Value) -> Reply {
         let path = format!("/applications(uniqueName='{unique_name}')");
-        self.call("PATCH", &path, &[("prefer", "create-if-missing")], Some(body))
-            .await
+        self.call("PATCH", &path, &[("prefer", "create-if-missing")], Some(body)).await
     }
 
     pub async fn delete(&self, path: &str) -> Reply {
@@ -275,11 +230,7 @@ impl Person<'_> {
     /// An application with its service principal; the three ids.
     pub async fn integration(&self, name: &str) -> (String, String, String) {
         let (id, app_id) = self.application(name).await;
-        let sp = self
-            .post("/servicePrincipals", json!({ "appId": app_id }))
-            .await
-            .expect(201)
-            .id();
+        let sp = self.post("/servicePrincipals", json!({ "appId": app_id })).await.expect(201).id();
         (id, app_id, sp)
     }
 
@@ -288,8 +239,7 @@ impl Person<'_> {
         let graph = self.world.sp_id(emulator::state::well_known::GRAPH);
         let role = self.world.graph_role(permission);
         let body = json!({ "principalId": sp, "resourceId": graph, "appRoleId": role });
-        self.post(&format!("/servicePrincipals/{graph}/appRoleAssignedTo"), body)
-            .await
+        self.post(&format!("/servicePrincipals/{graph}/appRoleAssignedTo"), body).await
     }
 }
 

@@ -23,7 +23,8 @@ async fn ask_securely(port: u16, ca: rustls::pki_types::CertificateDer<'static>)
     let mut roots = rustls::RootCertStore::empty();
     roots.add(ca).expect("a certificate");
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let builder = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().expect("versions");
+    let builder =
+        rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().expect("versions");
     let config = builder.with_root_certificates(roots).with_no_client_auth();
     let stream = TcpStream::connect(("127.0.0.1", port)).await.expect("it listens");
     let name = rustls::pki_types::ServerName::try_from("localhost").expect("a name");
@@ -43,7 +44,10 @@ async fn it_answers_on_loopback_under_its_own_names_only() {
     let port = serving.address().port();
     let good = ask(port, &format!("localhost:{port}"), "/common/discovery/v2.0/keys").await;
     assert!(good.starts_with("HTTP/1.1 200 "), "{good}");
-    assert!(good.to_ascii_lowercase().contains("\r\ndate: sat, 21 nov 2026 09:00:00 gmt\r\n"), "our date, once: {good}");
+    assert!(
+        good.to_ascii_lowercase().contains("\r\ndate: sat, 21 nov 2026 09:00:00 gmt\r\n"),
+        "our date, once: {good}"
+    );
     let control = ask(port, &format!("127.0.0.1:{port}"), "/_emulator/requests").await;
     assert!(control.starts_with("HTTP/1.1 200 "), "the control plane is for this computer: {control}");
     let rebound = ask(port, "evil.example", "/common/discovery/v2.0/keys").await;
@@ -76,18 +80,27 @@ async fn with_tls_everything_but_teams_is_https() {
     let (emulator, _) = started("all-is-well");
     // The TLS library asks the real clock.
     let from = domain::Timestamp::parse("2020-01-01T00:00:00Z").expect("a time");
-    let (key, certificate) = emulator::entra::certificate("localhost", from, from.plus_years(80)).expect("a certificate");
+    let (key, certificate) =
+        emulator::entra::certificate("localhost", from, from.plus_years(80)).expect("a certificate");
     let pem = |label: &str, der: &[u8]| {
         use base64::Engine as _;
         let text = base64::engine::general_purpose::STANDARD.encode(der);
         format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n").into_bytes()
     };
-    let options = ServerOptions { tls: Some((pem("CERTIFICATE", &certificate), pem("PRIVATE KEY", &key))), ..ServerOptions::loopback() };
+    let options = ServerOptions {
+        tls: Some((pem("CERTIFICATE", &certificate), pem("PRIVATE KEY", &key))),
+        ..ServerOptions::loopback()
+    };
     let serving = serve(&emulator, options).await.expect("it listens");
     let line = emulator.ready_line(Some("ca.pem".to_owned()));
     assert_eq!(line.login, format!("https://localhost:{}", serving.address().port()), "TLS");
-    assert!(line.teams.starts_with("http://localhost:") && line.teams.ends_with("/teams"), "for a child of ours: {}", line.teams);
-    let teams: u16 = line.teams.trim_start_matches("http://localhost:").trim_end_matches("/teams").parse().expect("a port");
+    assert!(
+        line.teams.starts_with("http://localhost:") && line.teams.ends_with("/teams"),
+        "for a child of ours: {}",
+        line.teams
+    );
+    let teams: u16 =
+        line.teams.trim_start_matches("http://localhost:").trim_end_matches("/teams").parse().expect("a port");
     let elsewhere = ask(teams, "localhost", "/common/discovery/v2.0/keys").await;
     assert!(elsewhere.starts_with("HTTP/1.1 404 "), "nothing but Teams there: {elsewhere}");
     let secure = ask_securely(serving.address().port(), certificate.into()).await;

@@ -30,7 +30,10 @@ fn microsofts_data_is_there() {
     let (emulator, _) = started("all-is-well");
     emulator.read(|tenant| {
         let (_, graph) = tenant.service_principal_by_app_id(GRAPH).expect("Microsoft Graph");
-        assert!(graph.list("appRoles").iter().any(|role| role["id"] == "b8bb2037-6e08-44ac-a4ea-4674e010e2a4"), "its app roles");
+        assert!(
+            graph.list("appRoles").iter().any(|role| role["id"] == "b8bb2037-6e08-44ac-a4ea-4674e010e2a4"),
+            "its app roles"
+        );
         assert!(graph.list("oauth2PermissionScopes").iter().any(|scope| scope["value"] == "User.Read"), "its scopes");
     });
 }
@@ -53,8 +56,11 @@ fn scenarios_change_what_they_say() {
     let (emulator, _) = started("other-vendors-policy");
     emulator.read(|tenant| {
         let mia = tenant.user("mia@practice.handrail.example").expect("mia").id.clone();
-        let (_, recorder) =
-            tenant.service_principals.all().find(|(_, sp)| sp.text("displayName") == "Fabrikam Call Recorder").expect("the recorder");
+        let (_, recorder) = tenant
+            .service_principals
+            .all()
+            .find(|(_, sp)| sp.text("displayName") == "Fabrikam Call Recorder")
+            .expect("the recorder");
         let now = emulator.delays_now();
         assert!(tenant.access_in_force(recorder.text("appId"), &mia, now), "the recorder may act for Mia");
     });

@@ -9,7 +9,8 @@ use http::{Method, StatusCode};
 use sha2::{Digest as _, Sha256};
 
 use crate::support::{
-    Answer, DOMAIN, GRAPH_CLIENT, REDIRECT, TEAMS_CLIENT, claims, encode, get, post, send, started, started_with, user_id,
+    Answer, DOMAIN, GRAPH_CLIENT, REDIRECT, TEAMS_CLIENT, claims, encode, get, post, send, started, started_with,
+    user_id,
 };
 
 const VERIFIER: &str = "a-verifier-that-is-longer-than-forty-three-characters";
@@ -77,13 +78,19 @@ async fn a_person_picks_an_account_and_the_client_gets_tokens() {
     let fields = request(GRAPH_CLIENT, READ, &challenge);
     let page = open(&emulator, &fields).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
-    assert!(page.text.contains("Dana Keller") && page.text.contains("Application Administrator, Teams Administrator"), "roles are told");
+    assert!(
+        page.text.contains("Dana Keller") && page.text.contains("Application Administrator, Teams Administrator"),
+        "roles are told"
+    );
     assert!(page.text.contains("Eligible for Global Administrator, not active"), "the PIM case is told");
 
     let back = pick(&emulator, &fields, "dana").await;
     assert_eq!(back.status, StatusCode::FOUND, "reads are consented to already: {}", back.text);
     assert_eq!(back.parameter("state").as_deref(), Some("the-state"), "the state comes back");
-    assert!(back.redirected().as_str().starts_with("http://localhost:50123/?code="), "a URI without a path gets its slash");
+    assert!(
+        back.redirected().as_str().starts_with("http://localhost:50123/?code="),
+        "a URI without a path gets its slash"
+    );
 
     let answer = redeem(&emulator, &back.parameter("code").expect("a code"), &[("client_info", "1")]).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
@@ -92,13 +99,23 @@ async fn a_person_picks_an_account_and_the_client_gets_tokens() {
     assert_eq!(access["aud"], "https://graph.microsoft.com", "scopes without a resource are Graph's");
     assert_eq!(access["upn"], format!("dana@{DOMAIN}"), "whose it is");
     assert_eq!(access["appid"], GRAPH_CLIENT, "through which client");
-    assert!(access["scp"].as_str().expect("scp").split(' ').any(|scope| scope == "Organization.Read.All"), "scopes are there");
-    assert!(access["wids"].as_array().expect("wids").iter().any(|id| id == "69091246-20e8-4a56-aa4d-066075b2a7a8"), "her roles");
+    assert!(
+        access["scp"].as_str().expect("scp").split(' ').any(|scope| scope == "Organization.Read.All"),
+        "scopes are there"
+    );
+    assert!(
+        access["wids"].as_array().expect("wids").iter().any(|id| id == "69091246-20e8-4a56-aa4d-066075b2a7a8"),
+        "her roles"
+    );
     let life = access["exp"].as_i64().expect("exp") - access["iat"].as_i64().expect("iat");
     assert!((3_600..=5_400).contains(&life), "60 to 90 minutes, not {life} s");
     assert_eq!(tokens["expires_in"], life, "both say the same");
     let id = claims(&tokens["id_token"]);
-    assert_eq!((id["nonce"].as_str(), id["aud"].as_str()), (Some("the-nonce"), Some(GRAPH_CLIENT)), "the id token is for us");
+    assert_eq!(
+        (id["nonce"].as_str(), id["aud"].as_str()),
+        (Some("the-nonce"), Some(GRAPH_CLIENT)),
+        "the id token is for us"
+    );
     assert_eq!(id["iss"], access["iss"], "one issuer");
     assert!(id["iss"].as_str().expect("iss").starts_with("http://localhost:47100/"), "never a Microsoft one");
     assert!(tokens["refresh_token"].is_string() && tokens["client_info"].is_string(), "asked for");
@@ -110,7 +127,8 @@ async fn a_person_picks_an_account_and_the_client_gets_tokens() {
 async fn a_code_is_good_once_for_ten_minutes_with_its_verifier() {
     let (emulator, clock) = started("all-is-well");
     let code = code_for(&emulator, "dana").await;
-    let wrong = redeem(&emulator, &code, &[("code_verifier", "another-verifier-that-is-also-long-enough-for-this")]).await;
+    let wrong =
+        redeem(&emulator, &code, &[("code_verifier", "another-verifier-that-is-also-long-enough-for-this")]).await;
     assert_eq!((wrong.status, number(&wrong)), (StatusCode::BAD_REQUEST, 501_481), "{}", wrong.text);
     let elsewhere = redeem(&emulator, &code, &[("redirect_uri", "http://localhost:50124")]).await;
     assert_eq!(number(&elsewhere), 500_112, "the redirect URI has to be the same to the letter");
@@ -142,7 +160,10 @@ async fn writing_needs_a_consent_that_is_kept() {
     let accepted = press(&emulator, &fields, &[("practice_account", &dana), ("practice_decision", "accept")]).await;
     let tokens = redeem(&emulator, &accepted.parameter("code").expect("a code"), &[]).await.json();
     let scopes = claims(&tokens["access_token"])["scp"].as_str().expect("scp").to_owned();
-    assert!(scopes.contains("Application.ReadWrite.All") && scopes.contains("User.Read"), "what was given before is there too: {scopes}");
+    assert!(
+        scopes.contains("Application.ReadWrite.All") && scopes.contains("User.Read"),
+        "what was given before is there too: {scopes}"
+    );
     assert_eq!(pick(&emulator, &fields, "dana").await.status, StatusCode::FOUND, "not asked again");
     assert!(pick(&emulator, &fields, "alex").await.text.contains("Permissions requested"), "it was hers alone");
     let tess = pick(&emulator, &fields, "tess").await;
@@ -167,7 +188,11 @@ async fn one_refresh_token_serves_the_resources_of_its_client() {
     let (emulator, _) = started("all-is-well");
     let challenge = challenge();
     let teams = "48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation";
-    let fields = request(TEAMS_CLIENT, "openid offline_access 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation", &challenge);
+    let fields = request(
+        TEAMS_CLIENT,
+        "openid offline_access 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation",
+        &challenge,
+    );
     let code = pick(&emulator, &fields, "tess").await.parameter("code").expect("a code");
     let first = redeem(&emulator, &code, &[("client_id", TEAMS_CLIENT)]).await;
     // The helper's own client id comes first and wins, so this one is refused.
@@ -180,11 +205,20 @@ async fn one_refresh_token_serves_the_resources_of_its_client() {
         ("code_verifier", VERIFIER),
     ];
     let tokens = post(&emulator, TOKEN, &fields).await.json();
-    assert_eq!(claims(&tokens["access_token"])["aud"], "48ac35b8-9aa8-4d74-927d-1f4a14a0b239", "for the Teams admin API");
+    assert_eq!(
+        claims(&tokens["access_token"])["aud"],
+        "48ac35b8-9aa8-4d74-927d-1f4a14a0b239",
+        "for the Teams admin API"
+    );
     assert_eq!(tokens["scope"], teams, "with its prefix");
     let refresh = tokens["refresh_token"].as_str().expect("offline_access was asked");
     let again = |scope: &'static str| {
-        let fields = [("client_id", TEAMS_CLIENT), ("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", scope)];
+        let fields = [
+            ("client_id", TEAMS_CLIENT),
+            ("grant_type", "refresh_token"),
+            ("refresh_token", refresh),
+            ("scope", scope),
+        ];
         let body = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let emulator = emulator.clone();
         async move {
@@ -194,8 +228,16 @@ async fn one_refresh_token_serves_the_resources_of_its_client() {
     };
     let graph = again("https://graph.microsoft.com/.default").await.json();
     assert_eq!(claims(&graph["access_token"])["aud"], "https://graph.microsoft.com", "multi-resource");
-    assert_eq!(number(&again("https://graph.microsoft.com/Application.ReadWrite.All").await), 65_002, "not what Microsoft put down");
-    assert_eq!(number(&again("User.Read.All 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/.default").await), 28_000, "one resource each");
+    assert_eq!(
+        number(&again("https://graph.microsoft.com/Application.ReadWrite.All").await),
+        65_002,
+        "not what Microsoft put down"
+    );
+    assert_eq!(
+        number(&again("User.Read.All 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/.default").await),
+        28_000,
+        "one resource each"
+    );
     assert_eq!(number(&again("https://unknown.example/.default").await), 500_011, "no such resource");
 }
 
@@ -205,7 +247,8 @@ async fn azure_tokens_come_through_the_azure_client() {
     let challenge = challenge();
     let scope = "https://management.azure.com//.default offline_access openid";
     let fields = request("04b07795-8ddb-461a-bbee-02f9e1bf7b46", scope, &challenge);
-    let code = pick(&emulator, &fields, "sam").await.parameter("code").expect("no consent page for Microsoft's own client");
+    let code =
+        pick(&emulator, &fields, "sam").await.parameter("code").expect("no consent page for Microsoft's own client");
     let fields = [
         ("client_id", "04b07795-8ddb-461a-bbee-02f9e1bf7b46"),
         ("grant_type", "authorization_code"),
@@ -216,7 +259,11 @@ async fn azure_tokens_come_through_the_azure_client() {
     ];
     let tokens = post(&emulator, TOKEN, &fields).await.json();
     let access = claims(&tokens["access_token"]);
-    assert_eq!((access["aud"].as_str(), access["scp"].as_str()), (Some("https://management.azure.com/"), Some("user_impersonation")), "as asked");
+    assert_eq!(
+        (access["aud"].as_str(), access["scp"].as_str()),
+        (Some("https://management.azure.com/"), Some("user_impersonation")),
+        "as asked"
+    );
 }
 
 #[tokio::test]
@@ -238,7 +285,11 @@ async fn what_is_wrong_with_a_request_is_said_in_entras_words() {
         ("redirect_uri", "http://localhost:50123@evil.example/", "AADSTS50011"),
     ] {
         let page = open(&emulator, &with(name, value)).await;
-        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{value}: nobody is sent to an address that is not registered");
+        assert_eq!(
+            page.status,
+            StatusCode::BAD_REQUEST,
+            "{value}: nobody is sent to an address that is not registered"
+        );
         assert!(page.text.contains(code), "{value}: {}", page.text);
     }
     for (name, value, code) in [
@@ -259,7 +310,10 @@ async fn what_is_wrong_with_a_request_is_said_in_entras_words() {
     assert!(unknown.text.contains("AADSTS90002"), "another tenant does not exist here");
     let fields = request(GRAPH_CLIENT, READ, &challenge);
     let foreign = press(&emulator, &fields, &[("practice_upn", "dana@fabrikam.example")]).await;
-    assert!(foreign.parameter("error_description").expect("text").starts_with("AADSTS50020: "), "somebody else's account");
+    assert!(
+        foreign.parameter("error_description").expect("text").starts_with("AADSTS50020: "),
+        "somebody else's account"
+    );
 }
 
 #[tokio::test]
@@ -273,7 +327,11 @@ async fn a_signed_in_browser_is_not_asked_again_unless_wanted() {
         send(&emulator, Method::GET, &path, &[("cookie", &cookie)], String::new()).await.status
     };
     assert_eq!(visit(fields.clone()).await, StatusCode::FOUND, "single sign-on");
-    assert_eq!(visit([fields.clone(), vec![("prompt", "select_account")]].concat()).await, StatusCode::OK, "asked to ask");
+    assert_eq!(
+        visit([fields.clone(), vec![("prompt", "select_account")]].concat()).await,
+        StatusCode::OK,
+        "asked to ask"
+    );
     let other = [fields, vec![("login_hint", "sam@practice.handrail.example")]].concat();
     assert_eq!(visit(other).await, StatusCode::OK, "another person is wanted");
 }
@@ -298,7 +356,10 @@ async fn a_live_session_answers_at_once() {
     let challenge = challenge();
     let answer = open(&emulator, &request(GRAPH_CLIENT, "openid Application.ReadWrite.All", &challenge)).await;
     let tokens = redeem(&emulator, &answer.parameter("code").expect("at once"), &[]).await.json();
-    assert!(claims(&tokens["access_token"])["scp"].as_str().expect("scp").contains("Application.ReadWrite.All"), "consent included");
+    assert!(
+        claims(&tokens["access_token"])["scp"].as_str().expect("scp").contains("Application.ReadWrite.All"),
+        "consent included"
+    );
 }
 
 #[tokio::test]
@@ -322,7 +383,11 @@ async fn a_form_post_answer_is_a_form_to_the_client() {
     fields.push(("response_mode", "form_post"));
     let page = pick(&emulator, &fields, "dana").await;
     assert_eq!(page.status, StatusCode::OK, "a page");
-    assert!(page.text.contains("action=\"http://localhost:50123/\"") && page.text.contains("name=\"code\""), "{}", page.text);
+    assert!(
+        page.text.contains("action=\"http://localhost:50123/\"") && page.text.contains("name=\"code\""),
+        "{}",
+        page.text
+    );
 }
 
 #[tokio::test]

@@ -93,7 +93,8 @@ pub async fn send(emulator: &Emulator, method: Method, path: &str, headers: &[(&
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = emulator.router().oneshot(request.body(Body::from(body)).expect("a request")).await.expect("never fails");
+    let response =
+        emulator.router().oneshot(request.body(Body::from(body)).expect("a request")).await.expect("never fails");
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.expect("a body");
     Answer { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).expect("text") }

@@ -82,11 +82,7 @@ async fn only_the_shipped_script_is_played() {
     let mut session = session(&world);
     let lines = session.line(&STANDARD.encode("Remove-Item -Recurse /")).await;
     let refused = answers(&lines).pop().expect("an answer");
-    assert_eq!(
-        (&refused["id"], &refused["ok"]),
-        (&json!(0), &json!(false)),
-        "another script is refused"
-    );
+    assert_eq!((&refused["id"], &refused["ok"]), (&json!(0), &json!(false)), "another script is refused");
     assert!(session.ended(), "and the process is over");
     assert!(session.line("{}").await.is_empty(), "it says nothing more");
 }
@@ -112,55 +108,25 @@ async fn a_policy_is_made_extended_granted_and_taken_back() {
     )
     .await;
     assert_eq!(made["Identity"], "Tag:Handrail", "named with its tag");
-    good(
-        &mut tess,
-        json!({ "id": 3, "op": "setPolicy", "identity": "Tag:Handrail", "add": [OTHER] }),
-    )
-    .await;
+    good(&mut tess, json!({ "id": 3, "op": "setPolicy", "identity": "Tag:Handrail", "add": [OTHER] })).await;
     let all = good(&mut tess, json!({ "id": 4, "op": "policies" })).await;
     let expected = json!([
         { "Identity": "Global", "AppIds": [], "Description": "" },
         { "Identity": "Tag:Handrail", "AppIds": [APP, OTHER], "Description": "d" },
     ]);
     assert_eq!(all, expected, "the built-in one is there, too");
-    good(
-        &mut tess,
-        json!({ "id": 5, "op": "grant", "user": MIA, "policy": "Handrail" }),
-    )
-    .await;
+    good(&mut tess, json!({ "id": 5, "op": "grant", "user": MIA, "policy": "Handrail" })).await;
     let held = good(&mut tess, json!({ "id": 6, "op": "userPolicy", "user": MIA })).await;
     assert_eq!(held["direct"], "Tag:Handrail", "directly");
     assert_eq!(held["user"]["UserPrincipalName"], MIA, "who");
     assert_eq!(held["assignments"][0]["Source"], "Direct", "and by which way");
     let holders = good(&mut tess, json!({ "id": 7, "op": "holders", "identity": "Handrail" })).await;
     assert_eq!(holders[0]["DisplayName"], "Mia Schulz", "who holds it");
-    let refused = bad(
-        &mut tess,
-        json!({ "id": 8, "op": "removePolicy", "identity": "Handrail" }),
-    )
-    .await;
-    assert!(
-        refused["message"]
-            .as_str()
-            .expect("text")
-            .contains("currently assigned"),
-        "not while somebody holds it"
-    );
-    good(
-        &mut tess,
-        json!({ "id": 9, "op": "grant", "user": MIA, "policy": null }),
-    )
-    .await;
-    good(
-        &mut tess,
-        json!({ "id": 10, "op": "setPolicy", "identity": "Handrail", "remove": [OTHER] }),
-    )
-    .await;
-    good(
-        &mut tess,
-        json!({ "id": 11, "op": "removePolicy", "identity": "Handrail" }),
-    )
-    .await;
+    let refused = bad(&mut tess, json!({ "id": 8, "op": "removePolicy", "identity": "Handrail" })).await;
+    assert!(refused["message"].as_str().expect("text").contains("currently assigned"), "not while somebody holds it");
+    good(&mut tess, json!({ "id": 9, "op": "grant", "user": MIA, "policy": null })).await;
+    good(&mut tess, json!({ "id": 10, "op": "setPolicy", "identity": "Handrail", "remove": [OTHER] })).await;
+    good(&mut tess, json!({ "id": 11, "op": "removePolicy", "identity": "Handrail" })).await;
     let left = good(&mut tess, json!({ "id": 12, "op": "policies" })).await;
     assert_eq!(left.as_array().expect("a list").len(), 1, "only Global is left");
 }
@@ -171,16 +137,8 @@ async fn a_grant_replaces_another_vendors_policy() {
     let mut tess = connected(&world, TESS).await;
     let before = good(&mut tess, json!({ "id": 2, "op": "userPolicy", "user": MIA })).await;
     assert_eq!(before["direct"], "Tag:RecorderPolicy", "the other vendor's");
-    good(
-        &mut tess,
-        json!({ "id": 3, "op": "newPolicy", "identity": "Ours", "appIds": [APP] }),
-    )
-    .await;
-    good(
-        &mut tess,
-        json!({ "id": 4, "op": "grant", "user": MIA, "policy": "Ours" }),
-    )
-    .await;
+    good(&mut tess, json!({ "id": 3, "op": "newPolicy", "identity": "Ours", "appIds": [APP] })).await;
+    good(&mut tess, json!({ "id": 4, "op": "grant", "user": MIA, "policy": "Ours" })).await;
     let after = good(&mut tess, json!({ "id": 5, "op": "userPolicy", "user": MIA })).await;
     assert_eq!(after["direct"], "Tag:Ours", "one policy per user: the old one is lost");
 }
@@ -189,11 +147,7 @@ async fn a_grant_replaces_another_vendors_policy() {
 async fn the_tenant_wide_policy_is_told_and_taken_back() {
     let world = World::well();
     let mut sam = connected(&world, SAM).await;
-    good(
-        &mut sam,
-        json!({ "id": 2, "op": "newPolicy", "identity": "Everybody", "appIds": [APP] }),
-    )
-    .await;
+    good(&mut sam, json!({ "id": 2, "op": "newPolicy", "identity": "Everybody", "appIds": [APP] })).await;
     good(&mut sam, json!({ "id": 3, "op": "grantGlobal", "policy": "Everybody" })).await;
     let lee = good(&mut sam, json!({ "id": 4, "op": "userPolicy", "user": LEE })).await;
     assert_eq!(
@@ -233,13 +187,7 @@ async fn cmdlets_need_a_connection_of_matching_tokens() {
     let mut session = session(&world);
     begin(&mut session).await;
     let early = bad(&mut session, json!({ "id": 1, "op": "policies" })).await;
-    assert!(
-        early["message"]
-            .as_str()
-            .expect("text")
-            .contains("Connect-MicrosoftTeams"),
-        "first connect"
-    );
+    assert!(early["message"].as_str().expect("text").contains("Connect-MicrosoftTeams"), "first connect");
     let mut mixed = tokens(&world.emulator, TESS);
     mixed["graphToken"] = tokens(&world.emulator, SAM)["graphToken"].clone();
     bad(&mut session, mixed).await;
@@ -262,49 +210,16 @@ async fn mistakes_are_answered_in_the_words_of_the_module() {
     let mut tess = connected(&world, TESS).await;
     let message = |error: Value| error["message"].as_str().expect("text").to_owned();
     let nobody = bad(&mut tess, json!({ "id": 2, "op": "userPolicy", "user": "nobody@x.y" })).await;
-    assert!(
-        message(nobody).starts_with("Management object not found"),
-        "no such user"
-    );
-    let unknown = bad(
-        &mut tess,
-        json!({ "id": 3, "op": "grant", "user": MIA, "policy": "Nothing" }),
-    )
-    .await;
-    assert_eq!(
-        message(unknown),
-        "[ClientError] : \"Nothing\" not found",
-        "no such policy"
-    );
-    let global = bad(
-        &mut tess,
-        json!({ "id": 4, "op": "grant", "user": MIA, "policy": "Global" }),
-    )
-    .await;
-    assert!(
-        message(global).contains("is not a user policy"),
-        "Global is nobody's own"
-    );
-    let guid = bad(
-        &mut tess,
-        json!({ "id": 5, "op": "newPolicy", "identity": "X", "appIds": ["no guid"] }),
-    )
-    .await;
+    assert!(message(nobody).starts_with("Management object not found"), "no such user");
+    let unknown = bad(&mut tess, json!({ "id": 3, "op": "grant", "user": MIA, "policy": "Nothing" })).await;
+    assert_eq!(message(unknown), "[ClientError] : \"Nothing\" not found", "no such policy");
+    let global = bad(&mut tess, json!({ "id": 4, "op": "grant", "user": MIA, "policy": "Global" })).await;
+    assert!(message(global).contains("is not a user policy"), "Global is nobody's own");
+    let guid = bad(&mut tess, json!({ "id": 5, "op": "newPolicy", "identity": "X", "appIds": ["no guid"] })).await;
     assert!(message(guid).contains("not a valid GUID"), "client ids are GUIDs");
-    good(
-        &mut tess,
-        json!({ "id": 6, "op": "newPolicy", "identity": "X", "appIds": [APP] }),
-    )
-    .await;
-    let twice = bad(
-        &mut tess,
-        json!({ "id": 7, "op": "newPolicy", "identity": "x", "appIds": [APP] }),
-    )
-    .await;
-    assert!(
-        message(twice).contains("already exists"),
-        "names do not tell upper from lower case"
-    );
+    good(&mut tess, json!({ "id": 6, "op": "newPolicy", "identity": "X", "appIds": [APP] })).await;
+    let twice = bad(&mut tess, json!({ "id": 7, "op": "newPolicy", "identity": "x", "appIds": [APP] })).await;
+    assert!(message(twice).contains("already exists"), "names do not tell upper from lower case");
     bad(&mut tess, json!({ "id": 8, "op": "nothing" })).await;
     let lines = tess.line("no JSON").await;
     assert_eq!(answers(&lines)[0]["ok"], false, "a line that is no request");
@@ -315,19 +230,11 @@ async fn a_fresh_policy_is_not_known_at_once_where_teams_lags() {
     let world = World::well();
     world.arrange(|tenant| tenant.oddities.policy_read_delay_seconds = 10);
     let mut tess = connected(&world, TESS).await;
-    good(
-        &mut tess,
-        json!({ "id": 2, "op": "newPolicy", "identity": "X", "appIds": [APP] }),
-    )
-    .await;
+    good(&mut tess, json!({ "id": 2, "op": "newPolicy", "identity": "X", "appIds": [APP] })).await;
     let grant = json!({ "id": 3, "op": "grant", "user": MIA, "policy": "X" });
     bad(&mut tess, grant.clone()).await;
     assert_eq!(
-        good(&mut tess, json!({ "id": 4, "op": "policies" }))
-            .await
-            .as_array()
-            .expect("a list")
-            .len(),
+        good(&mut tess, json!({ "id": 4, "op": "policies" })).await.as_array().expect("a list").len(),
         1,
         "nor shown"
     );
@@ -359,19 +266,11 @@ async fn a_missing_or_old_module_shows_at_the_start() {
     let world = World::well();
     world.arrange(|tenant| tenant.oddities.powershell.module = String::new());
     let mut missing = session(&world);
-    assert_eq!(
-        begin(&mut missing).await["value"]["module"],
-        Value::Null,
-        "there is none"
-    );
+    assert_eq!(begin(&mut missing).await["value"]["module"], Value::Null, "there is none");
     let error = bad(&mut missing, tokens(&world.emulator, TESS)).await;
     assert_eq!(error["category"], "ResourceUnavailable", "so nothing can be run");
     world.arrange(|tenant| tenant.oddities.powershell.module = "5.9.0".to_owned());
-    assert_eq!(
-        begin(&mut session(&world)).await["value"]["module"],
-        "5.9.0",
-        "an old one says so"
-    );
+    assert_eq!(begin(&mut session(&world)).await["value"]["module"], "5.9.0", "an old one says so");
 }
 
 #[tokio::test]
@@ -380,20 +279,12 @@ async fn starting_takes_as_long_as_the_machine_wants() {
     world.arrange(|tenant| tenant.oddities.powershell.start_ms = 15_000);
     let before = world.emulator.now();
     begin(&mut session(&world)).await;
-    assert_eq!(
-        world.emulator.now().since(before),
-        Duration::from_secs(15),
-        "on the clock that everybody has"
-    );
+    assert_eq!(world.emulator.now().since(before), Duration::from_secs(15), "on the clock that everybody has");
 }
 
 #[tokio::test]
 async fn noise_stands_between_the_answers() {
-    let (world, mut session) = on(PowerShell {
-        garbage: true,
-        ..PowerShell::default()
-    })
-    .await;
+    let (world, mut session) = on(PowerShell { garbage: true, ..PowerShell::default() }).await;
     let lines = session.line(&tokens(&world.emulator, TESS).to_string()).await;
     assert!(lines.len() > 3, "lines that are no answers");
     assert_eq!(answers(&lines).len(), 1, "and one that is");
@@ -401,32 +292,21 @@ async fn noise_stands_between_the_answers() {
 
 #[tokio::test]
 async fn a_machine_that_hangs_never_answers() {
-    let (world, mut session) = on(PowerShell {
-        hangs_at: 2,
-        ..PowerShell::default()
-    })
-    .await;
+    let (world, mut session) = on(PowerShell { hangs_at: 2, ..PowerShell::default() }).await;
     good(&mut session, tokens(&world.emulator, TESS)).await;
     assert!(session.hangs_next(), "the next one");
     let request = json!({ "id": 2, "op": "policies" }).to_string();
     let mut never = std::pin::pin!(session.line(&request));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     for _ in 0..100 {
-        assert!(
-            never.as_mut().poll(&mut context).is_pending(),
-            "however often it is asked"
-        );
+        assert!(never.as_mut().poll(&mut context).is_pending(), "however often it is asked");
     }
 }
 
 #[tokio::test]
 async fn a_machine_that_dies_may_have_done_the_change() {
     for (after, policies) in [(false, 1), (true, 2)] {
-        let machine = PowerShell {
-            dies_at: 2,
-            dies_after_change: after,
-            ..PowerShell::default()
-        };
+        let machine = PowerShell { dies_at: 2, dies_after_change: after, ..PowerShell::default() };
         let (world, mut session) = on(machine).await;
         good(&mut session, tokens(&world.emulator, TESS)).await;
         let make = json!({ "id": 2, "op": "newPolicy", "identity": "X", "appIds": [APP] });
@@ -439,17 +319,10 @@ async fn a_machine_that_dies_may_have_done_the_change() {
 
 #[tokio::test]
 async fn a_machine_may_refuse_whatever_the_roles() {
-    let (world, mut session) = on(PowerShell {
-        access_denied: true,
-        ..PowerShell::default()
-    })
-    .await;
+    let (world, mut session) = on(PowerShell { access_denied: true, ..PowerShell::default() }).await;
     good(&mut session, tokens(&world.emulator, SAM)).await;
     let error = bad(&mut session, json!({ "id": 2, "op": "policies" })).await;
-    assert!(
-        error["message"].as_str().expect("text").starts_with("Access Denied"),
-        "denied"
-    );
+    assert!(error["message"].as_str().expect("text").starts_with("Access Denied"), "denied");
 }
 
 #[tokio::test]
@@ -460,38 +333,16 @@ async fn from_another_process_it_is_the_same_over_loopback() {
     let mut tess = Session::new(OverHttp::new(&url).expect("loopback"), &sha256(SCRIPT));
     begin(&mut tess).await;
     good(&mut tess, tokens(&world.emulator, TESS)).await;
-    good(
-        &mut tess,
-        json!({ "id": 2, "op": "newPolicy", "identity": "Ünïcode & more?", "appIds": [APP] }),
-    )
-    .await;
-    good(
-        &mut tess,
-        json!({ "id": 3, "op": "grant", "user": MIA, "policy": "Ünïcode & more?" }),
-    )
-    .await;
+    good(&mut tess, json!({ "id": 2, "op": "newPolicy", "identity": "Ünïcode & more?", "appIds": [APP] })).await;
+    good(&mut tess, json!({ "id": 3, "op": "grant", "user": MIA, "policy": "Ünïcode & more?" })).await;
     let held = good(&mut tess, json!({ "id": 4, "op": "userPolicy", "user": MIA })).await;
     assert_eq!(held["direct"], "Tag:Ünïcode & more?", "names travel whole");
-    bad(
-        &mut tess,
-        json!({ "id": 5, "op": "grant", "user": MIA, "policy": "Nothing" }),
-    )
-    .await;
+    bad(&mut tess, json!({ "id": 5, "op": "grant", "user": MIA, "policy": "Nothing" })).await;
     let requests = world.emulator.requests();
     let writes: Vec<bool> = requests.iter().map(|request| request.write).collect();
-    assert_eq!(
-        writes,
-        [false, false, true, true, false, true],
-        "reading cmdlets are reads in the log"
-    );
-    assert!(
-        requests.iter().skip(1).all(|request| request.caller == TESS),
-        "with who it was"
-    );
-    assert!(
-        requests.iter().all(|request| !request.path.contains("Token")),
-        "no token in a path"
-    );
+    assert_eq!(writes, [false, false, true, true, false, true], "reading cmdlets are reads in the log");
+    assert!(requests.iter().skip(1).all(|request| request.caller == TESS), "with who it was");
+    assert!(requests.iter().all(|request| !request.path.contains("Token")), "no token in a path");
     drop(serving);
 }
 

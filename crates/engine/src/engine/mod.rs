@@ -11,8 +11,8 @@ mod wait;
 use std::sync::Arc;
 
 use domain::{
-    Answers, ChangeState, Event, Evidence, Item, ItemId, JournalEntry, Outputs, Profile, ProfileId, RunId,
-    RunStore, Setup, SetupCard, SetupId, SetupView, StoreError, TenantRef, Timestamp,
+    Answers, ChangeState, Event, Evidence, Item, ItemId, JournalEntry, Outputs, Profile, ProfileId, RunId, RunStore,
+    Setup, SetupCard, SetupId, SetupView, StoreError, TenantRef, Timestamp,
 };
 use futures_util::lock::Mutex;
 use microsoft::{CallLog, Teams, Write};

@@ -296,11 +296,15 @@ async fn failed_sign_ins_and_changes_by_others_are_findings() {
     for _ in 0..5 {
         log(&bench, true, failed_sign_in(&bench, &app.app_id.to_string()));
     }
-    log(&bench, false, json!({
-        "id": "x", "activityDisplayName": "Consent to application ", "activityDateTime": bench.now(), "result": "success",
-        "initiatedBy": { "user": { "userPrincipalName": "eve@practice.handrail.example" } },
-        "targetResources": [{ "id": app.object_id }],
-    }));
+    log(
+        &bench,
+        false,
+        json!({
+            "id": "x", "activityDisplayName": "Consent to application ", "activityDateTime": bench.now(), "result": "success",
+            "initiatedBy": { "user": { "userPrincipalName": "eve@practice.handrail.example" } },
+            "targetResources": [{ "id": app.object_id }],
+        }),
+    );
     let view = look(&engine, "monitoring").await;
     assert_eq!(view.head.outcome, Some(Outcome::Finding), "somebody should look");
     assert_eq!(row(&view, "failures").outcome, Outcome::Finding, "as many as the profile's threshold");
@@ -361,7 +365,11 @@ async fn points_are_asked_for_phase_by_phase() {
         questions(view).into_iter().map(|id| id.trim_start_matches("go_live.").to_owned()).collect()
     };
     let view = look(&engine, "go_live").await;
-    assert_eq!((view.head.outcome, asked(&view).as_slice()), (Some(Outcome::NeedsDecision), &BEFORE.map(str::to_owned)[..]), "before");
+    assert_eq!(
+        (view.head.outcome, asked(&view).as_slice()),
+        (Some(Outcome::NeedsDecision), &BEFORE.map(str::to_owned)[..]),
+        "before"
+    );
     confirm(&engine, &BEFORE, "2026-11-20");
     let view = look(&engine, "go_live").await;
     assert_eq!(asked(&view), ACTIVITY, "then going live");

@@ -49,11 +49,7 @@ impl SystemProbe {
     pub fn new(endpoints: &Endpoints, clock: Arc<dyn Clock>) -> Self {
         let hosts = [&endpoints.login, &endpoints.graph, &endpoints.azure].into_iter();
         let hosts = hosts.filter_map(|url| url.host_str().map(str::to_owned)).collect();
-        Self {
-            clock,
-            authority: endpoints.ca.clone().map(|ca| (ca, hosts)),
-            proxy: None,
-        }
+        Self { clock, authority: endpoints.ca.clone().map(|ca| (ca, hosts)), proxy: None }
     }
 
     /// Through this proxy, whatever the system says.
@@ -64,32 +60,23 @@ impl SystemProbe {
     }
 
     fn server(&self, url: &Url) -> Option<Proxy> {
-        self.proxy
-            .as_ref()
-            .map_or_else(|| proxy::server(url), |named| proxy::named(named, url))
+        self.proxy.as_ref().map_or_else(|| proxy::server(url), |named| proxy::named(named, url))
     }
 
     async fn try_out(&self, url: &Url, proxy: Option<&Proxy>) -> Result<(Head, Option<String>), Failed> {
         let host = url.host_str().ok_or_else(|| no_answer("the address has no host"))?;
-        let port = url
-            .port_or_known_default()
-            .ok_or_else(|| no_answer("the address has no port"))?;
+        let port = url.port_or_known_default().ok_or_else(|| no_answer("the address has no port"))?;
         let plain = url.scheme() == "http";
         let mut stream = match proxy {
             None => connect(host, port).await?,
             Some(proxy) => {
-                let (proxy_host, proxy_port) = proxy
-                    .address()
-                    .ok_or_else(|| no_answer("a proxy of this kind is not asked"))?;
+                let (proxy_host, proxy_port) =
+                    proxy.address().ok_or_else(|| no_answer("a proxy of this kind is not asked"))?;
                 connect(proxy_host, proxy_port).await?
             }
         };
         if plain {
-            let target = if proxy.is_some() {
-                url.as_str().to_owned()
-            } else {
-                exchange::path(url)
-            };
+            let target = if proxy.is_some() { url.as_str().to_owned() } else { exchange::path(url) };
             let head = exchange::get(&mut stream, &target, url, proxy).await?;
             return Ok((through(head, proxy)?, None));
         }
@@ -100,10 +87,7 @@ impl SystemProbe {
                 return Err(no_answer(&format!("the proxy answered with status {}", head.status)).into());
             }
         }
-        let authority = self
-            .authority
-            .as_ref()
-            .filter(|(_, hosts)| hosts.iter().any(|known| known == host));
+        let authority = self.authority.as_ref().filter(|(_, hosts)| hosts.iter().any(|known| known == host));
         let Secured { mut stream, issuer } = tls::secure(stream, host, authority.map(|(ca, _)| ca.as_str())).await?;
         match exchange::get(&mut stream, &exchange::path(url), url, None).await {
             Ok(head) => Ok((head, issuer)),
@@ -141,11 +125,7 @@ impl Probe for SystemProbe {
 
 /// A 407 is the proxy's, whatever is behind it.
 fn through(head: Head, proxy: Option<&Proxy>) -> Result<Head, ReachStage> {
-    if proxy.is_some() && head.status == 407 {
-        Err(ReachStage::ProxyPassword)
-    } else {
-        Ok(head)
-    }
+    if proxy.is_some() && head.status == 407 { Err(ReachStage::ProxyPassword) } else { Ok(head) }
 }
 
 async fn connect(host: &str, port: u16) -> Result<TcpStream, ReachStage> {
@@ -155,9 +135,7 @@ async fn connect(host: &str, port: u16) -> Result<TcpStream, ReachStage> {
         Ok(Ok(found)) => found.collect(),
         Ok(Err(error)) => return Err(ReachStage::NoDns { why: error.to_string() }),
         Err(_) => {
-            return Err(ReachStage::NoDns {
-                why: too_long("the name service"),
-            });
+            return Err(ReachStage::NoDns { why: too_long("the name service") });
         }
     };
     let mut why = "the name has no address".to_owned();

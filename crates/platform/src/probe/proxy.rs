@@ -18,11 +18,7 @@ impl Proxy {
     pub fn shown(&self) -> String {
         let uri = self.0.uri();
         let port = uri.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
-        format!(
-            "{}://{}{port}",
-            uri.scheme_str().unwrap_or("http"),
-            uri.host().unwrap_or_default()
-        )
+        format!("{}://{}{port}", uri.scheme_str().unwrap_or("http"), uri.host().unwrap_or_default())
     }
 
     /// The header with the credentials that stand in the setting, if there are any.
@@ -63,10 +59,7 @@ mod imp {
     pub fn script() -> Option<String> {
         let key = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings";
         let settings = windows_registry::CURRENT_USER.open(key).ok()?;
-        settings
-            .get_string("AutoConfigURL")
-            .ok()
-            .filter(|address| !address.is_empty())
+        settings.get_string("AutoConfigURL").ok().filter(|address| !address.is_empty())
     }
 }
 
@@ -89,16 +82,8 @@ mod imp {
     /// `None` when the program is not there, which is usual.
     #[expect(clippy::disallowed_methods, reason = "this is the port that asks the system")]
     fn output(program: &str, arguments: &[&str]) -> Option<String> {
-        let ended = Command::new(program)
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
-            .output()
-            .ok()?;
-        ended
-            .status
-            .success()
-            .then(|| String::from_utf8_lossy(&ended.stdout).into_owned())
+        let ended = Command::new(program).args(arguments).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+        ended.status.success().then(|| String::from_utf8_lossy(&ended.stdout).into_owned())
     }
 }
 
@@ -106,13 +91,7 @@ mod imp {
 #[cfg_attr(windows, allow(dead_code, reason = "for macOS; tested everywhere else"))]
 fn from_scutil(text: &str) -> Option<String> {
     let value = |name: &str| {
-        text.lines().find_map(|line| {
-            line.trim()
-                .strip_prefix(name)?
-                .trim_start()
-                .strip_prefix(':')
-                .map(str::trim)
-        })
+        text.lines().find_map(|line| line.trim().strip_prefix(name)?.trim_start().strip_prefix(':').map(str::trim))
     };
     (value("ProxyAutoConfigEnable") == Some("1")).then_some(())?;
     value("ProxyAutoConfigURLString").map(str::to_owned)
@@ -122,9 +101,7 @@ fn from_scutil(text: &str) -> Option<String> {
 #[cfg_attr(windows, allow(dead_code, reason = "for Linux; tested everywhere else"))]
 fn from_gsettings(mode: &str, address: &str) -> Option<String> {
     let bare = |text: &str| text.trim().trim_matches('\'').to_owned();
-    (bare(mode) == "auto")
-        .then(|| bare(address))
-        .filter(|address| !address.is_empty())
+    (bare(mode) == "auto").then(|| bare(address)).filter(|address| !address.is_empty())
 }
 
 #[cfg(test)]
@@ -133,47 +110,22 @@ mod tests {
 
     #[test]
     fn a_proxy_is_shown_without_its_password() {
-        let matcher = Matcher::builder()
-            .all("http://dana:secret@proxy.example:3128")
-            .no("localhost")
-            .build();
+        let matcher = Matcher::builder().all("http://dana:secret@proxy.example:3128").no("localhost").build();
         let url = |text: &str| Url::parse(text).expect("an address");
         let proxy = by(&matcher, &url("https://graph.microsoft.com/")).expect("it goes through the proxy");
-        assert_eq!(
-            proxy.shown(),
-            "http://proxy.example:3128",
-            "the password is nobody's business"
-        );
+        assert_eq!(proxy.shown(), "http://proxy.example:3128", "the password is nobody's business");
         assert_eq!(proxy.address(), Some(("proxy.example", 3128)), "where to connect");
-        assert!(
-            proxy.credentials().is_some_and(|text| text.starts_with("Basic ")),
-            "but it is used"
-        );
-        assert!(
-            by(&matcher, &url("http://localhost:1234/")).is_none(),
-            "this computer is not behind it"
-        );
+        assert!(proxy.credentials().is_some_and(|text| text.starts_with("Basic ")), "but it is used");
+        assert!(by(&matcher, &url("http://localhost:1234/")).is_none(), "this computer is not behind it");
     }
 
     #[test]
     fn a_script_is_found_in_what_the_system_prints() {
         let scutil = "<dictionary> {\n  ExceptionsList : <array> {\n    0 : *.local\n  }\n  ProxyAutoConfigEnable : 1\n  \
                       ProxyAutoConfigURLString : http://wpad.example/proxy.pac\n}\n";
-        assert_eq!(
-            from_scutil(scutil).as_deref(),
-            Some("http://wpad.example/proxy.pac"),
-            "macOS"
-        );
-        assert_eq!(
-            from_scutil(&scutil.replace("Enable : 1", "Enable : 0")),
-            None,
-            "switched off"
-        );
-        assert_eq!(
-            from_gsettings("'auto'\n", "'http://w/p'\n").as_deref(),
-            Some("http://w/p"),
-            "GNOME"
-        );
+        assert_eq!(from_scutil(scutil).as_deref(), Some("http://wpad.example/proxy.pac"), "macOS");
+        assert_eq!(from_scutil(&scutil.replace("Enable : 1", "Enable : 0")), None, "switched off");
+        assert_eq!(from_gsettings("'auto'\n", "'http://w/p'\n").as_deref(), Some("http://w/p"), "GNOME");
         assert_eq!(from_gsettings("'none'\n", "'http://w/p'\n"), None, "switched off");
         assert_eq!(
             without_credentials("http://a:b@w/p.pac").as_deref(),

@@ -27,10 +27,7 @@ pub async fn secure(stream: TcpStream, host: &str, authority: Option<&str>) -> R
     let refused = |why: String| Failed::from(ReachStage::NoTls { why, untrusted: false });
     let provider = Arc::new(aws_lc_rs::default_provider());
     let judge = judge(authority, &provider).map_err(|error| refused(error.to_string()))?;
-    let onlooker = Arc::new(Onlooker {
-        judge,
-        issuer: Mutex::default(),
-    });
+    let onlooker = Arc::new(Onlooker { judge, issuer: Mutex::default() });
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| refused(error.to_string()))?
@@ -46,21 +43,9 @@ pub async fn secure(stream: TcpStream, host: &str, authority: Option<&str>) -> R
         Ok(Err(error)) => {
             let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<Error>());
             let untrusted = cause.is_some_and(is_untrusted);
-            Err(Failed {
-                stage: ReachStage::NoTls {
-                    why: error.to_string(),
-                    untrusted,
-                },
-                issuer,
-            })
+            Err(Failed { stage: ReachStage::NoTls { why: error.to_string(), untrusted }, issuer })
         }
-        Err(_) => Err(Failed {
-            stage: ReachStage::NoTls {
-                why: too_long("the host"),
-                untrusted: false,
-            },
-            issuer,
-        }),
+        Err(_) => Err(Failed { stage: ReachStage::NoTls { why: too_long("the host"), untrusted: false }, issuer }),
     }
 }
 
@@ -105,12 +90,9 @@ impl ServerCertVerifier for Onlooker {
     ) -> Result<ServerCertVerified, Error> {
         // The last certificate of the chain names the root, which itself is not sent.
         let last = intermediates.last().unwrap_or(end_entity);
-        let issuer = X509Certificate::from_der(last)
-            .ok()
-            .map(|(_, certificate)| certificate.issuer().to_string());
+        let issuer = X509Certificate::from_der(last).ok().map(|(_, certificate)| certificate.issuer().to_string());
         *self.issuer.lock().unwrap_or_else(PoisonError::into_inner) = issuer;
-        self.judge
-            .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+        self.judge.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
     }
 
     fn verify_tls12_signature(

@@ -30,14 +30,7 @@ impl Child {
     pub fn new(mut process: tokio::process::Child) -> Result<Self, ProcessError> {
         let (input, output) = (process.stdin.take(), process.stdout.take());
         let output = output.ok_or_else(|| ProcessError::NotStarted("it has no standard output".to_owned()))?;
-        Ok(Self {
-            process,
-            input,
-            output,
-            heard: Vec::new(),
-            skipping: false,
-            at_end: false,
-        })
+        Ok(Self { process, input, output, heard: Vec::new(), skipping: false, at_end: false })
     }
 
     /// A whole line of what was heard, if there is one.
@@ -129,10 +122,7 @@ impl Drop for Child {
 /// Also what the child has started. Does nothing once the child was waited for: its id may be another's by then.
 #[cfg(unix)]
 fn kill_group(process: &tokio::process::Child) {
-    let id = process
-        .id()
-        .and_then(|id| i32::try_from(id).ok())
-        .and_then(rustix::process::Pid::from_raw);
+    let id = process.id().and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw);
     if let Some(id) = id {
         // Fails when they are gone already.
         let _ = rustix::process::kill_process_group(id, rustix::process::Signal::KILL);

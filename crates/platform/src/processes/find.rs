@@ -23,10 +23,8 @@ pub fn all() -> Vec<String> {
 
 /// PATH without relative folders and without those that anybody can write to.
 pub fn search_path() -> Option<OsString> {
-    let folders: Vec<PathBuf> = folders(read("PATH").as_deref())
-        .into_iter()
-        .filter(|folder| is_ours_alone(folder))
-        .collect();
+    let folders: Vec<PathBuf> =
+        folders(read("PATH").as_deref()).into_iter().filter(|folder| is_ours_alone(folder)).collect();
     std::env::join_paths(folders).ok()
 }
 
@@ -45,11 +43,7 @@ fn candidates(os: Os, variable: &dyn Fn(&str) -> Option<OsString>, home: Option<
         }
         // Programs that are not started from a terminal do not get its PATH.
         Os::Mac => {
-            let places = [
-                "/usr/local/bin/pwsh",
-                "/opt/homebrew/bin/pwsh",
-                "/usr/local/microsoft/powershell/7/pwsh",
-            ];
+            let places = ["/usr/local/bin/pwsh", "/opt/homebrew/bin/pwsh", "/usr/local/microsoft/powershell/7/pwsh"];
             (known(&places), "pwsh", None)
         }
         Os::Linux => {
@@ -58,22 +52,13 @@ fn candidates(os: Os, variable: &dyn Fn(&str) -> Option<OsString>, home: Option<
             (places, "pwsh", None)
         }
     };
-    all.extend(
-        folders(variable("PATH").as_deref())
-            .into_iter()
-            .map(|folder| folder.join(program)),
-    );
+    all.extend(folders(variable("PATH").as_deref()).into_iter().map(|folder| folder.join(program)));
     all.extend(last);
     all
 }
 
 fn folders(path: Option<&OsStr>) -> Vec<PathBuf> {
-    path.map(|path| {
-        std::env::split_paths(path)
-            .filter(|folder| folder.is_absolute())
-            .collect()
-    })
-    .unwrap_or_default()
+    path.map(|path| std::env::split_paths(path).filter(|folder| folder.is_absolute()).collect()).unwrap_or_default()
 }
 
 fn is_trustworthy(program: &Path) -> bool {
@@ -85,8 +70,7 @@ fn is_trustworthy(program: &Path) -> bool {
 #[cfg(unix)]
 fn is_ours_alone(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    path.metadata()
-        .is_ok_and(|metadata| metadata.permissions().mode() & 0o002 == 0)
+    path.metadata().is_ok_and(|metadata| metadata.permissions().mode() & 0o002 == 0)
 }
 
 /// Rights on Windows are lists; the known places there are written by installers only.
@@ -100,12 +84,8 @@ mod tests {
     use super::*;
 
     fn found(os: Os, variables: &[(&str, &str)]) -> Vec<String> {
-        let variable = |name: &str| {
-            variables
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, value)| OsString::from(value))
-        };
+        let variable =
+            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
         let all = candidates(os, &variable, Some(Path::new("/home/dana")));
         all.iter().map(|path| path.display().to_string()).collect()
     }
@@ -127,14 +107,8 @@ mod tests {
     #[test]
     fn windows_powershell_is_the_last_resort() {
         let all = found(Os::Windows, &[("ProgramFiles", "/pf"), ("SystemRoot", "/win")]);
-        assert!(
-            all.first().is_some_and(|path| path.ends_with("pwsh.exe")),
-            "PowerShell 7 first: {all:?}"
-        );
-        assert!(
-            all.last().is_some_and(|path| path.ends_with("powershell.exe")),
-            "then 5.1: {all:?}"
-        );
+        assert!(all.first().is_some_and(|path| path.ends_with("pwsh.exe")), "PowerShell 7 first: {all:?}");
+        assert!(all.last().is_some_and(|path| path.ends_with("powershell.exe")), "then 5.1: {all:?}");
     }
 
     #[cfg(unix)]

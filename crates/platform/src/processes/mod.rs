@@ -95,9 +95,7 @@ impl SystemProcesses {
     /// The stand-in is that binary: for tests, whose own binary is not Handrail.
     #[must_use]
     pub const fn with_stand_in(program: PathBuf) -> Self {
-        Self {
-            stand_in: Some(program),
-        }
+        Self { stand_in: Some(program) }
     }
 
     fn command(&self, program: &PowerShellProgram) -> Result<Command, ProcessError> {
@@ -150,11 +148,7 @@ impl Processes for SystemProcesses {
 fn cleared(program: &Path) -> Command {
     let mut command = Command::new(program);
     command.env_clear();
-    command.envs(
-        ENVIRONMENT
-            .iter()
-            .filter_map(|name| read(name).map(|value| (name, value))),
-    );
+    command.envs(ENVIRONMENT.iter().filter_map(|name| read(name).map(|value| (name, value))));
     command.envs([
         ("POWERSHELL_TELEMETRY_OPTOUT", "1"),
         ("POWERSHELL_UPDATECHECK", "Off"),
@@ -167,11 +161,7 @@ fn cleared(program: &Path) -> Command {
     if let Some(home) = home().filter(|home| home.is_dir()) {
         command.current_dir(home);
     }
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
     alone(&mut command);
     command
 }

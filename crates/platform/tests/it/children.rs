@@ -22,10 +22,7 @@ async fn program(text: &str) -> Program {
     let path = folder.path().join("pwsh");
     std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).expect("written");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("allowed");
-    Program {
-        path: path.display().to_string(),
-        _folder: folder,
-    }
+    Program { path: path.display().to_string(), _folder: folder }
 }
 
 async fn started(program: &Program) -> Box<dyn Conversation> {
@@ -48,17 +45,9 @@ async fn lines_go_in_and_come_out() {
     child.say(&text("one")).await.expect("it reads");
     assert_eq!(child.hear(SOON).await, Ok(Some("heard one".to_owned())), "its answer");
     child.say(&text("zw\u{00f6}lf")).await.expect("it reads");
-    assert_eq!(
-        child.hear(SOON).await,
-        Ok(Some("heard zw\u{00f6}lf".to_owned())),
-        "UTF-8 both ways"
-    );
+    assert_eq!(child.hear(SOON).await, Ok(Some("heard zw\u{00f6}lf".to_owned())), "UTF-8 both ways");
     child.end().await;
-    assert_eq!(
-        child.hear(SOON).await,
-        Ok(Some("bye".to_owned())),
-        "what it said before its end is heard"
-    );
+    assert_eq!(child.hear(SOON).await, Ok(Some("bye".to_owned())), "what it said before its end is heard");
     assert_eq!(child.hear(SOON).await, Ok(None), "then nothing more");
 }
 
@@ -71,21 +60,10 @@ async fn nothing_secret_is_an_argument_and_the_environment_is_cleared() {
         said.push(line);
     }
     let arguments: Vec<&str> = said.iter().filter_map(|line| line.strip_prefix("arg ")).collect();
-    let fixed = [
-        "-NoLogo",
-        "-NoProfile",
-        "-NonInteractive",
-        "-ExecutionPolicy",
-        "Bypass",
-        "-Command",
-        LOADER,
-    ];
+    let fixed = ["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", LOADER];
     assert_eq!(arguments, fixed, "the same for everybody");
     assert!(said.iter().any(|line| line.starts_with("HOME=")), "it needs a home");
-    assert!(
-        !said.iter().any(|line| line.starts_with("CARGO")),
-        "and nothing of ours: {said:?}"
-    );
+    assert!(!said.iter().any(|line| line.starts_with("CARGO")), "and nothing of ours: {said:?}");
 }
 
 #[tokio::test]
@@ -93,11 +71,7 @@ async fn silence_is_told_and_a_late_answer_is_not_lost() {
     let program = program("printf 'ha'; sleep 1; echo lf; read -r never").await;
     let mut child = started(&program).await;
     let limit = Duration::from_millis(200);
-    assert_eq!(
-        child.hear(limit).await,
-        Err(ProcessError::Silent(limit)),
-        "half a line is no answer"
-    );
+    assert_eq!(child.hear(limit).await, Err(ProcessError::Silent(limit)), "half a line is no answer");
     assert_eq!(child.hear(SOON).await, Ok(Some("half".to_owned())), "the half is kept");
 }
 
@@ -125,11 +99,7 @@ async fn garbage_and_endless_lines_do_not_stop_us() {
     assert!(noise.ends_with(" noise"), "not UTF-8, and still a line: {noise:?}");
     let long = child.hear(SOON).await.expect("it talks").expect("a line");
     assert!((4_000_000..5_000_000).contains(&long.len()), "cut: {}", long.len());
-    assert_eq!(
-        child.hear(SOON).await,
-        Ok(Some("after".to_owned())),
-        "the rest of it is skipped"
-    );
+    assert_eq!(child.hear(SOON).await, Ok(Some("after".to_owned())), "the rest of it is skipped");
 }
 
 #[tokio::test]
@@ -157,9 +127,7 @@ async fn a_child_and_what_it_started_end_when_it_is_dropped() {
 async fn a_program_that_is_not_there_is_not_found() {
     let _turn = ONE_AT_A_TIME.lock().await;
     for path in ["/no/such/pwsh", "pwsh"] {
-        let started = SystemProcesses::new()
-            .start(&PowerShellProgram::Real(path.to_owned()))
-            .await;
+        let started = SystemProcesses::new().start(&PowerShellProgram::Real(path.to_owned())).await;
         assert_eq!(started.err(), Some(ProcessError::NotFound), "{path}");
     }
 }

@@ -14,17 +14,11 @@ fn a_lock_is_for_one_and_ends_with_its_holder() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("practice.lock");
     let first = lock::take(&path).expect("nobody holds it");
-    assert!(
-        matches!(lock::take(&path), Err(lock::LockError::InUse(_))),
-        "one at a time"
-    );
+    assert!(matches!(lock::take(&path), Err(lock::LockError::InUse(_))), "one at a time");
     drop(first);
     lock::take(&path).expect("free again");
     let nowhere = lock::take(&folder.path().join("no/such/folder"));
-    assert!(
-        matches!(nowhere, Err(lock::LockError::NotWritable { .. })),
-        "the system's words"
-    );
+    assert!(matches!(nowhere, Err(lock::LockError::NotWritable { .. })), "the system's words");
 }
 
 #[test]
@@ -33,16 +27,8 @@ fn practice_has_a_folder_of_its_own() {
     let chosen = folder.path().join("data");
     let real = folders::data(&endpoints(Surroundings::Real), Some(&chosen)).expect("made");
     let practice = folders::data(&endpoints(Surroundings::Practice), Some(&chosen)).expect("made");
-    assert_eq!(
-        (real, practice),
-        (chosen.clone(), chosen.join("practice")),
-        "nothing real lies beside practice"
-    );
-    assert_eq!(
-        std::fs::read_dir(chosen).expect("readable").count(),
-        1,
-        "trying it leaves nothing"
-    );
+    assert_eq!((real, practice), (chosen.clone(), chosen.join("practice")), "nothing real lies beside practice");
+    assert_eq!(std::fs::read_dir(chosen).expect("readable").count(), 1, "trying it leaves nothing");
 }
 
 #[cfg(unix)]
@@ -60,11 +46,7 @@ fn only_this_person_can_look_into_folders_and_files() {
     let file = data.join("report.json");
     folders::write_private(&file, b"one").expect("written");
     folders::write_private(&file, b"two").expect("replaced");
-    assert_eq!(
-        (mode(&file), std::fs::read(&file).expect("readable")),
-        (0o600, b"two".to_vec()),
-        "whole and private"
-    );
+    assert_eq!((mode(&file), std::fs::read(&file).expect("readable")), (0o600, b"two".to_vec()), "whole and private");
     let temporary = folders::private_temporary(".pfx").expect("made");
     assert_eq!(mode(temporary.path()), 0o600, "for this person only");
 }
@@ -75,9 +57,7 @@ fn a_folder_that_cannot_be_written_is_told_with_its_name() {
     let file = folder.path().join("file");
     std::fs::write(&file, "").expect("written");
     let made = folders::data(&endpoints(Surroundings::Real), Some(&file));
-    let Err(folders::FolderError::NotWritable { path, .. }) = made else {
-        panic!("a file is no folder")
-    };
+    let Err(folders::FolderError::NotWritable { path, .. }) = made else { panic!("a file is no folder") };
     assert_eq!(path, file.display().to_string(), "which one");
 }
 
@@ -90,12 +70,7 @@ fn a_log_is_written_and_a_panic_is_told_by_its_place_only() {
     assert!(stopped.is_err(), "it panicked");
     drop(guard);
     let logs = std::fs::read_dir(folder.path().join("logs")).expect("readable");
-    let text: String = logs
-        .map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"))
-        .collect();
+    let text: String = logs.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text")).collect();
     assert!(text.contains(r#""item":"certificate""#), "our event: {text}");
-    assert!(
-        text.contains("files.rs:") && !text.contains("4711"),
-        "the place and nothing else: {text}"
-    );
+    assert!(text.contains("files.rs:") && !text.contains("4711"), "the place and nothing else: {text}");
 }

@@ -41,20 +41,10 @@ pub fn block(pen: &mut Pen<'_>, block: &Block) {
             heading(pen, title.as_ref());
             let points: Vec<_> = points
                 .iter()
-                .map(|point| Point {
-                    at: point.at,
-                    label: pen.words.text(&point.label),
-                    outcome: point.outcome,
-                })
+                .map(|point| Point { at: point.at, label: pen.words.text(&point.label), outcome: point.outcome })
                 .collect();
-            let days_apart = points
-                .windows(2)
-                .any(|two| two[1].at.since(two[0].at).as_secs() >= 86_400);
-            let times = if days_apart {
-                Times::Dates
-            } else {
-                Times::ClocksOn(String::new())
-            };
+            let days_apart = points.windows(2).any(|two| two[1].at.since(two[0].at).as_secs() >= 86_400);
+            let times = if days_apart { Times::Dates } else { Times::ClocksOn(String::new()) };
             pictures::timeline(pen, &points, summary, times);
         }
     }
@@ -83,9 +73,7 @@ pub fn sentence(pen: &mut Pen<'_>, text: &Message) {
     pen.say(text);
     // A text of a profile has a key for its translation; other literals are data.
     if text.id == Message::LITERAL && text.args.contains_key("key") {
-        pen.raw(" <span class=\"tag\">")
-            .word("report-vendor-words")
-            .raw("</span>");
+        pen.raw(" <span class=\"tag\">").word("report-vendor-words").raw("</span>");
     }
 }
 
@@ -123,11 +111,7 @@ pub fn change(pen: &mut Pen<'_>, view: &ChangeView) {
         Verb::Remove => ("\u{2212}", "report-verb-remove"),
         Verb::Try => ("\u{21bb}", "report-verb-try"),
     };
-    pen.raw("<span class=\"sign\" role=\"img\" aria-label=\"")
-        .word(word)
-        .raw("\">")
-        .raw(sign)
-        .raw("</span><div><p>");
+    pen.raw("<span class=\"sign\" role=\"img\" aria-label=\"").word(word).raw("\">").raw(sign).raw("</span><div><p>");
     pen.say(&view.text);
     if view.careful {
         pen.raw(" <span class=\"tag\">").word("report-careful").raw("</span>");
@@ -159,9 +143,7 @@ fn people(pen: &mut Pen<'_>, list: &[PersonView]) {
 }
 
 fn lane(pen: &mut Pen<'_>, lane: &Lane) {
-    pen.raw("<section class=\"lane\"><header><b>")
-        .say(&lane.title)
-        .raw("</b> <span class=\"tag\">");
+    pen.raw("<section class=\"lane\"><header><b>").say(&lane.title).raw("</b> <span class=\"tag\">");
     pen.say(&lane.expectation).raw("</span></header><ol>");
     lane.stages.iter().for_each(|one| stage(pen, one));
     pen.raw("</ol>");
@@ -179,10 +161,7 @@ fn lane(pen: &mut Pen<'_>, lane: &Lane) {
 fn stage(pen: &mut Pen<'_>, stage: &Stage) {
     pen.raw("<li>");
     mark(pen, stage.outcome, Size::Small);
-    pen.raw("<div><p>")
-        .say(&stage.label)
-        .raw("<span class=\"gone\">: ")
-        .say(&crate::verdict::word(stage.outcome));
+    pen.raw("<div><p>").say(&stage.label).raw("<span class=\"gone\">: ").say(&crate::verdict::word(stage.outcome));
     pen.raw("</span></p>");
     if let Some(detail) = &stage.detail {
         pen.raw("<p class=\"meta\">").say(detail).raw("</p>");
@@ -200,12 +179,8 @@ fn check(pen: &mut Pen<'_>, row: &CheckRow) {
     let blocks = pen.words.list_of(&row.blocks);
     let notes = [
         (!row.blocks.is_empty()).then(|| msg("report-check-blocks").text("items", blocks)),
-        row.remedy
-            .as_ref()
-            .map(|remedy| msg("report-check-remedy").message("remedy", remedy.clone())),
-        row.who
-            .as_ref()
-            .map(|who| msg("report-check-who").message("who", who.clone())),
+        row.remedy.as_ref().map(|remedy| msg("report-check-remedy").message("remedy", remedy.clone())),
+        row.who.as_ref().map(|who| msg("report-check-who").message("who", who.clone())),
     ];
     for note in notes.iter().flatten() {
         pen.raw("<p class=\"meta\">").say(note).raw("</p>");
@@ -226,9 +201,7 @@ fn question(pen: &mut Pen<'_>, question: &Question) {
             mark(pen, chosen.then_some(Outcome::Done), Size::Small);
             pen.raw("<div><p>").say(&option.label);
             if chosen {
-                pen.raw(" <span class=\"tag\">")
-                    .word("report-question-chosen")
-                    .raw("</span>");
+                pen.raw(" <span class=\"tag\">").word("report-question-chosen").raw("</span>");
             }
             pen.raw("</p>");
             if let Some(note) = &option.note {
@@ -243,9 +216,7 @@ fn question(pen: &mut Pen<'_>, question: &Question) {
     }
     match &question.chosen {
         None => {
-            pen.raw("<p class=\"said quiet\">")
-                .word("report-question-unanswered")
-                .raw("</p>");
+            pen.raw("<p class=\"said quiet\">").word("report-question-unanswered").raw("</p>");
         }
         Some(answer) if question.options.iter().all(|option| option.value != *answer) => {
             pen.raw("<p class=\"said\">").data(answer).raw("</p>");
@@ -258,13 +229,8 @@ pub fn calls(pen: &mut Pen<'_>, calls: &[CallView]) {
     if calls.is_empty() {
         return;
     }
-    pen.raw("<table class=\"small\"><thead><tr><th>")
-        .word("report-column-call")
-        .raw("</th><th class=\"narrow\">");
-    pen.word("report-column-answer")
-        .raw("</th><th>")
-        .word("report-column-request-id")
-        .raw("</th></tr></thead><tbody>");
+    pen.raw("<table class=\"small\"><thead><tr><th>").word("report-column-call").raw("</th><th class=\"narrow\">");
+    pen.word("report-column-answer").raw("</th><th>").word("report-column-request-id").raw("</th></tr></thead><tbody>");
     for call in calls {
         pen.raw("<tr><td class=\"mono\">")
             .data(&call.method)

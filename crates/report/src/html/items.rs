@@ -8,13 +8,8 @@ use super::pen::Pen;
 use crate::verdict;
 
 pub fn item(pen: &mut Pen<'_>, item: &ItemView, record: &RunRecord) {
-    pen.raw("<section class=\"item\" id=\"item-")
-        .number(number(item))
-        .raw("\"><header><h3><span class=\"number\">");
-    pen.number(number(item))
-        .raw("</span>")
-        .say(&item.head.title)
-        .raw("</h3>");
+    pen.raw("<section class=\"item\" id=\"item-").number(number(item)).raw("\"><header><h3><span class=\"number\">");
+    pen.number(number(item)).raw("</span>").say(&item.head.title).raw("</h3>");
     state(pen, item.head.outcome);
     pen.raw("</header>");
     summary(pen, item, record);
@@ -58,11 +53,7 @@ fn summary(pen: &mut Pen<'_>, item: &ItemView, record: &RunRecord) {
     }
     pen.pair("report-looked-at", |pen| match (item.looked_at, &record.session) {
         (Some(at), Some(session)) => {
-            pen.say(
-                &msg("report-looked-by")
-                    .time("at", at)
-                    .text("account", &session.account.upn),
-            );
+            pen.say(&msg("report-looked-by").time("at", at).text("account", &session.account.upn));
         }
         (Some(at), None) => {
             pen.time(at);
@@ -132,15 +123,10 @@ fn probe(pen: &mut Pen<'_>, step: &ProbeStep) {
     pen.raw("<li>").say(&step.question).raw(" <b>");
     match &step.answer {
         Some(answer) => pen.say(answer).raw("</b>"),
-        None => pen
-            .raw("</b><span class=\"quiet\">")
-            .word("report-diagnostic-not-asked")
-            .raw("</span>"),
+        None => pen.raw("</b><span class=\"quiet\">").word("report-diagnostic-not-asked").raw("</span>"),
     };
     if step.is_cause {
-        pen.raw(" <span class=\"tag\">")
-            .word("report-diagnostic-cause-mark")
-            .raw("</span>");
+        pen.raw(" <span class=\"tag\">").word("report-diagnostic-cause-mark").raw("</span>");
     }
     pen.raw("</li>");
 }
@@ -155,22 +141,10 @@ fn technical(pen: &mut Pen<'_>, details: &Technical) {
     };
     mono(pen, "report-technical-service", &details.service);
     mono(pen, "report-technical-operation", &details.operation);
-    mono(
-        pen,
-        "report-technical-status",
-        &details.status.map(|status| status.to_string()).unwrap_or_default(),
-    );
+    mono(pen, "report-technical-status", &details.status.map(|status| status.to_string()).unwrap_or_default());
     mono(pen, "report-technical-codes", &details.codes.join(" / "));
-    mono(
-        pen,
-        "report-technical-request-id",
-        details.request_id.as_deref().unwrap_or_default(),
-    );
-    mono(
-        pen,
-        "report-technical-client-request-id",
-        details.client_request_id.as_deref().unwrap_or_default(),
-    );
+    mono(pen, "report-technical-request-id", details.request_id.as_deref().unwrap_or_default());
+    mono(pen, "report-technical-client-request-id", details.client_request_id.as_deref().unwrap_or_default());
     if let Some(at) = details.at {
         pen.pair("report-technical-at", |pen| {
             pen.time(at);
@@ -179,9 +153,7 @@ fn technical(pen: &mut Pen<'_>, details: &Technical) {
 }
 
 fn wait(pen: &mut Pen<'_>, waiting: &WaitView) {
-    pen.raw("<div class=\"card tone-waiting\"><p>")
-        .say(&waiting.text)
-        .raw("</p><p>");
+    pen.raw("<div class=\"card tone-waiting\"><p>").say(&waiting.text).raw("</p><p>");
     pen.say(
         &msg("report-wait")
             .time("since", waiting.since)
@@ -197,18 +169,13 @@ fn wait(pen: &mut Pen<'_>, waiting: &WaitView) {
 fn made(pen: &mut Pen<'_>, made: &MadeChange) {
     pen.raw("<li>");
     change(pen, &made.view);
-    pen.raw("<p class=\"meta\">")
-        .say(&msg("report-made-by").time("at", made.at).text("account", &made.by));
+    pen.raw("<p class=\"meta\">").say(&msg("report-made-by").time("at", made.at).text("account", &made.by));
     if made.undone {
-        pen.raw(" <span class=\"tag\">")
-            .word("report-made-undone")
-            .raw("</span>");
+        pen.raw(" <span class=\"tag\">").word("report-made-undone").raw("</span>");
     }
     pen.raw("</p>");
     if !made.request_ids.is_empty() {
-        pen.raw("<p class=\"meta\">")
-            .word("report-request-ids")
-            .raw(": <span class=\"mono\">");
+        pen.raw("<p class=\"meta\">").word("report-request-ids").raw(": <span class=\"mono\">");
         pen.data(&made.request_ids.join(" ")).raw("</span></p>");
     }
     pen.raw("</div></li>");

@@ -62,11 +62,7 @@ pub fn mark(pen: &mut Pen<'_>, outcome: Option<Outcome>, size: Size) {
         Size::Large => "<svg width=\"32\" height=\"32\" viewBox=\"0 0 20 20\" aria-hidden=\"true\" class=\"o-",
     });
     let (below, above) = shapes(outcome);
-    pen.raw(verdict::name(outcome))
-        .raw("\">")
-        .raw(below)
-        .raw(above)
-        .raw("</svg>");
+    pen.raw(verdict::name(outcome)).raw("\">").raw(below).raw(above).raw("</svg>");
 }
 
 /// Mark and word.

@@ -55,9 +55,7 @@ pub fn html(record: &RunRecord, words: &Catalogue, masking: Masking) -> Result<S
 fn document_head(pen: &mut Pen<'_>, record: &RunRecord) {
     let digest = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     let language = pen.words.language();
-    pen.raw("<!doctype html>\n<html lang=\"")
-        .text(language)
-        .raw("\"><head><meta charset=\"utf-8\">\n");
+    pen.raw("<!doctype html>\n<html lang=\"").text(language).raw("\"><head><meta charset=\"utf-8\">\n");
     pen.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-")
         .text(&digest);
     pen.raw("'; base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
@@ -67,8 +65,5 @@ fn document_head(pen: &mut Pen<'_>, record: &RunRecord) {
         .message("name", msg(top::name(record)))
         .message("title", record.title.clone())
         .text("tenant", record.tenant.name.as_deref().unwrap_or(&record.tenant.domain));
-    pen.say(&title)
-        .raw("</title>\n<style>")
-        .raw(STYLE)
-        .raw("</style></head>\n");
+    pen.say(&title).raw("</title>\n<style>").raw(STYLE).raw("</style></head>\n");
 }

@@ -13,10 +13,7 @@ pub struct Pen<'a> {
 
 impl<'a> Pen<'a> {
     pub const fn new(words: &'a Catalogue) -> Self {
-        Self {
-            page: String::new(),
-            words,
-        }
+        Self { page: String::new(), words }
     }
 
     /// Markup: only what stands in our own sources.
@@ -78,20 +75,12 @@ impl<'a> Pen<'a> {
     /// A point in time next to `now`: the time of day when it is the same day.
     pub fn near(&mut self, at: Timestamp, now: Timestamp) -> &mut Self {
         let same_day = self.words.date(at) == self.words.date(now);
-        let words = if same_day {
-            self.words.clock(at)
-        } else {
-            self.words.time(at)
-        };
+        let words = if same_day { self.words.clock(at) } else { self.words.time(at) };
         self.when(at, &words)
     }
 
     fn when(&mut self, at: Timestamp, words: &str) -> &mut Self {
-        self.raw("<time datetime=\"")
-            .text(&at.to_string())
-            .raw("\">")
-            .text(words)
-            .raw("</time>")
+        self.raw("<time datetime=\"").text(&at.to_string()).raw("\">").text(words).raw("</time>")
     }
 
     /// A row of a key and value list.

@@ -13,9 +13,7 @@ const RADIUS: usize = 42;
 
 /// The locks, from the app to the meeting.
 pub fn locks(pen: &mut Pen<'_>, locks: &[LockView], summary: &Message) {
-    pen.raw("<svg class=\"picture\" viewBox=\"0 0 704 144\" role=\"img\" aria-label=\"")
-        .say(summary)
-        .raw("\">");
+    pen.raw("<svg class=\"picture\" viewBox=\"0 0 704 144\" role=\"img\" aria-label=\"").say(summary).raw("\">");
     let center = |position: usize| BOX + (WIDTH - 2 * BOX) * (position + 1) / (locks.len() + 1);
     let mut from = BOX;
     let mut passes = true;
@@ -43,21 +41,13 @@ fn passage(pen: &mut Pen<'_>, from: usize, to: usize, passes: bool) {
 }
 
 fn end(pen: &mut Pen<'_>, x: usize, label: &'static str, note: &'static str) {
-    pen.raw("<rect class=\"box\" rx=\"8\" width=\"131\" height=\"72\" y=\"22\" x=\"")
-        .number(x)
-        .raw("\"/>");
+    pen.raw("<rect class=\"box\" rx=\"8\" width=\"131\" height=\"72\" y=\"22\" x=\"").number(x).raw("\"/>");
     line(pen, "strong", x + BOX / 2, MIDDLE - 3, &pen.words.word(label));
     line(pen, "note", x + BOX / 2, MIDDLE + 16, &pen.words.word(note));
 }
 
 fn line(pen: &mut Pen<'_>, class: &'static str, x: usize, y: usize, text: &str) {
-    pen.raw("<text class=\"")
-        .raw(class)
-        .raw("\" x=\"")
-        .number(x)
-        .raw("\" y=\"")
-        .number(y)
-        .raw("\">");
+    pen.raw("<text class=\"").raw(class).raw("\" x=\"").number(x).raw("\" y=\"").number(y).raw("\">");
     pen.text(text).raw("</text>");
 }
 
@@ -71,11 +61,7 @@ fn one_lock(pen: &mut Pen<'_>, x: usize, lock: &LockView) {
         .raw(class)
         .raw("\" stroke-width=\"2\"><circle class=\"ring\" cy=\"58\" r=\"41\" cx=\"")
         .number(x);
-    pen.raw(if lock.state == LockState::Open {
-        "\"/>"
-    } else {
-        "\" stroke-dasharray=\"5 3\"/>"
-    });
+    pen.raw(if lock.state == LockState::Open { "\"/>" } else { "\" stroke-dasharray=\"5 3\"/>" });
     pen.raw("<g transform=\"translate(").number(x - 16).raw(" 38)\">");
     // The shackle of an open lock stands up on one side.
     pen.raw(if lock.state == LockState::Open {
@@ -134,9 +120,6 @@ pub fn timeline(pen: &mut Pen<'_>, points: &[Point], summary: &Message, times: T
 
 /// The sentence that says what such a line shows.
 pub fn summary(pen: &Pen<'_>, id: &'static str, points: &[Point]) -> Message {
-    let one = |point: &Point| {
-        pen.words
-            .text(&msg("report-run-point").time("at", point.at).text("label", &point.label))
-    };
+    let one = |point: &Point| pen.words.text(&msg("report-run-point").time("at", point.at).text("label", &point.label));
     msg(id).list("points", points.iter().map(one))
 }

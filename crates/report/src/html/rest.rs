@@ -13,15 +13,10 @@ pub fn values(pen: &mut Pen<'_>, record: &RunRecord) {
     }
     pen.raw("<h2>").word("report-values").raw("</h2><table><tbody>");
     for value in &record.values {
-        pen.raw("<tr><td class=\"quiet narrow\">")
-            .say(&value.label)
-            .raw("</td><td class=\"mono\">")
-            .data(&value.value);
+        pen.raw("<tr><td class=\"quiet narrow\">").say(&value.label).raw("</td><td class=\"mono\">").data(&value.value);
         pen.raw("</td></tr>");
     }
-    pen.raw("</tbody></table><p class=\"said quiet\">")
-        .word("report-values-note")
-        .raw("</p>\n");
+    pen.raw("</tbody></table><p class=\"said quiet\">").word("report-values-note").raw("</p>\n");
 }
 
 pub fn expiries(pen: &mut Pen<'_>, record: &RunRecord) {
@@ -31,11 +26,7 @@ pub fn expiries(pen: &mut Pen<'_>, record: &RunRecord) {
     let mut points: Vec<_> = record
         .expiries
         .iter()
-        .map(|expiry| Point {
-            at: expiry.at,
-            label: pen.words.text(&expiry.label),
-            outcome: None,
-        })
+        .map(|expiry| Point { at: expiry.at, label: pen.words.text(&expiry.label), outcome: None })
         .collect();
     points.sort_by_key(|point| point.at);
     pen.raw("<h2>").word("report-expiries").raw("</h2>");
@@ -48,15 +39,8 @@ pub fn exports(pen: &mut Pen<'_>, record: &RunRecord) {
     if record.exports.is_empty() {
         return;
     }
-    pen.raw("<h2>")
-        .word("report-exports")
-        .raw("</h2><table><thead><tr><th>")
-        .word("report-column-thumbprint");
-    pen.raw("</th><th>")
-        .word("report-column-when")
-        .raw("</th><th>")
-        .word("report-column-by")
-        .raw("</th><th>");
+    pen.raw("<h2>").word("report-exports").raw("</h2><table><thead><tr><th>").word("report-column-thumbprint");
+    pen.raw("</th><th>").word("report-column-when").raw("</th><th>").word("report-column-by").raw("</th><th>");
     pen.word("report-column-copy").raw("</th></tr></thead><tbody>");
     for export in &record.exports {
         pen.raw("<tr><td class=\"mono\">")
@@ -65,38 +49,22 @@ pub fn exports(pen: &mut Pen<'_>, record: &RunRecord) {
             .time(export.at)
             .raw("</td><td class=\"by\">");
         pen.data(&export.by).raw("</td><td>");
-        pen.word(if export.void {
-            "report-export-void"
-        } else {
-            "report-export-valid"
-        })
-        .raw("</td></tr>");
+        pen.word(if export.void { "report-export-void" } else { "report-export-valid" }).raw("</td></tr>");
     }
-    pen.raw("</tbody></table><p class=\"said quiet\">")
-        .word("report-exports-note")
-        .raw("</p>\n");
+    pen.raw("</tbody></table><p class=\"said quiet\">").word("report-exports-note").raw("</p>\n");
 }
 
 /// All changes in the order they were made; their request ids stand with the items.
 pub fn made(pen: &mut Pen<'_>, record: &RunRecord) {
     pen.raw("<h2>").word("report-made").raw("</h2>");
-    let mut all: Vec<_> = record
-        .items
-        .iter()
-        .flat_map(|item| item.made.iter().map(move |made| (item, made)))
-        .collect();
+    let mut all: Vec<_> = record.items.iter().flat_map(|item| item.made.iter().map(move |made| (item, made))).collect();
     all.sort_by_key(|(_, made)| made.at);
     if all.is_empty() {
         pen.raw("<p>").word("report-made-none").raw("</p>\n");
         return;
     }
-    pen.raw("<table><thead><tr><th class=\"narrow\">")
-        .word("report-column-when")
-        .raw("</th><th>");
-    pen.word("report-column-change")
-        .raw("</th><th>")
-        .word("report-column-item")
-        .raw("</th><th>");
+    pen.raw("<table><thead><tr><th class=\"narrow\">").word("report-column-when").raw("</th><th>");
+    pen.word("report-column-change").raw("</th><th>").word("report-column-item").raw("</th><th>");
     pen.word("report-column-by").raw("</th></tr></thead><tbody>");
     for (item, made) in all {
         pen.raw("<tr><td class=\"narrow small quiet\">")
@@ -104,14 +72,9 @@ pub fn made(pen: &mut Pen<'_>, record: &RunRecord) {
             .raw("</td><td>")
             .say(&made.view.text);
         if made.undone {
-            pen.raw(" <span class=\"tag\">")
-                .word("report-made-undone")
-                .raw("</span>");
+            pen.raw(" <span class=\"tag\">").word("report-made-undone").raw("</span>");
         }
-        pen.raw("</td><td><a href=\"#item-")
-            .number(super::items::number(item))
-            .raw("\">")
-            .say(&item.head.title);
+        pen.raw("</td><td><a href=\"#item-").number(super::items::number(item)).raw("\">").say(&item.head.title);
         pen.raw("</a></td><td class=\"by\">").data(&made.by).raw("</td></tr>");
     }
     pen.raw("</tbody></table>\n");
@@ -126,10 +89,7 @@ pub fn approvals(pen: &mut Pen<'_>, record: &RunRecord) {
         .raw("</h2><table><thead><tr><th>")
         .word("report-column-when")
         .raw("</th><th>");
-    pen.word("report-column-by")
-        .raw("</th><th>")
-        .word("report-column-changes")
-        .raw("</th><th>");
+    pen.word("report-column-by").raw("</th><th>").word("report-column-changes").raw("</th><th>");
     pen.word("report-column-digest").raw("</th></tr></thead><tbody>");
     for approval in &record.approvals {
         pen.raw("<tr><td class=\"narrow\">")
@@ -137,8 +97,7 @@ pub fn approvals(pen: &mut Pen<'_>, record: &RunRecord) {
             .raw("</td><td class=\"by\">")
             .data(&approval.by)
             .raw("</td><td>");
-        pen.number(usize::try_from(approval.changes).unwrap_or_default())
-            .raw("</td><td class=\"mono\">");
+        pen.number(usize::try_from(approval.changes).unwrap_or_default()).raw("</td><td class=\"mono\">");
         pen.data(approval.digest.as_str()).raw("</td></tr>");
     }
     pen.raw("</tbody></table>\n");
@@ -159,17 +118,12 @@ pub fn sentences(pen: &mut Pen<'_>, title: &'static str, sentences: &[Message]) 
 
 /// Where the report comes from. A signature will stand here (DECISIONS 37); until then a copy says that it has none.
 pub fn about(pen: &mut Pen<'_>, record: &RunRecord) {
-    pen.raw("<footer class=\"about small quiet\"><h2>")
-        .word("report-about")
-        .raw("</h2>");
+    pen.raw("<footer class=\"about small quiet\"><h2>").word("report-about").raw("</h2>");
     let id = |id: String| if record.masked { short(&id) } else { id };
     let schema = usize::try_from(record.schema).unwrap_or_default();
     let zone = pen.words.zone();
     let lines = [
-        msg("report-about-made")
-            .text("version", &record.handrail)
-            .time("at", record.made_at)
-            .count("schema", schema),
+        msg("report-about-made").text("version", &record.handrail).time("at", record.made_at).count("schema", schema),
         msg("report-about-setup")
             .text("setup", id(record.setup.to_string()))
             .text("tenant", id(record.tenant.id.to_string())),

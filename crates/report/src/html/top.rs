@@ -37,26 +37,17 @@ pub fn head(pen: &mut Pen<'_>, record: &RunRecord) {
     if let Some(id) = surroundings {
         pen.raw("<p class=\"strip\">").raw(BEAKER).word(id).raw("</p>\n");
     }
-    pen.raw("<header class=\"head\">")
-        .raw(ICON)
-        .raw("<div><p class=\"meta\">");
+    pen.raw("<header class=\"head\">").raw(ICON).raw("<div><p class=\"meta\">");
     let eyebrow = msg("report-eyebrow")
         .message("name", msg(name(record)))
         .message("title", record.title.clone())
         .text("version", &record.profile_version);
     pen.say(&eyebrow).raw("</p><h1>");
-    match record
-        .tenant
-        .name
-        .as_deref()
-        .filter(|name| *name != record.tenant.domain)
-    {
+    match record.tenant.name.as_deref().filter(|name| *name != record.tenant.domain) {
         Some(name) => pen.data(name).raw(" <span>").data(&record.tenant.domain).raw("</span>"),
         None => pen.data(&record.tenant.domain),
     };
-    pen.raw("</h1></div><div class=\"by meta\"><p>")
-        .time(record.made_at)
-        .raw(" ");
+    pen.raw("</h1></div><div class=\"by meta\"><p>").time(record.made_at).raw(" ");
     let zone = pen.words.zone();
     pen.text(&zone).raw("</p><p>");
     match &record.session {
@@ -76,11 +67,7 @@ pub fn verdict(pen: &mut Pen<'_>, record: &RunRecord) {
         Outcome::Unknown | Outcome::Skipped | Outcome::NotApplicable => "<div class=\"verdict\">",
     });
     // The large disc says "it works"; the dot for "changed" belongs to single items.
-    let shown = if record.outcome == Outcome::Changed {
-        Outcome::Done
-    } else {
-        record.outcome
-    };
+    let shown = if record.outcome == Outcome::Changed { Outcome::Done } else { record.outcome };
     mark(pen, Some(shown), Size::Large);
     pen.raw("<p><strong>").say(&verdict::title(record)).raw("</strong>");
     let detail = verdict::detail(record, pen.words);
@@ -90,11 +77,7 @@ pub fn verdict(pen: &mut Pen<'_>, record: &RunRecord) {
 pub fn counts(pen: &mut Pen<'_>, record: &RunRecord) {
     pen.raw("<ul class=\"counts\">");
     for (outcome, count) in verdict::counts(record) {
-        pen.raw(if count == 0 {
-            "<li class=\"zero\"><b>"
-        } else {
-            "<li><b>"
-        });
+        pen.raw(if count == 0 { "<li class=\"zero\"><b>" } else { "<li><b>" });
         mark(pen, outcome, Size::Small);
         let word = msg(&format!("outcome-count-{}", verdict::name(outcome))).count("count", count);
         pen.number(count).raw("</b> <span>").say(&word).raw("</span></li>");
@@ -121,27 +104,15 @@ fn points(pen: &Pen<'_>, record: &RunRecord) -> Vec<Point> {
     for approval in &record.approvals {
         let count = usize::try_from(approval.changes).unwrap_or_default();
         let label = words.text(&msg("report-run-approved").count("count", count));
-        all.push(Point {
-            at: approval.at,
-            label,
-            outcome: Some(Outcome::Done),
-        });
+        all.push(Point { at: approval.at, label, outcome: Some(Outcome::Done) });
     }
     for item in &record.items {
         if let Some(last) = item.made.iter().map(|made| made.at).max() {
-            all.push(Point {
-                at: last,
-                label: words.text(&item.head.title),
-                outcome: item.head.outcome,
-            });
+            all.push(Point { at: last, label: words.text(&item.head.title), outcome: item.head.outcome });
         }
     }
     for export in &record.exports {
-        all.push(Point {
-            at: export.at,
-            label: words.word("report-run-export"),
-            outcome: Some(Outcome::Done),
-        });
+        all.push(Point { at: export.at, label: words.word("report-run-export"), outcome: Some(Outcome::Done) });
     }
     all.sort_by_key(|point| point.at);
     // The longest runs are told by the minute, then without their beginning.
@@ -155,38 +126,21 @@ fn points(pen: &Pen<'_>, record: &RunRecord) -> Vec<Point> {
     let surplus = all.len().saturating_sub(POINTS);
     all.drain(..surplus);
     if !all.is_empty() {
-        all.push(Point {
-            at: record.made_at,
-            label: words.word("report-run-report"),
-            outcome: None,
-        });
+        all.push(Point { at: record.made_at, label: words.word("report-run-report"), outcome: None });
     }
     all
 }
 
 pub fn checks(pen: &mut Pen<'_>, record: &RunRecord) {
-    pen.raw("<h2>")
-        .word("report-checks")
-        .raw("</h2><table class=\"checks\"><thead><tr><th>");
-    pen.word("report-column-state")
-        .raw("</th><th>")
-        .word("report-column-item")
-        .raw("</th><th>");
-    pen.word("report-column-expected")
-        .raw("</th><th>")
-        .word("report-column-seen")
-        .raw("</th><th class=\"narrow\">");
+    pen.raw("<h2>").word("report-checks").raw("</h2><table class=\"checks\"><thead><tr><th>");
+    pen.word("report-column-state").raw("</th><th>").word("report-column-item").raw("</th><th>");
+    pen.word("report-column-expected").raw("</th><th>").word("report-column-seen").raw("</th><th class=\"narrow\">");
     pen.word("report-column-when").raw("</th></tr></thead><tbody>\n");
     for item in &record.items {
         pen.raw("<tr><td>");
         state(pen, item.head.outcome);
-        pen.raw("</td><td class=\"name\"><a href=\"#item-")
-            .number(number(item))
-            .raw("\">")
-            .say(&item.head.title);
-        pen.raw("</a></td><td class=\"quiet\">")
-            .say(&verdict::expected(item))
-            .raw("</td><td>");
+        pen.raw("</td><td class=\"name\"><a href=\"#item-").number(number(item)).raw("\">").say(&item.head.title);
+        pen.raw("</a></td><td class=\"quiet\">").say(&verdict::expected(item)).raw("</td><td>");
         if let Some(seen) = verdict::seen(item, pen.words) {
             pen.say(&seen);
         }

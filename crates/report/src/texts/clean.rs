@@ -53,11 +53,7 @@ fn are_closed(text: &str) -> bool {
 pub fn isolate(text: &str) -> String {
     let cleaned = clean(text);
     let is_isolated = cleaned.starts_with(OPEN) && cleaned.ends_with(CLOSE);
-    if !is_isolated && cleaned.chars().any(is_right_to_left) {
-        format!("{OPEN}{cleaned}{CLOSE}")
-    } else {
-        cleaned
-    }
+    if !is_isolated && cleaned.chars().any(is_right_to_left) { format!("{OPEN}{cleaned}{CLOSE}") } else { cleaned }
 }
 
 /// Control characters, direction marks and overrides, zero-width and invisible ones, tags. Joiners stay: Indic scripts,

@@ -93,9 +93,7 @@ impl Catalogue {
     fn joined(&self, parts: impl IntoIterator<Item = String>) -> String {
         let mut parts: Vec<String> = parts.into_iter().collect();
         let Some(last) = parts.pop() else { return String::new() };
-        let Some(head) = parts
-            .into_iter()
-            .reduce(|head, next| self.pair("list-comma", "head", head, "next", next))
+        let Some(head) = parts.into_iter().reduce(|head, next| self.pair("list-comma", "head", head, "next", next))
         else {
             return last;
         };
@@ -106,9 +104,6 @@ impl Catalogue {
         let mut args = FluentArgs::new();
         args.set(first, left);
         args.set(second, right);
-        self.bundles
-            .iter()
-            .find_map(|bundle| super::words(bundle, id, &args))
-            .unwrap_or_default()
+        self.bundles.iter().find_map(|bundle| super::words(bundle, id, &args)).unwrap_or_default()
     }
 }

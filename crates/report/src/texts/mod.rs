@@ -46,15 +46,9 @@ impl Catalogue {
         let mut language = languages[0];
         if locale == PSEUDO {
             language = PSEUDO;
-            bundles
-                .iter_mut()
-                .for_each(|bundle| bundle.set_transform(Some(pseudo::longer)));
+            bundles.iter_mut().for_each(|bundle| bundle.set_transform(Some(pseudo::longer)));
         }
-        Self {
-            language: language.to_owned(),
-            offset: UtcOffset::UTC,
-            bundles,
-        }
+        Self { language: language.to_owned(), offset: UtcOffset::UTC, bundles }
     }
 
     /// The same texts with times written for a place so many minutes east of Greenwich.
@@ -99,9 +93,7 @@ impl Catalogue {
             Some(Arg::Text(key)) if self.has(key) => Some(self.text(&domain::msg(key))),
             _ => None,
         };
-        translated
-            .or_else(|| message.args.get("text").map(|text| self.plain(text)))
-            .unwrap_or_default()
+        translated.or_else(|| message.args.get("text").map(|text| self.plain(text))).unwrap_or_default()
     }
 
     /// The words of a message without arguments.
@@ -183,9 +175,7 @@ pub fn languages() -> Vec<&'static str> {
 #[must_use]
 pub fn ids(language: &str) -> Vec<(String, &'static str)> {
     let files = FILES.iter().filter(|(of, _, _)| *of == language);
-    files
-        .flat_map(|(_, file, text)| defined(text).into_iter().map(move |id| (id, *file)))
-        .collect()
+    files.flat_map(|(_, file, text)| defined(text).into_iter().map(move |id| (id, *file))).collect()
 }
 
 /// What Fluent's parser complains about in a language's files: nothing, in a good one.
@@ -194,10 +184,8 @@ pub fn syntax_errors(language: &str) -> Vec<String> {
     let files = FILES.iter().filter(|(of, _, _)| *of == language);
     files
         .flat_map(|(_, file, text)| {
-            let errors = FluentResource::try_new((*text).to_owned())
-                .err()
-                .map(|(_, errors)| errors)
-                .unwrap_or_default();
+            let errors =
+                FluentResource::try_new((*text).to_owned()).err().map(|(_, errors)| errors).unwrap_or_default();
             errors.into_iter().map(move |error| format!("{file}: {error}"))
         })
         .collect()
@@ -205,24 +193,14 @@ pub fn syntax_errors(language: &str) -> Vec<String> {
 
 /// A message begins a line with its id; attributes and variants are indented, comments and terms begin otherwise.
 fn defined(text: &str) -> Vec<String> {
-    let starts = text
-        .lines()
-        .filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()));
-    starts
-        .filter_map(|line| line.split_once('='))
-        .map(|(id, _)| id.trim().to_owned())
-        .collect()
+    let starts = text.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()));
+    starts.filter_map(|line| line.split_once('=')).map(|(id, _)| id.trim().to_owned()).collect()
 }
 
 fn best(locale: &str) -> &'static str {
     let languages = languages();
     let primary = locale.split(['-', '_']).next().unwrap_or_default();
-    let find = |wanted: &str| {
-        languages
-            .iter()
-            .copied()
-            .find(|language| language.eq_ignore_ascii_case(wanted))
-    };
+    let find = |wanted: &str| languages.iter().copied().find(|language| language.eq_ignore_ascii_case(wanted));
     find(locale).or_else(|| find(primary)).unwrap_or(ENGLISH)
 }
 

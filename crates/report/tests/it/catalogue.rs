@@ -28,14 +28,8 @@ fn no_id_is_defined_twice() {
 fn no_language_has_texts_that_english_lacks() {
     let english: Vec<String> = ids("en").into_iter().map(|(id, _)| id).collect();
     for language in languages() {
-        let more: Vec<_> = ids(language)
-            .into_iter()
-            .filter(|(id, _)| !english.contains(id))
-            .collect();
-        assert!(
-            more.is_empty(),
-            "{language} was translated from something else: {more:?}"
-        );
+        let more: Vec<_> = ids(language).into_iter().filter(|(id, _)| !english.contains(id)).collect();
+        assert!(more.is_empty(), "{language} was translated from something else: {more:?}");
     }
 }
 
@@ -48,9 +42,7 @@ fn the_voice_is_calm() {
             let words = if line.starts_with('#') { "" } else { line };
             let lower = words.to_lowercase();
             let loud = words.contains('!')
-                || ["please", "simply", "oops", "successfully"]
-                    .iter()
-                    .any(|word| lower.contains(word));
+                || ["please", "simply", "oops", "successfully"].iter().any(|word| lower.contains(word));
             assert!(!loud, "{}:{number}: {line}", path.display());
         }
     }

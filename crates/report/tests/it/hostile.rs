@@ -70,11 +70,7 @@ pub fn page() -> String {
 fn tags(page: &str) -> Vec<String> {
     let after = page.split('<').skip(1);
     after
-        .map(|rest| {
-            rest.chars()
-                .take_while(|c| c.is_ascii_alphanumeric() || *c == '/' || *c == '!')
-                .collect()
-        })
+        .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/' || *c == '!').collect())
         .collect()
 }
 
@@ -105,10 +101,7 @@ fn nothing_hidden_reaches_page_or_terminal() {
         for (form, text) in [
             ("html", html(&record, &english, Masking::Whole).unwrap()),
             ("terminal", terminal::record(&record, &english, Masking::Whole).unwrap()),
-            (
-                "calendar",
-                calendar::calendar(&record, None, &english).replace("\r\n", "\n"),
-            ),
+            ("calendar", calendar::calendar(&record, None, &english).replace("\r\n", "\n")),
         ] {
             let bad = text.chars().find(|c| {
                 (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}' | '\u{200e}')
@@ -120,12 +113,7 @@ fn nothing_hidden_reaches_page_or_terminal() {
 
 #[test]
 fn right_to_left_names_leave_their_surroundings_in_order() {
-    let page = html(
-        &hostile("\u{5d3}\u{5e0}\u{5d4} "),
-        &Catalogue::load("en"),
-        Masking::Whole,
-    )
-    .unwrap();
+    let page = html(&hostile("\u{5d3}\u{5e0}\u{5d4} "), &Catalogue::load("en"), Masking::Whole).unwrap();
     let (open, close) = (page.matches('\u{2068}').count(), page.matches('\u{2069}').count());
     assert!(open > 10 && open == close, "each is kept to itself: {open} and {close}");
     assert!(!page.contains('\u{fffd}'), "and none is spoilt on the way");

@@ -25,29 +25,12 @@ fn a_small_record_looks_like_this() {
 #[test]
 fn it_asks_nobody_for_anything_and_runs_nothing() {
     let page = page();
-    for word in [
-        "<script",
-        "<link",
-        "<img",
-        "<iframe",
-        "url(",
-        "@import",
-        "javascript:",
-        " on",
-        "src=",
-        "style=\"",
-    ] {
-        let found: Vec<_> = page
-            .match_indices(word)
-            .filter(|(at, _)| word != " on" || page[at + 3..].starts_with("click"))
-            .collect();
+    for word in ["<script", "<link", "<img", "<iframe", "url(", "@import", "javascript:", " on", "src=", "style=\""] {
+        let found: Vec<_> =
+            page.match_indices(word).filter(|(at, _)| word != " on" || page[at + 3..].starts_with("click")).collect();
         assert!(found.is_empty(), "{word}: {found:?}");
     }
-    assert!(
-        page.match_indices("href=\"")
-            .all(|(at, _)| page[at + 6..].starts_with('#')),
-        "links stay on the page"
-    );
+    assert!(page.match_indices("href=\"").all(|(at, _)| page[at + 6..].starts_with('#')), "links stay on the page");
 }
 
 #[test]
@@ -57,9 +40,7 @@ fn its_policy_names_its_one_style() {
     let digest = base64::prelude::BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()));
     // Base64's `+` and `=` need no escape; the policy is read as it stands.
     assert!(
-        page.contains(&format!(
-            "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-        )),
+        page.contains(&format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")),
         "the browser would drop the style"
     );
 }
@@ -101,21 +82,13 @@ fn every_part_of_the_record_is_on_the_page() {
     ] {
         assert!(page.contains(part), "{part} is missing");
     }
-    assert_eq!(
-        page.matches("class=\"item\"").count(),
-        record().items.len(),
-        "a section for each item"
-    );
+    assert_eq!(page.matches("class=\"item\"").count(), record().items.len(), "a section for each item");
 }
 
 #[test]
 fn zero_counts_are_dimmed_and_rare_ones_left_out() {
     let page = page();
-    assert_eq!(
-        page.matches("<li class=\"zero\">").count(),
-        3,
-        "accepted, failed and unknown"
-    );
+    assert_eq!(page.matches("<li class=\"zero\">").count(), 3, "accepted, failed and unknown");
     assert!(
         page.contains(
             "<b><svg width=\"16\" height=\"16\" viewBox=\"0 0 20 20\" aria-hidden=\"true\" class=\"o-needs-person\">"
@@ -131,13 +104,7 @@ fn the_verdict_says_what_is_so() {
     let mut record = record();
     let verdict = |record: &domain::RunRecord| {
         let page = html(record, &english, Masking::Whole).unwrap();
-        page.split_once("<strong>")
-            .unwrap()
-            .1
-            .split_once("</p>")
-            .unwrap()
-            .0
-            .replace("</strong>", ": ")
+        page.split_once("<strong>").unwrap().1.split_once("</p>").unwrap().0.replace("</strong>", ": ")
     };
     assert_eq!(
         verdict(&record),
@@ -147,10 +114,7 @@ fn the_verdict_says_what_is_so() {
         item.head.outcome = Some(Outcome::Done);
     }
     record.outcome = Outcome::Done;
-    assert_eq!(
-        verdict(&record),
-        "The connection works: Proved on 21 Nov 2026, 14:27, as the app itself."
-    );
+    assert_eq!(verdict(&record), "The connection works: Proved on 21 Nov 2026, 14:27, as the app itself.");
     record.items.retain(|item| item.head.kind != domain::Kind::MeetingTest);
     assert_eq!(
         verdict(&record),
@@ -158,10 +122,7 @@ fn the_verdict_says_what_is_so() {
         "without a test nothing is proved"
     );
     record.outcome = Outcome::Unknown;
-    assert!(
-        verdict(&record).starts_with("Not everything could be read"),
-        "unknown is never green"
-    );
+    assert!(verdict(&record).starts_with("Not everything could be read"), "unknown is never green");
 }
 
 #[test]
@@ -191,10 +152,7 @@ fn every_outcome_and_language_has_its_words() {
                 item.expected = None;
             });
             let page = html(&record, &words, Masking::Masked).unwrap();
-            assert!(
-                !page.contains("{report-") && !page.contains("{outcome-"),
-                "{outcome:?} in {locale} lacks a text"
-            );
+            assert!(!page.contains("{report-") && !page.contains("{outcome-"), "{outcome:?} in {locale} lacks a text");
         }
     }
 }
@@ -205,11 +163,8 @@ fn pages_to_look_at() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     for locale in ["en", report::texts::PSEUDO] {
         let words = Catalogue::load(locale).at_offset(60);
-        std::fs::write(
-            folder.join(format!("report-{locale}.html")),
-            html(&record(), &words, Masking::Masked).unwrap(),
-        )
-        .unwrap();
+        std::fs::write(folder.join(format!("report-{locale}.html")), html(&record(), &words, Masking::Masked).unwrap())
+            .unwrap();
     }
     std::fs::write(folder.join("report-hostile.html"), crate::hostile::page()).unwrap();
 }

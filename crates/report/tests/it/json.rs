@@ -7,10 +7,7 @@ use crate::sample::{record, small};
 
 #[test]
 fn it_is_what_the_published_schema_says() {
-    let (_, schema) = domain::schema::schemas()
-        .into_iter()
-        .find(|(name, _)| *name == "report")
-        .unwrap();
+    let (_, schema) = domain::schema::schemas().into_iter().find(|(name, _)| *name == "report").unwrap();
     let validator = jsonschema::validator_for(schema.as_value()).unwrap();
     for masking in [Masking::Masked, Masking::Whole] {
         let value: serde_json::Value = serde_json::from_str(&json(&record(), masking).unwrap()).unwrap();

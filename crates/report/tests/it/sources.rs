@@ -32,16 +32,9 @@ fn mentions() -> Mentions {
     for path in files(&root().join("diagnoses"), &["toml"]) {
         let text = std::fs::read_to_string(&path).unwrap();
         for row in text.split("[[diagnosis]]").skip(1) {
-            let id = row
-                .lines()
-                .find_map(|line| line.strip_prefix("id = \""))
-                .unwrap()
-                .trim_end_matches('"');
+            let id = row.lines().find_map(|line| line.strip_prefix("id = \"")).unwrap().trim_end_matches('"');
             let has_cause = !row.lines().any(|line| line == "cause = false");
-            for part in ["what", "cause", "remedy"]
-                .into_iter()
-                .filter(|part| has_cause || *part != "cause")
-            {
+            for part in ["what", "cause", "remedy"].into_iter().filter(|part| has_cause || *part != "cause") {
                 found.looked_up.insert((format!("diag-{id}-{part}"), name(&path)));
             }
         }
@@ -53,12 +46,7 @@ fn walk(folder: &Path, found: &mut Mentions) {
     for path in files(folder, &["rs", "ts", "tsx"]) {
         let text = std::fs::read_to_string(&path).unwrap();
         let product = text.split("#[cfg(test)]").next().unwrap_or_default();
-        read(
-            product,
-            path.extension().is_some_and(|end| end == "rs"),
-            &name(&path),
-            found,
-        );
+        read(product, path.extension().is_some_and(|end| end == "rs"), &name(&path), found);
     }
 }
 
@@ -67,19 +55,15 @@ fn files(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
     for entry in std::fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();
         let file = name(&path);
-        let is_test = ["tests", "node_modules", "target", "gen", "gallery", "examples"]
-            .iter()
-            .any(|part| file == *part)
-            || file.contains(".test.");
+        let is_test =
+            ["tests", "node_modules", "target", "gen", "gallery", "examples"].iter().any(|part| file == *part)
+                || file.contains(".test.");
         if is_test {
             continue;
         }
         if path.is_dir() {
             found.extend(files(&path, ends));
-        } else if path
-            .extension()
-            .is_some_and(|end| ends.iter().any(|wanted| end == *wanted))
-        {
+        } else if path.extension().is_some_and(|end| ends.iter().any(|wanted| end == *wanted)) {
             found.push(path);
         }
     }
@@ -91,11 +75,8 @@ fn name(path: &Path) -> String {
 }
 
 fn read(text: &str, is_rust: bool, file: &str, found: &mut Mentions) {
-    let code: String = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let code: String =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect();
     let mut rest = code.as_str();
     let mut before = String::new();
     while let Some(start) = rest.find(if is_rust { &['"'][..] } else { &['"', '`'][..] }) {
@@ -127,9 +108,7 @@ fn closing(text: &str, quote: char) -> Option<usize> {
 fn note(literal: &str, before: &str, is_rust: bool, quote: char, file: &str, found: &mut Mentions) {
     let pattern = gaps(literal, is_rust, quote);
     let id = pattern.replace('*', "");
-    let is_id = id
-        .chars()
-        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    let is_id = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         && id.contains(|c: char| c.is_ascii_lowercase());
     if !is_id {
         return;
@@ -192,18 +171,9 @@ fn every_text_that_is_looked_up_is_in_the_catalogue() {
     let missing: Vec<_> = mentions()
         .looked_up
         .into_iter()
-        .filter(|(wanted, _)| {
-            !known
-                .iter()
-                .any(|id| id == wanted || (wanted.contains('*') && fits(wanted, id)))
-        })
+        .filter(|(wanted, _)| !known.iter().any(|id| id == wanted || (wanted.contains('*') && fits(wanted, id))))
         .collect();
-    assert!(
-        missing.is_empty(),
-        "{} texts are missing:\n{}",
-        missing.len(),
-        lines(&missing)
-    );
+    assert!(missing.is_empty(), "{} texts are missing:\n{}", missing.len(), lines(&missing));
 }
 
 #[test]
@@ -225,12 +195,7 @@ fn every_text_in_the_catalogue_is_used() {
             || own.contains(&format!("{{ {id} }}"))
     };
     let unused: Vec<_> = ids("en").into_iter().filter(|(id, _)| !is_used(id)).collect();
-    assert!(
-        unused.is_empty(),
-        "{} texts are not used:\n{}",
-        unused.len(),
-        lines(&unused)
-    );
+    assert!(unused.is_empty(), "{} texts are not used:\n{}", unused.len(), lines(&unused));
 }
 
 #[test]
@@ -239,21 +204,9 @@ fn the_reader_of_sources_sees_what_it_should() {
     let rust = "let a = msg(\"one-two\"); msg(&format!(\"item-{name}-title\")); x == '\"'; fact(\"fact-a\", 1); // msg\n\
         // msg(\"in-a-comment\")\nlet other = \"a-literal\";";
     read(rust, true, "a.rs", &mut found);
-    read(
-        "<p>{t(\"ui-a\")}</p> const b = t(`ui-${kind}-b`);",
-        false,
-        "a.tsx",
-        &mut found,
-    );
+    read("<p>{t(\"ui-a\")}</p> const b = t(`ui-${kind}-b`);", false, "a.tsx", &mut found);
     let looked_up: Vec<_> = found.looked_up.iter().map(|(id, _)| id.as_str()).collect();
-    assert_eq!(
-        looked_up,
-        ["fact-a", "item-*-title", "one-two", "ui-*-b", "ui-a"],
-        "calls, also with gaps"
-    );
+    assert_eq!(looked_up, ["fact-a", "item-*-title", "one-two", "ui-*-b", "ui-a"], "calls, also with gaps");
     assert!(found.literals.contains("a-literal"), "other literals");
-    assert!(
-        fits("item-*-title", "item-go-live-title") && !fits("item-*-title", "item-title"),
-        "a gap is something"
-    );
+    assert!(fits("item-*-title", "item-go-live-title") && !fits("item-*-title", "item-title"), "a gap is something");
 }

@@ -23,13 +23,8 @@ fn no_line_is_wider_than_a_terminal() {
 
 #[test]
 fn a_list_of_changes_shows_what_each_does() {
-    let view = |verb, text: &str, careful| ChangeView {
-        verb,
-        text: words(text),
-        note: None,
-        calls: Vec::new(),
-        careful,
-    };
+    let view =
+        |verb, text: &str, careful| ChangeView { verb, text: words(text), note: None, calls: Vec::new(), careful };
     let list = [
         view(Verb::Add, "Creates the app", false),
         view(Verb::Remove, "Removes Priya from RecorderPolicy", true),
@@ -46,11 +41,7 @@ fn a_list_of_changes_shows_what_each_does() {
       ? Makes and deletes one test meeting in Mia Lind's name, and tries the same
         for Lee Park
     ");
-    assert_eq!(
-        terminal::changes(&[], &Catalogue::load("en")),
-        "  Nothing to change.\n",
-        "an empty plan says so"
-    );
+    assert_eq!(terminal::changes(&[], &Catalogue::load("en")), "  Nothing to change.\n", "an empty plan says so");
 }
 
 #[test]

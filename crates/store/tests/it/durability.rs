@@ -28,47 +28,21 @@ fn every_write_survives_a_kill_right_after_it() {
         Store::open(killed.path(), now()).unwrap().journal(id).unwrap()
     };
     store.put_setup(&setup(1)).unwrap();
-    assert!(
-        journal_after_a_kill().is_empty(),
-        "the set-up is there, its journal empty"
-    );
+    assert!(journal_after_a_kill().is_empty(), "the set-up is there, its journal empty");
 
     store.intend(&intent(id, change_id(1))).unwrap();
-    assert_eq!(
-        journal_after_a_kill()[0].state,
-        ChangeState::Intended,
-        "the intent is there before the call"
-    );
+    assert_eq!(journal_after_a_kill()[0].state, ChangeState::Intended, "the intent is there before the call");
 
     store.note(change_id(1), &json!("public certificate")).unwrap();
-    assert_eq!(
-        journal_after_a_kill()[0].note,
-        Some(json!("public certificate")),
-        "the note"
-    );
+    assert_eq!(journal_after_a_kill()[0].note, Some(json!("public certificate")), "the note");
 
-    store
-        .settle(
-            change_id(1),
-            ChangeState::Made,
-            Some(&json!({ "id": 1 })),
-            now(),
-            &["r".into()],
-        )
-        .unwrap();
+    store.settle(change_id(1), ChangeState::Made, Some(&json!({ "id": 1 })), now(), &["r".into()]).unwrap();
     let entry = journal_after_a_kill().remove(0);
-    assert_eq!(
-        (entry.state, entry.receipt),
-        (ChangeState::Made, Some(json!({ "id": 1 }))),
-        "the receipt"
-    );
+    assert_eq!((entry.state, entry.receipt), (ChangeState::Made, Some(json!({ "id": 1 }))), "the receipt");
 
     store.forget(id).unwrap();
     let killed = as_if_killed(dir.path());
-    assert!(
-        Store::open(killed.path(), now()).unwrap().setups().unwrap().is_empty(),
-        "forgotten stays forgotten"
-    );
+    assert!(Store::open(killed.path(), now()).unwrap().setups().unwrap().is_empty(), "forgotten stays forgotten");
 }
 
 #[test]

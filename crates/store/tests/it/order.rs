@@ -14,11 +14,7 @@ enum Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let state = prop_oneof![
-        Just(ChangeState::Made),
-        Just(ChangeState::NotMade),
-        Just(ChangeState::Undone)
-    ];
+    let state = prop_oneof![Just(ChangeState::Made), Just(ChangeState::NotMade), Just(ChangeState::Undone)];
     let step = prop_oneof![
         6 => (1u128..4).prop_map(Step::Intend),
         4 => (0usize..20, state).prop_map(|(which, state)| Step::Settle(which, state)),

@@ -39,10 +39,7 @@ pub fn setup(number: u128) -> Setup {
             region: Some("EU".into()),
         },
         begun_at: now(),
-        answers: Answers(BTreeMap::from([(
-            "users".into(),
-            json!(["mia@contoso.com", "jonas@contoso.com"]),
-        )])),
+        answers: Answers(BTreeMap::from([("users".into(), json!(["mia@contoso.com", "jonas@contoso.com"]))])),
         ways: BTreeMap::from([(ItemId::from("certificate"), Way::ShowMe)]),
         skipped: BTreeMap::from([(ItemId::from("monitoring"), "no licence".into())]),
         accepted: BTreeMap::new(),

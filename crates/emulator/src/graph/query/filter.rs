@@ -63,19 +63,13 @@ impl Filter {
             Self::And(left, right) => left.matches(item) && right.matches(item),
             Self::Or(left, right) => left.matches(item) || right.matches(item),
             Self::Not(inner) => !inner.matches(item),
-            Self::Compare {
-                property,
-                operator,
-                value,
-            } => compare(member(item, property), *operator, value),
-            Self::In { property, values } => values
-                .iter()
-                .any(|value| compare(member(item, property), Operator::Equal, value)),
-            Self::Any { collection, inner } => member(item, collection)
-                .as_array()
-                .into_iter()
-                .flatten()
-                .any(|one| inner.matches(one)),
+            Self::Compare { property, operator, value } => compare(member(item, property), *operator, value),
+            Self::In { property, values } => {
+                values.iter().any(|value| compare(member(item, property), Operator::Equal, value))
+            }
+            Self::Any { collection, inner } => {
+                member(item, collection).as_array().into_iter().flatten().any(|one| inner.matches(one))
+            }
         }
     }
 
@@ -115,20 +109,16 @@ impl Filter {
     /// The value that a property is compared with by `eq`, if that is all the filter says about it.
     pub(in crate::graph) fn equal_to(&self, name: &str) -> Option<&str> {
         match self {
-            Self::Compare {
-                property,
-                operator: Operator::Equal,
-                value,
-            } if property.eq_ignore_ascii_case(name) => value.as_str(),
+            Self::Compare { property, operator: Operator::Equal, value } if property.eq_ignore_ascii_case(name) => {
+                value.as_str()
+            }
             _ => None,
         }
     }
 
     /// Whether the property is named anywhere.
     pub(in crate::graph) fn names(&self, name: &str) -> bool {
-        self.uses()
-            .iter()
-            .any(|(property, _)| property.eq_ignore_ascii_case(name))
+        self.uses().iter().any(|(property, _)| property.eq_ignore_ascii_case(name))
     }
 }
 
@@ -138,11 +128,7 @@ pub(in crate::graph) fn member<'a>(item: &'a Value, path: &str) -> &'a Value {
     let mut value = item;
     for name in path.split('/').filter(|name| !name.is_empty()) {
         let found = value.as_object().and_then(|all| {
-            all.get(name).or_else(|| {
-                all.iter()
-                    .find(|(key, _)| key.eq_ignore_ascii_case(name))
-                    .map(|(_, one)| one)
-            })
+            all.get(name).or_else(|| all.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, one)| one))
         });
         match found {
             Some(inner) => value = inner,
@@ -198,9 +184,7 @@ pub(super) fn order(a: &Value, b: &Value) -> Ordering {
 
 /// `"displayName:ann" OR "mail:ann"`: some word of the property begins with it; other properties begin with it whole.
 pub(super) fn searches(search: &str, item: &Value) -> bool {
-    search
-        .split(" OR ")
-        .any(|all| all.split(" AND ").all(|clause| clause_matches(clause, item)))
+    search.split(" OR ").any(|all| all.split(" AND ").all(|clause| clause_matches(clause, item)))
 }
 
 fn clause_matches(clause: &str, item: &Value) -> bool {
@@ -220,7 +204,5 @@ fn clause_matches(clause: &str, item: &Value) -> bool {
         return value.starts_with(&text);
     }
     let found = words(&value);
-    words(&text)
-        .iter()
-        .all(|wanted| found.iter().any(|word| word.starts_with(wanted.as_str())))
+    words(&text).iter().all(|wanted| found.iter().any(|word| word.starts_with(wanted.as_str())))
 }

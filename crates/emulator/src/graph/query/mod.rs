@@ -40,10 +40,7 @@ impl Options {
             .get("consistencylevel")
             .and_then(|value| value.to_str().ok())
             .is_some_and(|value| value.eq_ignore_ascii_case("eventual"));
-        let mut options = Self {
-            eventual,
-            ..Self::default()
-        };
+        let mut options = Self { eventual, ..Self::default() };
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()).into_owned() {
             options.take(operation, &name, &value)?;
             options.all.push((name, value));
@@ -133,9 +130,7 @@ impl Options {
                 return Err(Refusal::bad("Request_UnsupportedQuery", message));
             }
             if (has(&rule.advanced) || operator.starts_with("/$count")) && !self.advanced() {
-                return Err(missing_header(&format!(
-                    "Operator: '{operator}' for property '{property}'"
-                )));
+                return Err(missing_header(&format!("Operator: '{operator}' for property '{property}'")));
             }
         }
         Ok(())
@@ -250,10 +245,7 @@ fn names(value: &str) -> Vec<String> {
             _ => {}
         }
     }
-    all.into_iter()
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty())
-        .collect()
+    all.into_iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
 fn order(value: &str) -> (String, bool) {
@@ -263,15 +255,11 @@ fn order(value: &str) -> (String, bool) {
 }
 
 fn top(value: &str) -> Result<usize, Refusal> {
-    value
-        .parse()
-        .ok()
-        .filter(|size| (1..=DIRECTORY_LARGEST + 1).contains(size))
-        .ok_or_else(|| {
-            let message =
-                format!("Invalid page size specified: '{value}'. Must be between 1 and {DIRECTORY_LARGEST} inclusive.");
-            Refusal::bad("Request_UnsupportedQuery", message)
-        })
+    value.parse().ok().filter(|size| (1..=DIRECTORY_LARGEST + 1).contains(size)).ok_or_else(|| {
+        let message =
+            format!("Invalid page size specified: '{value}'. Must be between 1 and {DIRECTORY_LARGEST} inclusive.");
+        Refusal::bad("Request_UnsupportedQuery", message)
+    })
 }
 
 /// Opaque to clients: they follow the link.
@@ -281,13 +269,10 @@ fn token(skip: usize) -> String {
 
 fn skip(token: &str) -> Result<usize, Refusal> {
     let bytes = token.strip_prefix("m~").and_then(|text| hex::decode(text).ok());
-    bytes
-        .and_then(|bytes| bytes.try_into().ok())
-        .map(usize::from_be_bytes)
-        .ok_or_else(|| {
-            Refusal::bad(
-                "Directory_ExpiredPageToken",
-                "The specified page token value has expired and can no longer be included in your request.",
-            )
-        })
+    bytes.and_then(|bytes| bytes.try_into().ok()).map(usize::from_be_bytes).ok_or_else(|| {
+        Refusal::bad(
+            "Directory_ExpiredPageToken",
+            "The specified page token value has expired and can no longer be included in your request.",
+        )
+    })
 }

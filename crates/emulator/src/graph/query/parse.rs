@@ -20,11 +20,7 @@ enum Token {
 /// # Errors
 /// The text from where it is not understood.
 pub(super) fn filter(text: &str) -> Result<Filter, String> {
-    let mut parser = Parser {
-        tokens: tokens(text)?,
-        at: 0,
-        variable: None,
-    };
+    let mut parser = Parser { tokens: tokens(text)?, at: 0, variable: None };
     let filter = parser.either()?;
     match parser.peek() {
         None => Ok(filter),
@@ -145,9 +141,7 @@ impl Parser {
         let Some(Token::Word(word)) = self.next() else {
             return Err("a property expected".to_owned());
         };
-        let function = ["startswith", "endswith", "contains"]
-            .into_iter()
-            .find(|name| word.eq_ignore_ascii_case(name));
+        let function = ["startswith", "endswith", "contains"].into_iter().find(|name| word.eq_ignore_ascii_case(name));
         if let Some(function) = function
             && self.peek() == Some(&Token::Open)
         {
@@ -181,11 +175,7 @@ impl Parser {
         if self.keyword("eq") && !self.keyword("true") {
             return Err("true expected".to_owned());
         }
-        Ok(Filter::Compare {
-            property,
-            operator,
-            value: Value::String(text),
-        })
+        Ok(Filter::Compare { property, operator, value: Value::String(text) })
     }
 
     fn any(&mut self, collection: &str) -> Result<Filter, String> {
@@ -199,10 +189,7 @@ impl Parser {
         let inner = self.either()?;
         self.variable = outer;
         self.expect(&Token::Close)?;
-        Ok(Filter::Any {
-            collection,
-            inner: Box::new(inner),
-        })
+        Ok(Filter::Any { collection, inner: Box::new(inner) })
     }
 
     fn comparison(&mut self, word: String) -> Result<Filter, String> {
@@ -223,11 +210,7 @@ impl Parser {
             other => return Err(format!("`{other}` is not an operator")),
         };
         let value = self.literal()?;
-        Ok(Filter::Compare {
-            property,
-            operator,
-            value,
-        })
+        Ok(Filter::Compare { property, operator, value })
     }
 
     fn list(&mut self, property: String) -> Result<Filter, String> {
@@ -250,9 +233,7 @@ impl Parser {
                 "true" => Value::Bool(true),
                 "false" => Value::Bool(false),
                 "null" => Value::Null,
-                _ => word
-                    .parse::<i64>()
-                    .map_or(Value::String(word), |number| Value::Number(Number::from(number))),
+                _ => word.parse::<i64>().map_or(Value::String(word), |number| Value::Number(Number::from(number))),
             }),
             found => Err(format!("a value expected, {found:?} found")),
         }
@@ -262,11 +243,9 @@ impl Parser {
     fn property(&self, word: &str) -> String {
         match &self.variable {
             Some(variable) if word == variable => String::new(),
-            Some(variable) => word
-                .strip_prefix(variable.as_str())
-                .and_then(|rest| rest.strip_prefix('/'))
-                .unwrap_or(word)
-                .to_owned(),
+            Some(variable) => {
+                word.strip_prefix(variable.as_str()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(word).to_owned()
+            }
             None => word.to_owned(),
         }
     }

@@ -78,13 +78,7 @@ fn item(number: u32, kind: Kind, title: &str, outcome: Option<Outcome>) -> ItemV
 }
 
 fn change(verb: Verb, text: &str) -> ChangeView {
-    ChangeView {
-        verb,
-        text: words(text),
-        note: None,
-        calls: Vec::new(),
-        careful: false,
-    }
+    ChangeView { verb, text: words(text), note: None, calls: Vec::new(), careful: false }
 }
 
 fn done(text: &str, time: &str) -> MadeChange {
@@ -98,12 +92,7 @@ fn done(text: &str, time: &str) -> MadeChange {
 }
 
 fn fact(label: &str, value: &str) -> Fact {
-    Fact {
-        label: words(label),
-        value: words(value),
-        copy: Some(value.into()),
-        note: None,
-    }
+    Fact { label: words(label), value: words(value), copy: Some(value.into()), note: None }
 }
 
 fn made(number: u32, kind: Kind, title: &str, seen: &str, time: &str, sentence: &str) -> ItemView {
@@ -111,10 +100,7 @@ fn made(number: u32, kind: Kind, title: &str, seen: &str, time: &str, sentence: 
     view.seen = Some(words(seen));
     view.blocks = vec![Block::Facts {
         title: None,
-        rows: vec![
-            fact("Client id", super::APP),
-            fact("Supported accounts", "This organisation only"),
-        ],
+        rows: vec![fact("Client id", super::APP), fact("Supported accounts", "This organisation only")],
     }];
     view.made = vec![done(sentence, time)];
     view
@@ -143,9 +129,7 @@ fn readiness() -> ItemView {
     hint.detail = Some(words("one: Dana Okafor"));
     hint.blocks = vec![words("Certificate"), words("Admin consent")];
     hint.who = Some(words("Robin Chu"));
-    hint.remedy = Some(words(
-        "Add a second owner, so that somebody can replace the certificate.",
-    ));
+    hint.remedy = Some(words("Add a second owner, so that somebody can replace the certificate."));
     view.blocks = vec![Block::Checklist {
         title: Some(words("Checks")),
         rows: vec![
@@ -164,10 +148,7 @@ fn certificate() -> ItemView {
     let mut subject = fact("Subject", "CN=TeamsMeetingsIntegration");
     subject.note = Some(words("in this computer's keychain"));
     view.blocks = vec![
-        Block::Facts {
-            title: Some(words("The certificate")),
-            rows: vec![subject, fact("Key", "RSA 2048")],
-        },
+        Block::Facts { title: Some(words("The certificate")), rows: vec![subject, fact("Key", "RSA 2048")] },
         Block::Calls {
             calls: vec![CallView {
                 method: "PATCH".into(),
@@ -178,10 +159,7 @@ fn certificate() -> ItemView {
             }],
         },
     ];
-    view.made = vec![done(
-        "Makes the certificate CN=TeamsMeetingsIntegration and uploads its public half",
-        "13:53:20",
-    )];
+    view.made = vec![done("Makes the certificate CN=TeamsMeetingsIntegration and uploads its public half", "13:53:20")];
     view
 }
 
@@ -191,32 +169,14 @@ fn consent() -> ItemView {
         code: "consent-role-missing".into(),
         outcome: Outcome::NeedsPerson,
         what: words("This account may not grant application permissions"),
-        cause: Some(words(
-            "Application Administrator covers steps 3 to 6, not consent to Microsoft Graph.",
-        )),
+        cause: Some(words("Application Administrator covers steps 3 to 6, not consent to Microsoft Graph.")),
         remedy: words("Ask Robin Chu or Sam Ortiz to give consent, or activate the role and check again."),
         action: None,
-        who: vec![
-            words("Robin Chu"),
-            words("Sam Ortiz"),
-            words("any Global Administrator"),
-        ],
+        who: vec![words("Robin Chu"), words("Sam Ortiz"), words("any Global Administrator")],
         probes: vec![
-            ProbeStep {
-                question: words("Is the app there?"),
-                answer: Some(words("yes")),
-                is_cause: false,
-            },
-            ProbeStep {
-                question: words("Does the role allow it?"),
-                answer: Some(words("no")),
-                is_cause: true,
-            },
-            ProbeStep {
-                question: words("Is there a policy against it?"),
-                answer: None,
-                is_cause: false,
-            },
+            ProbeStep { question: words("Is the app there?"), answer: Some(words("yes")), is_cause: false },
+            ProbeStep { question: words("Does the role allow it?"), answer: Some(words("no")), is_cause: true },
+            ProbeStep { question: words("Is there a policy against it?"), answer: None, is_cause: false },
         ],
         technical: Some(Technical {
             service: "graph".into(),
@@ -228,20 +188,12 @@ fn consent() -> ItemView {
             at: Some(at("14:02:00")),
         }),
     });
-    view.changes = vec![change(
-        Verb::Add,
-        "Grants OnlineMeetings.ReadWrite.All on Microsoft Graph",
-    )];
+    view.changes = vec![change(Verb::Add, "Grants OnlineMeetings.ReadWrite.All on Microsoft Graph")];
     view
 }
 
 fn policy() -> ItemView {
-    let mut view = item(
-        8,
-        Kind::ApplicationAccessPolicy,
-        "Access policy",
-        Some(Outcome::Waiting),
-    );
+    let mut view = item(8, Kind::ApplicationAccessPolicy, "Access policy", Some(Outcome::Waiting));
     view.seen = Some(words("2 users: Mia, Jonas"));
     let person = |name: &str, upn: &str, outcome, note: &str| PersonView {
         name: name.into(),
@@ -259,40 +211,17 @@ fn policy() -> ItemView {
     view.blocks = vec![
         Block::Locks {
             locks: vec![
-                LockView {
-                    label: words("1 Permission"),
-                    note: words("what the app may do"),
-                    state: LockState::Open,
-                },
-                LockView {
-                    label: words("2 Policy"),
-                    note: words("for whom it may do it"),
-                    state: LockState::Closed,
-                },
+                LockView { label: words("1 Permission"), note: words("what the app may do"), state: LockState::Open },
+                LockView { label: words("2 Policy"), note: words("for whom it may do it"), state: LockState::Closed },
             ],
             summary: words("Two locks: the permission is open, the policy is closed."),
         },
         Block::People {
             title: Some(words("Users")),
             people: vec![
-                person(
-                    "Mia Lind",
-                    "mia@contoso.com",
-                    Outcome::Changed,
-                    "TeamsMeetingsIntegration",
-                ),
-                person(
-                    "Jonas Weber",
-                    "jonas@contoso.com",
-                    Outcome::Changed,
-                    "TeamsMeetingsIntegration",
-                ),
-                person(
-                    "Priya Nair",
-                    "priya@contoso.com",
-                    Outcome::Skipped,
-                    "RecorderPolicy, left out by Dana",
-                ),
+                person("Mia Lind", "mia@contoso.com", Outcome::Changed, "TeamsMeetingsIntegration"),
+                person("Jonas Weber", "jonas@contoso.com", Outcome::Changed, "TeamsMeetingsIntegration"),
+                person("Priya Nair", "priya@contoso.com", Outcome::Skipped, "RecorderPolicy, left out by Dana"),
             ],
         },
         Block::Question {
@@ -301,11 +230,7 @@ fn policy() -> ItemView {
                 title: words("Priya already uses another vendor's policy"),
                 detail: Some(words("She has Tag:RecorderPolicy. A user can have only one.")),
                 options: vec![
-                    option(
-                        "move",
-                        "Move Priya and copy RecorderPolicy's app",
-                        "RecorderPolicy itself stays as it is.",
-                    ),
+                    option("move", "Move Priya and copy RecorderPolicy's app", "RecorderPolicy itself stays as it is."),
                     option("leave", "Leave Priya out", "The app is refused for her."),
                 ],
                 chosen: Some("leave".into()),
@@ -320,21 +245,15 @@ fn policy() -> ItemView {
         tries: 4,
         needs_sign_in: true,
     });
-    view.made = vec![done(
-        "Creates the policy TeamsMeetingsIntegration and assigns Mia and Jonas",
-        "14:09:00",
-    )];
+    view.made = vec![done("Creates the policy TeamsMeetingsIntegration and assigns Mia and Jonas", "14:09:00")];
     view
 }
 
 fn meeting() -> ItemView {
     let mut view = item(9, Kind::MeetingTest, "Test meeting", Some(Outcome::Done));
     view.seen = Some(words("201 for Mia, 403 for Lee"));
-    let stage = |label: &str, outcome, detail: &str| Stage {
-        label: words(label),
-        outcome,
-        detail: Some(words(detail)),
-    };
+    let stage =
+        |label: &str, outcome, detail: &str| Stage { label: words(label), outcome, detail: Some(words(detail)) };
     view.blocks = vec![
         Block::Lanes {
             lanes: vec![
@@ -362,10 +281,7 @@ fn meeting() -> ItemView {
                 },
             ],
         },
-        Block::Text {
-            text: words("Nobody was invited."),
-            tone: Tone::Quiet,
-        },
+        Block::Text { text: words("Nobody was invited."), tone: Tone::Quiet },
     ];
     let mut tried = done("Makes and deletes one test meeting in Mia Lind's name", "14:27:11");
     tried.view.verb = Verb::Try;
@@ -382,11 +298,7 @@ fn monitoring() -> ItemView {
 fn go_live() -> ItemView {
     let mut view = item(11, Kind::GoLive, "Go-live", None);
     let day = |text: &str| Timestamp::parse(text).unwrap();
-    let point = |at, label: &str, outcome| TimePoint {
-        at,
-        label: words(label),
-        outcome,
-    };
+    let point = |at, label: &str, outcome| TimePoint { at, label: words(label), outcome };
     view.blocks = vec![Block::Timeline {
         title: Some(words("The watch")),
         points: vec![

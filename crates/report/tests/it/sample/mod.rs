@@ -64,10 +64,7 @@ pub fn record() -> RunRecord {
             value("Policy", "Tag:TeamsMeetingsIntegration", false),
         ],
         expiries: vec![
-            Expiry {
-                label: words("The earlier certificate"),
-                at: Timestamp::parse("2027-02-28T09:00:00Z").unwrap(),
-            },
+            Expiry { label: words("The earlier certificate"), at: Timestamp::parse("2027-02-28T09:00:00Z").unwrap() },
             Expiry {
                 label: words("The certificate CN=TeamsMeetingsIntegration"),
                 at: Timestamp::parse("2028-11-21T13:53:00Z").unwrap(),
@@ -87,15 +84,9 @@ pub fn record() -> RunRecord {
         }],
         revoke: vec![
             vendor("revoke-1", "Disable the enterprise app: it stops within the hour."),
-            vendor(
-                "revoke-2",
-                "Undo this set-up in Handrail: each change is shown before it is taken back.",
-            ),
+            vendor("revoke-2", "Undo this set-up in Handrail: each change is shown before it is taken back."),
         ],
-        notes: vec![vendor(
-            "note-1",
-            "External users may wait in the lobby until somebody lets them in.",
-        )],
+        notes: vec![vendor("note-1", "External users may wait in the lobby until somebody lets them in.")],
     }
 }
 
@@ -112,9 +103,5 @@ pub fn small() -> RunRecord {
 }
 
 fn value(label: &str, value: &str, masked: bool) -> RecordValue {
-    RecordValue {
-        label: words(label),
-        value: value.into(),
-        masked,
-    }
+    RecordValue { label: words(label), value: value.into(), masked }
 }
