@@ -1,1 +1,27 @@
+//! The real binary against a practice tenant of its own, seen from outside.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "tests stop loudly, say what they skip, and start processes"
+)]
+
+mod bench;
+mod desk;
+mod emulator;
+mod kill;
+mod setup;
+mod support;
+mod usage;
+mod scan;
+
+/// `$BROWSER` of these tests: the test binary itself, told to run this one "test" with an address behind it.
+#[test]
+#[ignore = "a browser for the other tests, not a test"]
+fn stand_in_browser() {
+    let Some(address) = std::env::args().next_back().filter(|last| last.starts_with("http")) else { return };
+    support::browse(&address);
+}

@@ -1,0 +1,89 @@
+//! `kill -9` beside single requests, then again: one of everything, nothing left over.
+
+use crate::support::{Cut, Moment, Stage, entries, example, has_keyring, our_apps, policies_of};
+
+/// Kills a first run there, then runs again and looks. Tells whether the first run was long enough to be killed.
+fn killed_and_run_again(cut: Cut) -> bool {
+    let stage = Stage::new();
+    let answers = example().display().to_string();
+    let arguments = ["setup", "teams-online-meetings", "--answers", &answers, "--approve", "all"];
+    let mut command = stage.command(&arguments);
+    command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    stage.way.cut(cut, command.spawn().expect("it starts"));
+    stage.way.wait();
+    let was_cut = stage.way.was_cut();
+    // A PowerShell that was just working ends with its input.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let again = stage.run(&arguments);
+    assert_eq!(again.code, Some(0), "{cut:?}: {}", again.said());
+    let state = stage.state();
+    let apps = our_apps(&state);
+    assert_eq!(apps.len(), 1, "{cut:?}: one app");
+    assert_eq!(apps[0]["keyCredentials"].as_array().map(Vec::len), Some(1), "{cut:?}: one certificate");
+    let app = apps[0]["appId"].as_str().expect("an id");
+    assert_eq!(policies_of(&state, app).len(), 1, "{cut:?}: one policy");
+    assert_eq!(state["onlineMeetings"], serde_json::json!([]), "{cut:?}: no meeting is left");
+    assert_eq!(entries(&stage.keychain()), 1, "{cut:?}: one key");
+    was_cut
+}
+
+const fn write(number: usize, moment: Moment) -> Cut {
+    Cut { writes: true, number, moment }
+}
+
+#[test]
+fn kill_before_the_app_is_made() {
+    if has_keyring() {
+        assert!(killed_and_run_again(write(1, Moment::Before)), "the run was killed");
+    }
+}
+
+#[test]
+fn kill_when_the_answer_to_the_certificate_is_lost() {
+    if has_keyring() {
+        assert!(killed_and_run_again(write(4, Moment::Lost)), "the run was killed");
+    }
+}
+
+#[test]
+fn kill_after_the_policy_is_made() {
+    if has_keyring() {
+        assert!(killed_and_run_again(write(7, Moment::After)), "the run was killed");
+    }
+}
+
+#[test]
+fn kill_when_the_answer_to_the_test_meeting_is_lost() {
+    if has_keyring() {
+        assert!(killed_and_run_again(write(10, Moment::Lost)), "the run was killed");
+    }
+}
+
+/// Every write at each of its three moments, and every tenth read.
+#[test]
+fn kill_sweep_over_every_write_and_every_tenth_read() {
+    if std::env::var_os("HANDRAIL_KILL_SWEEP").is_none() {
+        eprintln!("SKIPPED: the whole sweep; `cargo xtask kill-sweep` runs it (HANDRAIL_KILL_SWEEP)");
+        return;
+    }
+    if !has_keyring() {
+        return;
+    }
+    let mut cuts = 0;
+    for moment in [Moment::Before, Moment::Lost, Moment::After] {
+        for number in 1.. {
+            if !killed_and_run_again(write(number, moment)) {
+                break;
+            }
+            cuts += 1;
+        }
+    }
+    assert!(cuts >= 3 * 12, "every write was cut three times: {cuts}");
+    for number in (1..).step_by(10) {
+        if !killed_and_run_again(Cut { writes: false, number, moment: Moment::Lost }) {
+            break;
+        }
+        cuts += 1;
+    }
+    println!("killed {cuts} times");
+}

@@ -1,0 +1,189 @@
+//! A practice tenant, a way to it that can be watched and cut, and the binary.
+
+mod http;
+mod keychain;
+mod way;
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+pub use http::{Answer, get, post};
+pub use keychain::{entries, has_keyring};
+pub use way::{Cut, Exchange, Moment, Way};
+
+/// Global Administrator.
+pub const SAM: &str = "sam@practice.handrail.example";
+
+/// The example answers that come with the profile.
+pub fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/teams-online-meetings.answers.example.toml")
+}
+
+/// What a run of the binary came to.
+pub struct Run {
+    /// Exit code; `None`: killed.
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Run {
+    /// Everything that was said.
+    pub fn said(&self) -> String {
+        format!("--- out ---\n{}\n--- err ---\n{}", self.out, self.err)
+    }
+
+    /// The last line of `--format jsonl`.
+    pub fn summary(&self) -> Value {
+        let last = self.out.lines().next_back().unwrap_or_default();
+        serde_json::from_str(last).unwrap_or_else(|error| panic!("the last line is JSON ({error}): {}", self.said()))
+    }
+}
+
+/// A practice tenant with everything that belongs to one test.
+pub struct Stage {
+    pub folder: TempDir,
+    pub way: Way,
+    emulator: Child,
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        drop(self.emulator.kill());
+        drop(self.emulator.wait());
+    }
+}
+
+impl Stage {
+    /// That scenario, signed in as that account by itself.
+    pub fn of(scenario: &str, account: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let way = Way::open();
+        let public = format!("http://localhost:{}", way.port());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
+        command.args(["emulator", "--listen", "127.0.0.1:0", "--clock", "60x", "--public-url", &public]);
+        command.args(["--scenario", scenario, "--auto-sign-in", account]);
+        // Its port is not told when it has a public address: it keeps it in its folder.
+        let kept = folder.path().join("tenant");
+        command.arg("--data-dir").arg(&kept);
+        let mut emulator = command.stdout(Stdio::piped()).spawn().expect("the emulator starts");
+        let mut ready = String::new();
+        let out = emulator.stdout.take().expect("its output");
+        BufReader::new(out).read_line(&mut ready).expect("it says that it is ready");
+        let ready: Value = serde_json::from_str(&ready).expect("one line of JSON");
+        let port = std::fs::read_to_string(kept.join("port")).expect("its port").trim().parse().expect("a number");
+        way.lead_to(port);
+        let stage = Self { folder, way, emulator };
+        let line = |name: &str| format!("{name} = {}\n", ready[name]);
+        let endpoints: String = ["login", "graph", "azure", "teams"].map(line).concat();
+        std::fs::write(stage.endpoints(), endpoints).expect("written");
+        stage
+    }
+
+    /// A healthy tenant and its Global Administrator.
+    pub fn new() -> Self {
+        Self::of("all-is-well", SAM)
+    }
+
+    pub fn endpoints(&self) -> PathBuf {
+        self.folder.path().join("endpoints.toml")
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// An answers file: the example, changed.
+    pub fn answers(&self, change: impl FnOnce(String) -> String) -> PathBuf {
+        let path = self.folder.path().join("answers.toml");
+        let text = std::fs::read_to_string(example()).expect("the example");
+        std::fs::write(&path, change(text)).expect("written");
+        path
+    }
+
+    /// The binary with these arguments, in this tenant.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
+        command.args(arguments).arg("--data-dir").arg(self.data()).arg("--endpoints").arg(self.endpoints());
+        let own = std::env::current_exe().expect("this test");
+        let browser = format!("{} --ignored --exact stand_in_browser", own.display());
+        command.env("BROWSER", browser).stdin(Stdio::null());
+        command
+    }
+
+    /// Runs it to its end.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        run(&mut self.command(arguments))
+    }
+
+    /// A command about the profile, with the example answers.
+    pub fn profile(&self, command: &str, more: &[&str]) -> Run {
+        self.with_answers(command, &example(), more)
+    }
+
+    /// A command about the profile, with these answers.
+    pub fn with_answers(&self, command: &str, answers: &Path, more: &[&str]) -> Run {
+        let answers = answers.display().to_string();
+        let mut arguments = vec![command, "teams-online-meetings", "--answers", &answers];
+        arguments.extend(more);
+        self.run(&arguments)
+    }
+
+    /// The tenant as JSON.
+    pub fn state(&self) -> Value {
+        self.control("/_emulator/state")
+    }
+
+    /// How many writes the tenant has seen.
+    pub fn writes(&self) -> usize {
+        let requests = self.control("/_emulator/requests");
+        requests.as_array().expect("a list").iter().filter(|request| request["write"] == true).count()
+    }
+
+    fn control(&self, path: &str) -> Value {
+        let answer = get(self.way.upstream(), path);
+        serde_json::from_str(&answer.body).expect("JSON")
+    }
+
+    /// The keychain's name for what this tenant's set-ups keep.
+    pub fn keychain(&self) -> String {
+        let text = std::fs::read_to_string(self.endpoints()).expect("the endpoints");
+        domain::Endpoints::from_file(&text, |_| Err(String::new())).expect("endpoints").keychain_service()
+    }
+}
+
+/// Runs a command to its end.
+pub fn run(command: &mut Command) -> Run {
+    let done = command.output().expect("it starts");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Run { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) }
+}
+
+/// What somebody does whose browser is signed in already: follows where it is sent.
+pub fn browse(address: &str) {
+    let mut next = url::Url::parse(address).expect("an address");
+    for _ in 0..10 {
+        let port = next.port().expect("a port");
+        let path = next.query().map_or_else(|| next.path().to_owned(), |query| format!("{}?{query}", next.path()));
+        let answer = get(port, &path);
+        let Some(location) = answer.header("location") else { return };
+        next = next.join(&location).expect("an address");
+    }
+    panic!("the browser went round in circles");
+}
+
+/// The apps of ours in a tenant.
+pub fn our_apps(state: &Value) -> Vec<&Value> {
+    let ours = |app: &&Value| app["tags"].as_array().is_some_and(|tags| tags.iter().any(|tag| tag == "handrail"));
+    state["applications"].as_array().expect("applications").iter().filter(ours).collect()
+}
+
+/// Access policies that name one of these apps.
+pub fn policies_of<'a>(state: &'a Value, app: &str) -> Vec<&'a Value> {
+    let policies = state["teams"]["applicationAccessPolicies"].as_array().expect("policies");
+    policies.iter().filter(|policy| policy.to_string().contains(app)).collect()
+}

@@ -1,0 +1,220 @@
+//! The way from the binary to the tenant: everything passes here, is remembered, and can be cut by killing the sender.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Child;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A request and its answer, as they passed.
+#[derive(Clone)]
+pub struct Exchange {
+    pub method: String,
+    pub path: String,
+    pub request: String,
+    pub answer: String,
+}
+
+impl Exchange {
+    /// Whether it may change the tenant.
+    pub fn writes(&self) -> bool {
+        writes(&self.method, &self.path, &self.request)
+    }
+}
+
+/// When the sender is killed, beside a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// The request has left the sender and never arrives.
+    Before,
+    /// It has arrived; the answer never comes back.
+    Lost,
+    /// The answer is on its way back.
+    After,
+}
+
+/// Where a run is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Writes are counted, or reads.
+    pub writes: bool,
+    /// Which one, from 1.
+    pub number: usize,
+    pub moment: Moment,
+}
+
+#[derive(Default)]
+struct Inner {
+    upstream: AtomicU16,
+    log: Mutex<Vec<Exchange>>,
+    cut: Mutex<Option<(Cut, usize)>>,
+    victim: Mutex<Option<Child>>,
+}
+
+/// An open way.
+pub struct Way {
+    port: u16,
+    inner: Arc<Inner>,
+}
+
+impl Way {
+    /// Opens a port; where it leads is said later.
+    pub fn open() -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        let port = listener.local_addr().expect("its number").port();
+        let inner = Arc::new(Inner::default());
+        let shared = inner.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = shared.clone();
+                std::thread::spawn(move || drop(pass(&shared, stream)));
+            }
+        });
+        Self { port, inner }
+    }
+
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    pub fn lead_to(&self, port: u16) {
+        self.inner.upstream.store(port, Ordering::SeqCst);
+    }
+
+    pub fn upstream(&self) -> u16 {
+        self.inner.upstream.load(Ordering::SeqCst)
+    }
+
+    /// Everything that passed.
+    pub fn log(&self) -> Vec<Exchange> {
+        lock(&self.inner.log).clone()
+    }
+
+    /// Cuts the next run there, by killing this child. Must be called before it has sent anything of the kind.
+    pub fn cut(&self, cut: Cut, victim: Child) {
+        *lock(&self.inner.victim) = Some(victim);
+        *lock(&self.inner.cut) = Some((cut, 0));
+    }
+
+    /// Whether the cut was made; the run is over in any case.
+    pub fn was_cut(&self) -> bool {
+        let victim = lock(&self.inner.victim).take();
+        if let Some(mut victim) = victim {
+            drop(victim.wait());
+        }
+        lock(&self.inner.cut).take().is_none()
+    }
+
+    /// Waits for the run that is to be cut, at most until it ends by itself.
+    pub fn wait(&self) {
+        loop {
+            let ended = lock(&self.inner.victim).as_mut().is_none_or(|child| child.try_wait().is_ok_and(|s| s.is_some()));
+            if ended {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Inner {
+    /// Kills the sender if this request at this moment is where the run is cut.
+    fn strikes(&self, exchange: &Exchange, moment: Moment) -> bool {
+        let mut cut = lock(&self.cut);
+        let Some((wanted, seen)) = &mut *cut else { return false };
+        let counted = exchange.path.starts_with("/graph") || exchange.path.starts_with("/teams/cmdlets");
+        if !counted || exchange.writes() != wanted.writes {
+            return false;
+        }
+        if moment == Moment::Before {
+            *seen += 1;
+        }
+        if *seen != wanted.number || moment != wanted.moment {
+            return false;
+        }
+        *cut = None;
+        if let Some(victim) = &mut *lock(&self.victim) {
+            victim.kill().expect("killed");
+            drop(victim.wait());
+        }
+        true
+    }
+}
+
+/// One request on one connection, as HTTP/1.1 with its length in the head.
+fn pass(way: &Inner, mut stream: TcpStream) -> std::io::Result<()> {
+    let Some((head, body)) = read_request(&mut stream)? else { return Ok(()) };
+    let mut words = head.split(' ');
+    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut exchange = Exchange {
+        method: method.to_owned(),
+        path: path.to_owned(),
+        request: format!("{head}{}", String::from_utf8_lossy(&body)),
+        answer: String::new(),
+    };
+    if way.strikes(&exchange, Moment::Before) {
+        return Ok(());
+    }
+    let mut upstream = TcpStream::connect(("127.0.0.1", way.upstream.load(Ordering::SeqCst)))?;
+    let kept: Vec<&str> = head.lines().filter(|line| !line.to_ascii_lowercase().starts_with("connection:")).collect();
+    let closing = format!("{}\r\nConnection: close\r\n\r\n", kept.join("\r\n").trim_end());
+    upstream.write_all(closing.as_bytes())?;
+    upstream.write_all(&body)?;
+    let mut answer = Vec::new();
+    upstream.read_to_end(&mut answer)?;
+    exchange.answer = String::from_utf8_lossy(&answer).into_owned();
+    lock(&way.log).push(exchange.clone());
+    if way.strikes(&exchange, Moment::Lost) {
+        return Ok(());
+    }
+    stream.write_all(&answer)?;
+    stream.flush()?;
+    if exchange.writes() && lock(&way.cut).is_some_and(|(cut, _)| cut.moment == Moment::After) {
+        // The answer is read before the sender dies.
+        std::thread::sleep(std::time::Duration::from_millis(30));
+    }
+    way.strikes(&exchange, Moment::After);
+    Ok(())
+}
+
+fn read_request(stream: &mut TcpStream) -> std::io::Result<Option<(String, Vec<u8>)>> {
+    let mut bytes = Vec::new();
+    let mut chunk = [0; 8192];
+    loop {
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&bytes[..end + 4]).into_owned();
+            let length = head.lines().find_map(|line| {
+                let (name, value) = line.split_once(':')?;
+                name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+            });
+            let mut body = bytes.split_off(end + 4);
+            while body.len() < length.unwrap_or_default() {
+                let count = stream.read(&mut chunk)?;
+                if count == 0 {
+                    return Ok(None);
+                }
+                body.extend_from_slice(&chunk[..count]);
+            }
+            return Ok(Some((head, body)));
+        }
+        let count = stream.read(&mut chunk)?;
+        if count == 0 {
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&chunk[..count]);
+    }
+}
+
+fn writes(method: &str, path: &str, request: &str) -> bool {
+    if matches!(method, "GET" | "HEAD" | "OPTIONS") || !(path.starts_with("/graph") || path.starts_with("/teams")) {
+        return false;
+    }
+    let reads_only = path.ends_with("/$batch") && !["POST", "PATCH", "PUT", "DELETE"].iter().any(|verb| {
+        request.contains(&format!("\"method\":\"{verb}\""))
+    });
+    !reads_only
+}
