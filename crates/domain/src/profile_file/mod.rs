@@ -2,6 +2,7 @@
 //! and what would be right; several at once.
 
 mod answers;
+mod form;
 mod items;
 mod permissions;
 mod problem;

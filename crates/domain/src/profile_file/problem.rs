@@ -1,5 +1,6 @@
 //! What can be wrong with a file that a person wrote, each with what would be right.
 
+pub use super::form::Form;
 use crate::{Message, msg};
 
 /// A mistake in a profile or an answers file: where, and what would be right.
@@ -186,104 +187,6 @@ pub enum Problem {
     /// A shape of the file that this Handrail does not know.
     #[error("this Handrail reads files of schema 1, this is {0}")]
     Schema(String),
-}
-
-/// What a field wants, as a closed list, so that each has words in the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Form {
-    /// Text in quotes.
-    #[error("text in quotes")]
-    Text,
-    /// A whole number.
-    #[error("a whole number")]
-    Number,
-    /// `true` or `false`.
-    #[error("`true` or `false`")]
-    Flag,
-    /// A list of texts.
-    #[error("a list of texts, `[\"...\", \"...\"]`")]
-    Texts,
-    /// A table.
-    #[error("a table, `[name]`")]
-    Table,
-    /// A list of tables.
-    #[error("a list of tables, `[[name]]`")]
-    Tables,
-    /// A GUID.
-    #[error("a GUID like 00000003-0000-0000-c000-000000000000")]
-    Guid,
-    /// An id of a profile.
-    #[error("lower-case letters, digits and `-`, beginning with a letter")]
-    ProfileId,
-    /// An id of an item, question or point.
-    #[error("lower-case letters, digits and `_`, beginning with a letter")]
-    Id,
-    /// A version.
-    #[error("a version `major.minor.patch`")]
-    Version,
-    /// A certificate's subject.
-    #[error("a subject like `CN=Name`, with letters, digits, blanks, `.`, `-`, `_`")]
-    Subject,
-    /// A `.cer` file name without folders.
-    #[error("a file name that ends in `.cer`, with letters, digits, `.`, `-`, `_`")]
-    CerFile,
-    /// A policy name.
-    #[error("a policy name without `Tag:`, with letters, digits, blanks, `.`, `-`, `_`")]
-    PolicyName,
-    /// A permission name.
-    #[error("a permission name like `OnlineMeetings.ReadWrite.All`")]
-    Permission,
-    /// A permission name, or the beginning of one with `*`.
-    #[error("a permission name, or its beginning with `*` at the end")]
-    PermissionPattern,
-    /// 2048, 3072 or 4096.
-    #[error("2048, 3072 or 4096")]
-    KeyBits,
-    /// A user principal name or object id.
-    #[error("a user principal name like mia@contoso.com, or an object id")]
-    User,
-    /// One user or a list of them.
-    #[error("user principal names, `[\"mia@contoso.com\", \"...\"]`")]
-    Users,
-    /// A domain or tenant id.
-    #[error("a domain like contoso.com, or a tenant id")]
-    Tenant,
-    /// A calendar day.
-    #[error("a day like 2026-01-31")]
-    Day,
-    /// What to do with an app that was found.
-    #[error("`new`, or the client id of the app to adopt")]
-    Adopt,
-}
-
-impl Form {
-    /// The message id of its words.
-    #[must_use]
-    pub const fn message_id(self) -> &'static str {
-        match self {
-            Self::Text => "file-wants-text",
-            Self::Number => "file-wants-number",
-            Self::Flag => "file-wants-flag",
-            Self::Texts => "file-wants-texts",
-            Self::Table => "file-wants-table",
-            Self::Tables => "file-wants-tables",
-            Self::Guid => "file-wants-guid",
-            Self::ProfileId => "file-wants-profile-id",
-            Self::Id => "file-wants-id",
-            Self::Version => "file-wants-version",
-            Self::Subject => "file-wants-subject",
-            Self::CerFile => "file-wants-cer-file",
-            Self::PolicyName => "file-wants-policy-name",
-            Self::Permission => "file-wants-permission",
-            Self::PermissionPattern => "file-wants-permission-pattern",
-            Self::KeyBits => "file-wants-key-bits",
-            Self::User => "file-wants-user",
-            Self::Users => "file-wants-users",
-            Self::Tenant => "file-wants-tenant",
-            Self::Day => "file-wants-day",
-            Self::Adopt => "file-wants-adopt",
-        }
-    }
 }
 
 impl Problem {

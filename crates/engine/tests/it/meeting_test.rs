@@ -238,9 +238,26 @@ async fn a_refusal_of_the_control_user_for_another_reason_proves_nothing() {
     assert!(format!("{:?}", diagnostic.what).contains("Lee Park"), "the right person is named");
 }
 
+/// The proof is forgotten, so that it is planned anew.
+fn forget_proof(bench: &Bench) {
+    bench.ports().store.drop_evidence(bench.setup, &ItemId::from(ITEM)).expect("it is stored");
+}
+
+fn fault_in(bench: &Bench, exchanges: u64, fault: Fault) {
+    let now = bench.exchange.count.load(std::sync::atomic::Ordering::Relaxed);
+    *bench.exchange.fault.lock().expect("no panic elsewhere") = Some((now + exchanges, fault));
+}
+
+async fn ends_well(bench: &Bench, told: &str) {
+    *bench.exchange.fault.lock().expect("no panic elsewhere") = None;
+    let view = bench.run(&bench.engine(), ITEM).await;
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "{told}: {:?}", view.diagnostic);
+    assert_eq!(meetings(bench), 0, "{told}: no meeting stays");
+}
+
 #[tokio::test]
 async fn no_fault_at_any_exchange_leaves_a_meeting_behind() {
-    for fault in [
+    let faults = [
         Fault::DropBefore,
         Fault::DropAfter,
         Fault::TooMany,
@@ -248,45 +265,34 @@ async fn no_fault_at_any_exchange_leaves_a_meeting_behind() {
         Fault::Truncated,
         Fault::Html,
         Fault::BadJson,
-    ] {
+    ];
+    let bench = ready("all-is-well").await;
+    for fault in faults {
         for at in 1..=14 {
-            let bench = ready("all-is-well").await;
-            let now = bench.exchange.count.load(std::sync::atomic::Ordering::Relaxed);
-            *bench.exchange.fault.lock().expect("no panic elsewhere") = Some((now + at, fault));
+            forget_proof(&bench);
+            fault_in(&bench, at, fault);
             bench.run(&bench.engine(), ITEM).await;
-            *bench.exchange.fault.lock().expect("no panic elsewhere") = None;
-            let view = bench.run(&bench.engine(), ITEM).await;
-            let told = format!("{fault:?} at exchange {at}");
-            assert_eq!(view.head.outcome, Some(Outcome::Changed), "{told}: {:?}", view.diagnostic);
-            assert_eq!(meetings(&bench), 0, "{told}: no meeting stays");
+            ends_well(&bench, &format!("{fault:?} at exchange {at}")).await;
         }
     }
 }
 
 #[tokio::test]
 async fn a_process_that_dies_at_any_exchange_leaves_no_meeting_once_it_runs_again() {
+    let bench = ready("all-is-well").await;
     for fault in [Fault::DieBefore, Fault::DieAfter] {
         for at in 1..=14 {
-            let bench = ready("all-is-well").await;
-            let now = bench.exchange.count.load(std::sync::atomic::Ordering::Relaxed);
-            *bench.exchange.fault.lock().expect("no panic elsewhere") = Some((now + at, fault));
+            forget_proof(&bench);
+            fault_in(&bench, at, fault);
             let engine = bench.engine();
             // The process never comes back from that exchange.
-            let ran = futures_util::future::select(
-                Box::pin(bench.run(&engine, ITEM)),
-                Box::pin(async {
-                    for _ in 0..5_000 {
-                        tokio::task::yield_now().await;
-                    }
-                }),
-            );
-            drop(ran.await);
+            tokio::select! {
+                biased;
+                _ = bench.run(&engine, ITEM) => {}
+                () = async { for _ in 0..5_000 { tokio::task::yield_now().await } } => {}
+            }
             drop(engine);
-            *bench.exchange.fault.lock().expect("no panic elsewhere") = None;
-            let view = bench.run(&bench.engine(), ITEM).await;
-            let told = format!("{fault:?} at exchange {at}");
-            assert_eq!(view.head.outcome, Some(Outcome::Changed), "{told}: {:?}", view.diagnostic);
-            assert_eq!(meetings(&bench), 0, "{told}: no meeting stays");
+            ends_well(&bench, &format!("{fault:?} at exchange {at}")).await;
         }
     }
 }
