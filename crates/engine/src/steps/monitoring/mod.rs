@@ -297,8 +297,6 @@ fn explains(row: &JournalEntry, changed: &Changed) -> bool {
 mod tests {
     use serde_json::json;
 
-    use domain::Outcome;
-
     use super::words::sign_in_rows;
     use super::*;
 
