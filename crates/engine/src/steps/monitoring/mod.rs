@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::{Block, Diagnostic, JournalEntry, Kind, MonitoringSpec, Outputs, Timestamp, TokenError, Wanted, msg};
+use domain::{
+    Block, Diagnostic, JournalEntry, Kind, MonitoringSpec, Outcome, Outputs, Timestamp, TokenError, Wanted, msg,
+};
 use microsoft::graph::{AuditEntry, SignInEntry};
 use microsoft::{Error, Read, Write};
 use serde::{Deserialize, Serialize};
