@@ -245,6 +245,11 @@ pub trait Step: Send + Sync + 'static {
 
     /// What taking back means, in words; `None` when there is nothing to take back.
     fn undo_words(cx: &Cx<'_>, receipt: &Self::Receipt) -> Option<Described>;
+
+    /// What an attempt that ended without a receipt may have left behind, by its note: undo looks for it too.
+    fn left_behind(_: &Cx<'_>, _: &Value) -> Option<Self::Receipt> {
+        None
+    }
 }
 
 /// What looking at an item gives.
@@ -271,6 +276,7 @@ pub(crate) trait AnyStep: Send + Sync {
     async fn undo(&self, cx: &Cx<'_>, receipt: &Value, world: &World<Write>) -> Result<(), Problem>;
     async fn gone(&self, cx: &Cx<'_>, receipt: &Value, world: &World<Read>) -> Result<bool, Problem>;
     fn undo_words(&self, cx: &Cx<'_>, receipt: &Value) -> Option<Described>;
+    fn left_behind(&self, cx: &Cx<'_>, note: &Value) -> Option<Value>;
 }
 
 struct Erased<S>(PhantomData<S>);
@@ -353,6 +359,10 @@ impl<S: Step> AnyStep for Erased<S> {
 
     fn undo_words(&self, cx: &Cx<'_>, receipt: &Value) -> Option<Described> {
         S::undo_words(cx, &read("receipt", receipt).ok()?)
+    }
+
+    fn left_behind(&self, cx: &Cx<'_>, note: &Value) -> Option<Value> {
+        write("receipt", &S::left_behind(cx, note)?).ok()
     }
 }
 

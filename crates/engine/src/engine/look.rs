@@ -199,6 +199,11 @@ impl Engine {
             draft.blocks = seen.map(|snapshot| snapshot.view.blocks.clone()).unwrap_or_default();
             return self.wait(ground, id, diagnose::not_visible(), draft);
         }
+        if matches!(problem, Problem::Missing(_)) {
+            // An earlier item has not given yet what this one needs: it waits for that one, and nothing is wrong.
+            draft.outcome = None;
+            return Ok(());
+        }
         let seen = ground.stored.snapshot(id);
         if problem.wants_sign_in() && seen.is_some() {
             // What was seen earlier stays; it is only not fresh.

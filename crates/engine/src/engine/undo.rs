@@ -100,17 +100,20 @@ impl Engine {
         let stored = self.stored()?;
         let mut rows = Vec::new();
         for entry in stored.journal.iter().rev() {
-            let wanted = items.is_empty() || items.contains(&entry.planned.item);
-            if !wanted || !matches!(entry.state, ChangeState::Made | ChangeState::Seen) {
+            if !items.is_empty() && !items.contains(&entry.planned.item) {
                 continue;
             }
-            let Some(receipt) = entry.receipt.as_ref().filter(|receipt| !receipt.is_null()) else {
-                continue;
-            };
             let ground = self.ground(&entry.planned.item)?;
             let item = self.item_spec(&entry.planned.item)?;
-            if let Some(words) = step(entry.planned.kind).undo_words(&ground.cx(&self.profile, item), receipt) {
-                rows.push((entry.clone(), words));
+            let (cx, step) = (ground.cx(&self.profile, item), step(entry.planned.kind));
+            let receipt = match (entry.state, &entry.note) {
+                (ChangeState::Made | ChangeState::Seen, _) => entry.receipt.clone(),
+                (ChangeState::Intended | ChangeState::NotMade, Some(note)) => step.left_behind(&cx, note),
+                _ => None,
+            };
+            let Some(receipt) = receipt.filter(|receipt| !receipt.is_null()) else { continue };
+            if let Some(words) = step.undo_words(&cx, &receipt) {
+                rows.push((JournalEntry { receipt: Some(receipt), ..entry.clone() }, words));
             }
         }
         Ok(rows)

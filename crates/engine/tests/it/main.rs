@@ -1,5 +1,7 @@
 //! The real engine on the practice tenant, in process, on a virtual clock: no sockets, no waiting.
 
+#![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a test that cannot go on is to stop")]
+
 mod admin_consent;
 mod api_permissions;
 mod app_registration;

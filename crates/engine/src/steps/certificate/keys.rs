@@ -89,11 +89,11 @@ pub(super) async fn take_off(cx: &Cx<'_>, number: u32, world: &World<Write>) -> 
 
 /// The made certificate with that number.
 pub(super) fn find(cx: &Cx<'_>, number: u32) -> Result<Made, Problem> {
-    let made = cx.receipts::<Receipt>().into_iter().filter_map(|(_, receipt)| match receipt {
+    let mut made = cx.receipts::<Receipt>().into_iter().filter_map(|(_, receipt)| match receipt {
         Receipt::Made(made) if made.number == number => Some(made),
         _ => None,
     });
-    made.last().ok_or(Problem::Missing(Field::Certificate))
+    made.next_back().ok_or(Problem::Missing(Field::Certificate))
 }
 
 /// An entry that is to stay: as read, with its key left out.

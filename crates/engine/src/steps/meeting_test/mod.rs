@@ -95,7 +95,7 @@ pub(crate) enum Change {
     },
 }
 
-/// What was tried. Nothing stays in the tenant, so there is nothing to take back.
+/// What was tried. Nothing stays in the tenant, so there is nothing to take back, unless a crash left a meeting behind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Receipt {
     /// For whom.
@@ -238,8 +238,19 @@ impl Step for MeetingTest {
         Ok(true)
     }
 
-    fn undo_words(_: &Cx<'_>, _: &Receipt) -> Option<Described> {
-        None
+    fn undo_words(cx: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
+        (receipt.made && !receipt.deleted).then(|| words::left_behind(cx, receipt.user))
+    }
+
+    fn left_behind(_: &Cx<'_>, note: &Value) -> Option<Receipt> {
+        let note: clean::Note = serde_json::from_value(note.clone()).ok()?;
+        (!note.deleted).then(|| Receipt {
+            user: note.user,
+            external_id: note.external_id,
+            made: true,
+            deleted: false,
+            request_ids: Vec::new(),
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words for what was proved and for what would be tried.
 
 use domain::{
-    Block, CallView, ChangeView, Fact, Lane, MeetingTestSpec, Message, Outcome, Stage, Tone, UserRef, Verb, msg,
+    Block, CallView, ChangeView, Fact, Lane, MeetingTestSpec, Message, Outcome, Stage, Tone, UserId, UserRef, Verb, msg,
 };
 
 use super::proof::{HOLDS, Tried};
@@ -29,6 +29,18 @@ pub(super) fn describe(cx: &Cx<'_>, spec: &MeetingTestSpec, change: &Change) -> 
     let note = msg(&format!("meeting-test-{part}-note")).text("subject", spec.subject.clone());
     let view = ChangeView { verb: Verb::Try, text: named(user, part), note: Some(note), calls, careful: false };
     Described { view, scopes: &[] }
+}
+
+/// A meeting that an interrupted test may have left.
+pub(super) fn left_behind(cx: &Cx<'_>, user: UserId) -> Described {
+    let people = cx.outputs.organiser.as_ref();
+    let known = people.into_iter().flat_map(|people| std::iter::once(&people.organiser).chain(&people.control));
+    let name =
+        known.into_iter().find(|known| known.id == user).map_or_else(|| user.to_string(), |known| known.name.clone());
+    let calls = vec![call("DELETE", format!("/v1.0/users/{user}/onlineMeetings/{{id}}"))];
+    let text = msg("meeting-test-left-behind").text("name", name);
+    let note = Some(msg("meeting-test-left-behind-note"));
+    Described { view: ChangeView { verb: Verb::Remove, text, note, calls, careful: false }, scopes: &[] }
 }
 
 pub(super) fn blocks(cx: &Cx<'_>, spec: &MeetingTestSpec, found: &Found) -> Vec<Block> {

@@ -150,13 +150,12 @@ impl Step for Monitoring {
     }
 
     fn plan(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found) -> Plan<Nothing> {
-        let unread = [unread(&found.sign_ins), unread(&found.changes)].into_iter().flatten();
+        let mut unread = [unread(&found.sign_ins), unread(&found.changes)].into_iter().flatten();
         // What this tenant's licence does not have is said and is no failure.
-        let trouble = unread.filter(|why| why.outcome != Outcome::NotApplicable).cloned().next();
-        if let Some(why) = trouble {
+        if let Some(why) = unread.find(|why| why.outcome != Outcome::NotApplicable) {
             return Plan::stands(match why.outcome {
-                Outcome::NeedsPerson => State::NeedsPerson(why),
-                _ => State::Unknown(Box::new(Diagnostic { outcome: Outcome::Unknown, ..*why })),
+                Outcome::NeedsPerson => State::NeedsPerson(Box::new(why.clone())),
+                _ => State::Unknown(Box::new(Diagnostic { outcome: Outcome::Unknown, ..why.clone() })),
             });
         }
         let unusual = rows(spec, found).iter().any(|row| row.outcome == Outcome::Finding);
@@ -219,7 +218,7 @@ fn seen<T>(cx: &Cx<'_>, result: Result<T, Error>) -> Result<Seen<T>, Problem> {
     }
 }
 
-const fn unread<T>(seen: &Seen<T>) -> Option<&Box<Diagnostic>> {
+fn unread<T>(seen: &Seen<T>) -> Option<&Diagnostic> {
     match seen {
         Seen::Read(_) => None,
         Seen::Unread(why) => Some(why),
