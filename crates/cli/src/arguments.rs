@@ -207,7 +207,9 @@ impl std::str::FromStr for Approve {
             return Ok(Self::All);
         }
         let is_digest = text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        is_digest.then(|| Self::Digest(text.into())).ok_or_else(|| "wants `all` or the 64 characters of a digest".to_owned())
+        is_digest
+            .then(|| Self::Digest(text.into()))
+            .ok_or_else(|| "wants `all` or the 64 characters of a digest".to_owned())
     }
 }
 

@@ -31,7 +31,12 @@ const fn of_item(outcome: Option<Outcome>, changes_missing: bool, fail_on: Optio
         Some(Outcome::Waiting) => WAITING,
         Some(Outcome::Finding) if fail_on.is_some() => FAILED,
         Some(
-            Outcome::Done | Outcome::Changed | Outcome::Finding | Outcome::Skipped | Outcome::NotApplicable | Outcome::Accepted,
+            Outcome::Done
+            | Outcome::Changed
+            | Outcome::Finding
+            | Outcome::Skipped
+            | Outcome::NotApplicable
+            | Outcome::Accepted,
         ) => GREEN,
         // Not approved, or not covered by an approval of everything.
         None if changes_missing => PERSON,
@@ -55,10 +60,14 @@ pub fn of_record(record: &RunRecord, fail_on: Option<FailOn>) -> u8 {
 /// Not looked at, since what it needs is not there yet.
 fn is_only_behind(item: &domain::ItemView, record: &RunRecord) -> bool {
     let open = |kind: Kind| {
-        record.items.iter().any(|other| other.head.kind == kind && !other.head.outcome.is_some_and(Outcome::lets_others_go_on))
+        record
+            .items
+            .iter()
+            .any(|other| other.head.kind == kind && !other.head.outcome.is_some_and(Outcome::lets_others_go_on))
     };
     let waits = item.head.kind.needs().iter().any(|field| field.giver() != item.head.kind && open(field.giver()));
-    waits && (item.head.outcome.is_none() || item.diagnostic.as_ref().is_some_and(|found| found.code == "output-missing"))
+    waits
+        && (item.head.outcome.is_none() || item.diagnostic.as_ref().is_some_and(|found| found.code == "output-missing"))
 }
 
 /// Of something that ended the run by itself.

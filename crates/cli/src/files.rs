@@ -26,7 +26,8 @@ pub fn options(common: &Common) -> Result<Options, Stop> {
 
 /// The profile of that id, or in that file.
 pub fn profile(named: &str) -> Result<Asked, Stop> {
-    let is_file = Path::new(named).extension().is_some_and(|end| end == "toml") || named.contains(std::path::is_separator);
+    let is_file =
+        Path::new(named).extension().is_some_and(|end| end == "toml") || named.contains(std::path::is_separator);
     if is_file {
         let text = read(Path::new(named))?;
         let loaded = profile_file::load(&text, named).map_err(|errors| Stop::Usage(desk::file_mistakes(&errors)))?;
@@ -59,7 +60,8 @@ pub fn answers(path: &Path, profile: &Profile) -> Result<AnswersFile, Stop> {
 
 /// Keys of required questions that the answers leave open.
 pub fn unanswered(profile: &Profile, answers: &AnswersFile) -> Vec<QuestionId> {
-    let open = profile.questions.iter().filter(|question| question.required && !answers.answers.0.contains_key(&question.id));
+    let open =
+        profile.questions.iter().filter(|question| question.required && !answers.answers.0.contains_key(&question.id));
     open.map(|question| question.id.clone()).collect()
 }
 

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use desk::Desk;
-use domain::{Activity, Diagnostic, Event, ItemId, Message, Outcome, PlanView, QuestionId, SetupView, SignInState, msg};
+use domain::{
+    Activity, Diagnostic, Event, ItemId, Message, Outcome, PlanView, QuestionId, SetupView, SignInState, msg,
+};
 use engine::Watch;
 use report::Catalogue;
 use serde_json::{Value, json};
@@ -185,7 +187,11 @@ impl Progress {
 
     fn title(&self, item: &ItemId) -> String {
         let items = self.items.lock().unwrap_or_else(PoisonError::into_inner);
-        items.get(item).map(|known| known.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| item.to_string())
+        items
+            .get(item)
+            .map(|known| known.title.clone())
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| item.to_string())
     }
 
     /// Whether this outcome is news.
@@ -221,7 +227,8 @@ impl Progress {
                 note(&msg("cli-device-code").text("url", url).text("code", code));
             }
             SignInState::SignedIn { session } => {
-                let who = msg("cli-signed-in").text("account", &session.account.upn).text("tenant", &session.tenant_name);
+                let who =
+                    msg("cli-signed-in").text("account", &session.account.upn).text("tenant", &session.tenant_name);
                 note(&who);
             }
             // Told as what ended the run.
@@ -240,7 +247,9 @@ impl Watch for Progress {
             return;
         }
         match &event {
-            Event::Activity { item, activity: Some(activity), text, .. } => self.activity(item, activity, text.as_ref()),
+            Event::Activity { item, activity: Some(activity), text, .. } => {
+                self.activity(item, activity, text.as_ref())
+            }
             Event::Activity { activity: None, .. } => {}
             Event::Item { view, .. } => {
                 let words = &self.output.words;

@@ -91,7 +91,8 @@ impl Run {
         self.output.missing(&missing);
         let code = exit::of_record(&record, common.fail_on);
         let requests = self.desk.requests();
-        self.output.note(&msg("cli-requests").count("count", requests.all as usize).count("writes", requests.writes as usize));
+        self.output
+            .note(&msg("cli-requests").count("count", requests.all as usize).count("writes", requests.writes as usize));
         self.output.json(&json!({
             "event": "summary",
             "command": command,

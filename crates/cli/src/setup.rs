@@ -92,8 +92,11 @@ impl Approving<'_> {
     async fn wait(&mut self, limit: Duration) -> Result<(), Stop> {
         let end = SystemClock.now() + limit;
         loop {
-            let Some(next) = self.run.desk.tick(self.setup).await? else { return Ok(()) };
+            let next = self.run.desk.tick(self.setup).await?;
+            // What waited may have been what others waited for.
+            self.run.desk.look(self.setup, None).await?;
             self.go_on().await?;
+            let Some(next) = next else { return Ok(()) };
             let now = SystemClock.now();
             if now >= end {
                 return Ok(());

@@ -37,7 +37,8 @@ pub(crate) struct Counted<T> {
 
 /// Posting to a token endpoint asks for tokens and changes nothing.
 fn writes(request: &Request) -> bool {
-    !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !request.uri().path().contains("/oauth2/")
+    !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+        && !request.uri().path().contains("/oauth2/")
 }
 
 #[async_trait]

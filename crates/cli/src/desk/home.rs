@@ -17,10 +17,8 @@ use crate::site::{Site, stored};
 use crate::{Answer, Desk, PRACTICE_CLOUD, explain, trouble};
 
 /// Answers that complete a profile in the practice tenant, by the profile's id.
-const EXAMPLES: [(&str, &str); 1] = [(
-    "teams-online-meetings",
-    include_str!("../../../../profiles/teams-online-meetings.answers.example.toml"),
-)];
+const EXAMPLES: [(&str, &str); 1] =
+    [("teams-online-meetings", include_str!("../../../../profiles/teams-online-meetings.answers.example.toml"))];
 
 impl Desk {
     /// Home. What is wrong with the data file stands in it; the rest is shown all the same.
@@ -125,7 +123,8 @@ impl Desk {
         }
         let store = self.store_of(&tenant.cloud)?;
         let ports: (&dyn RunStore, &dyn domain::Random, &dyn domain::Clock) = (&*store, &*self.random, &*self.clock);
-        let id = engine::begin(ports, &self.catalogue, profile, tenant, answers).map_err(|problem| explain(&problem))?;
+        let id =
+            engine::begin(ports, &self.catalogue, profile, tenant, answers).map_err(|problem| explain(&problem))?;
         self.view(id).await
     }
 

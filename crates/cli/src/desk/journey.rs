@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use domain::{
-    Block, Clock as _, Diagnostic, Digest, DoneView, GraphApi, ItemId, ItemView, Kind, PlanView, Purpose, QuestionId, RunRecord,
-    SetupId, SignInMethod, Timestamp, TokenSource, UserRef, Way,
+    Block, Clock as _, Diagnostic, Digest, DoneView, GraphApi, ItemId, ItemView, Kind, PlanView, Purpose, QuestionId,
+    RunRecord, SetupId, SignInMethod, Timestamp, TokenSource, UserRef, Way,
 };
 use engine::Problem;
 use microsoft::teams::PowerShell;
@@ -304,7 +304,10 @@ impl OpenSetup {
         let (list, _) = told(self.engine.plan(item))?;
         let approvals = stored(self.store.approvals(self.engine.id()))?;
         let approved = |kind: Kind, item: &ItemId| {
-            approvals.iter().flat_map(|approval| &approval.changes).any(|change| change.kind == kind && change.item == *item)
+            approvals
+                .iter()
+                .flat_map(|approval| &approval.changes)
+                .any(|change| change.kind == kind && change.item == *item)
         };
         let changes: Vec<_> = list.changes.iter().filter(|change| approved(change.kind, &change.item)).collect();
         let mut kinds = self.engine.profile().items.iter().map(|item| item.wanted.kind());
@@ -359,7 +362,8 @@ impl OpenSetup {
                 found.into_iter().map(domain::PowerShellProgram::Real).collect()
             }
         };
-        let program = programs.first().ok_or_else(|| trouble::powershell(&microsoft::teams::PowerShellError::NotFound))?;
+        let program =
+            programs.first().ok_or_else(|| trouble::powershell(&microsoft::teams::PowerShellError::NotFound))?;
         let started = PowerShell::start(&*self.site.processes, program).await;
         let mut shell = started.map_err(|error| trouble::powershell(&error))?;
         let installed = shell.install(TEAMS_MODULE, &self.site.modules.display().to_string()).await;

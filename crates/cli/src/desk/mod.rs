@@ -117,7 +117,10 @@ impl Desk {
         Ok(Self {
             words: report::Catalogue::load(&options.language),
             shelf: Shelf::new(real, options.data_dir.clone()),
-            practice_shelf: Shelf::new(practice::endpoints(&emulator::Endpoints::under("http://localhost")), options.data_dir.clone()),
+            practice_shelf: Shelf::new(
+                practice::endpoints(&emulator::Endpoints::under("http://localhost")),
+                options.data_dir.clone(),
+            ),
             catalogue,
             clock,
             random: Arc::new(SystemRandom),

@@ -6,8 +6,8 @@ use access::pfx;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::{
-    CertificateRef, ItemId, Outcome, Purpose, ReportForm, RunRecord, Saved, SecretText, SetupId, Surroundings, Timestamp,
-    Wanted,
+    CertificateRef, ItemId, Outcome, Purpose, ReportForm, RunRecord, Saved, SecretText, SetupId, Surroundings,
+    Timestamp, Wanted,
 };
 use report::Masking;
 use report::calendar::Watch;
@@ -75,9 +75,9 @@ impl Desk {
         let open = self.opened(setup).await?;
         let certificate = open.certificate()?;
         let key = open.site.secrets.get(&certificate.keychain_account).await;
-        let key = key.map_err(|error| explain(&error.into()))?.ok_or_else(|| {
-            explain(&domain::KeychainError::NoEntry(certificate.keychain_account.clone()).into())
-        })?;
+        let key = key
+            .map_err(|error| explain(&error.into()))?
+            .ok_or_else(|| explain(&domain::KeychainError::NoEntry(certificate.keychain_account.clone()).into()))?;
         let (der, name) = (der(&certificate)?, certificate.subject.trim_start_matches("CN=").to_owned());
         // Tens of thousands of rounds: not on a thread that others wait for.
         let sealed = tokio::task::spawn_blocking(move || pfx::seal(&key, &der, &name, &pass_phrase)).await;
@@ -204,6 +204,7 @@ fn der(certificate: &CertificateRef) -> Answer<Vec<u8>> {
 /// `handrail-teams-online-meetings-contoso.com.html`; of a practice run it says so.
 fn file_name(record: &RunRecord, end: &str) -> String {
     let practice = if record.surroundings == Surroundings::Practice { "-practice" } else { "" };
-    let domain: String = record.tenant.domain.chars().filter(|c| c.is_ascii_alphanumeric() || "-.".contains(*c)).collect();
+    let domain: String =
+        record.tenant.domain.chars().filter(|c| c.is_ascii_alphanumeric() || "-.".contains(*c)).collect();
     format!("handrail-{}-{domain}{practice}.{end}", record.profile)
 }

@@ -46,11 +46,9 @@ impl Flow {
     fn state(&self) -> SignInState {
         match self {
             Self::Browser(flow) => SignInState::BrowserOpen { link: flow.link.to_string(), until: flow.until },
-            Self::Device(flow) => SignInState::DeviceCode {
-                url: flow.page.to_string(),
-                code: flow.user_code.clone(),
-                until: flow.until,
-            },
+            Self::Device(flow) => {
+                SignInState::DeviceCode { url: flow.page.to_string(), code: flow.user_code.clone(), until: flow.until }
+            }
         }
     }
 }
@@ -270,7 +268,9 @@ fn kind_of(error: &SignInError) -> &'static str {
         SignInError::Declined(_) => "declined",
         SignInError::TimedOut(_) => "timed-out",
         SignInError::Refused(_) => "refused",
-        SignInError::OtherTenant { .. } | SignInError::OtherAccount { .. } | SignInError::Guest { .. } => "other-account",
+        SignInError::OtherTenant { .. } | SignInError::OtherAccount { .. } | SignInError::Guest { .. } => {
+            "other-account"
+        }
         SignInError::NoPort(_)
         | SignInError::Unreachable(_)
         | SignInError::NotUnderstood(_)

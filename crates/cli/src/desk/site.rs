@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use access::{AppTokenSource, Certificates, Keychain};
-use domain::{AppTokens, Clock, Endpoints, Probe, Processes, RunStore, SecretStore, StoreError, Surroundings, TokenSource};
+use domain::{
+    AppTokens, Clock, Endpoints, Probe, Processes, RunStore, SecretStore, StoreError, Surroundings, TokenSource,
+};
 use engine::Ports;
 use microsoft::{Transport, Wire};
 use platform::{SystemProbe, SystemProcesses};

@@ -91,13 +91,13 @@ pub(crate) fn sign_in(error: &SignInError, operation: &str, tenant: &TenantRef) 
             symptom
         }
         SignInError::IdToken(error) => machine(MachineFault::IdTokenRejected).text_arg("why", error.to_string()),
-        SignInError::OtherTenant { account, .. } => machine(MachineFault::OtherTenant)
-            .text_arg("account", &account.upn)
-            .text_arg("home", home(&account.upn)),
+        SignInError::OtherTenant { account, .. } => {
+            machine(MachineFault::OtherTenant).text_arg("account", &account.upn).text_arg("home", home(&account.upn))
+        }
         SignInError::Guest { account, .. } => machine(MachineFault::Guest).text_arg("account", &account.upn),
-        SignInError::OtherAccount { expected, seen } => machine(MachineFault::OtherAccount)
-            .text_arg("account", &seen.upn)
-            .text_arg("expected", &expected.upn),
+        SignInError::OtherAccount { expected, seen } => {
+            machine(MachineFault::OtherAccount).text_arg("account", &seen.upn).text_arg("expected", &expected.upn)
+        }
         SignInError::NoDeviceCode => machine(MachineFault::NoDeviceCode),
     };
     let name = tenant.name.clone().unwrap_or_else(|| tenant.domain.clone());

@@ -11,12 +11,14 @@ fn bench_requests_of_a_set_up_and_of_a_verification() {
     if !has_keyring() {
         return;
     }
-    let program = std::env::var_os("HANDRAIL_BENCH").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_handrail")), PathBuf::from);
+    let program =
+        std::env::var_os("HANDRAIL_BENCH").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_handrail")), PathBuf::from);
     let stage = Stage::new();
     let answers = example().display().to_string();
-    let mut measured = |name: &str, arguments: &[&str]| {
+    let measured = |name: &str, arguments: &[&str]| {
         let before = stage.way.log().len();
-        let given = stage.command(&[&[arguments[0], "teams-online-meetings", "--answers", &answers], &arguments[1..]].concat());
+        let given =
+            stage.command(&[&[arguments[0], "teams-online-meetings", "--answers", &answers], &arguments[1..]].concat());
         let mut command = Command::new(&program);
         command.args(given.get_args());
         command.envs(given.get_envs().filter_map(|(name, value)| Some((name, value?))));

@@ -34,7 +34,8 @@ impl Watch for Person {
 /// Picks the account, accepts what is asked, and follows back.
 fn sign_in_page(link: &str, account: &str) {
     let mut url = url::Url::parse(link).expect("an address");
-    let target = |url: &url::Url| url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
+    let target =
+        |url: &url::Url| url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
     let mut answer = get(url.port().expect("a port"), &target(&url));
     for _ in 0..10 {
         if let Some(location) = answer.header("location") {
@@ -63,7 +64,8 @@ fn form(page: &str, account: &str) -> Option<(String, String)> {
         fields.append_pair(&value(tag, "name")?, &value(tag, "value")?);
     }
     let buttons: Vec<&str> = page.split("<button").skip(1).collect();
-    let chosen = buttons.iter().find(|button| button.split("</button>").next().is_some_and(|text| text.contains(account)));
+    let chosen =
+        buttons.iter().find(|button| button.split("</button>").next().is_some_and(|text| text.contains(account)));
     let chosen = chosen.or_else(|| buttons.iter().find(|button| button.contains("value=\"accept\"")))?;
     let tag = chosen.split('>').next().unwrap_or_default();
     fields.append_pair(&value(tag, "name")?, &value(tag, "value")?);
@@ -98,7 +100,10 @@ async fn practice_is_begun_without_answers_signed_in_to_looked_at_and_kept() {
     assert!(!plan.scopes.is_empty(), "making it needs more than reading");
     {
         let events = person.events.lock().expect("no panic elsewhere");
-        assert!(events.iter().any(|event| matches!(event, Event::SignIn { state: SignInState::SignedIn { .. } })), "told");
+        assert!(
+            events.iter().any(|event| matches!(event, Event::SignIn { state: SignInState::SignedIn { .. } })),
+            "told"
+        );
         assert!(events.iter().any(|event| matches!(event, Event::Item { .. })), "items came as events");
     }
     desk.close().await;

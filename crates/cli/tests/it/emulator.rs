@@ -61,7 +61,11 @@ fn one_line_tells_where_everything_is_and_a_self_signed_certificate_is_named() {
     let ready: Value = serde_json::from_str(&line).expect("JSON");
     assert_eq!(ready["ca"], certificate.display().to_string(), "clients have to trust it: {ready}");
     assert!(ready["graph"].as_str().is_some_and(|url| url.starts_with("https://localhost:")), "{ready}");
-    assert!(ready["teams"].as_str().is_some_and(|url| url.starts_with("http://localhost:")), "for our own child: {ready}");
-    let roles = ready["accounts"].as_array().expect("accounts").iter().find(|account| account["upn"] == crate::support::SAM);
+    assert!(
+        ready["teams"].as_str().is_some_and(|url| url.starts_with("http://localhost:")),
+        "for our own child: {ready}"
+    );
+    let roles =
+        ready["accounts"].as_array().expect("accounts").iter().find(|account| account["upn"] == crate::support::SAM);
     assert_eq!(roles.expect("sam")["roles"][0], "Global Administrator", "{ready}");
 }

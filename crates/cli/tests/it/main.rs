@@ -13,10 +13,10 @@ mod bench;
 mod desk;
 mod emulator;
 mod kill;
+mod scan;
 mod setup;
 mod support;
 mod usage;
-mod scan;
 
 /// `$BROWSER` of these tests: the test binary itself, told to run this one "test" with an address behind it.
 #[test]

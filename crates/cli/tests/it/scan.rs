@@ -128,7 +128,8 @@ fn no_key_token_or_code_is_on_the_disk_in_the_output_or_in_arguments() {
     let report = |end: &str| format!("{folder}/data/report.{end}");
     for (command, end) in [("setup", "html"), ("verify", "json"), ("undo", "html")] {
         let (report, answers) = (report(end), example().display().to_string());
-        let mut given = vec![command, "teams-online-meetings", "--answers", &answers, "--report", &report, "--unmasked"];
+        let mut given =
+            vec![command, "teams-online-meetings", "--answers", &answers, "--report", &report, "--unmasked"];
         if command != "verify" {
             given.extend(["--approve", "all"]);
         }

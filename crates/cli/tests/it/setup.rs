@@ -21,7 +21,8 @@ fn a_set_up_is_made_found_again_verified_and_taken_back() {
     let stage = Stage::new();
     let before = stage.state();
     let report = stage.folder.path().join("report.json");
-    let done = stage.profile("setup", &["--approve", "all", "--format", "jsonl", "--report", &report.display().to_string()]);
+    let done =
+        stage.profile("setup", &["--approve", "all", "--format", "jsonl", "--report", &report.display().to_string()]);
     assert_eq!(done.code, Some(0), "{}", done.said());
     let summary = done.summary();
     assert_eq!((&summary["outcome"], &summary["exit_code"]), (&json!("changed"), &json!(0)), "{summary}");
@@ -148,7 +149,8 @@ fn names_from_the_tenant_bring_no_escape_sequences() {
     }
     let stage = Stage::of("hostile-names", SAM);
     let done = stage.profile("setup", &["--approve", "all"]);
-    let hostile = |text: &str| text.chars().any(|c| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c));
+    let hostile =
+        |text: &str| text.chars().any(|c| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c));
     assert!(!hostile(&done.out), "on standard output: {:?}", done.out);
     assert!(!hostile(&done.err), "on standard error: {:?}", done.err);
 }

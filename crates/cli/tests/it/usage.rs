@@ -15,7 +15,11 @@ fn a_broken_answers_file_is_told_by_line_and_ends_with_2() {
     let answers = stage.answers(|text| text.replace("organiser = \"mia@", "organiser = \"mia at "));
     let done = stage.with_answers("setup", &answers, &["--approve", "all"]);
     assert_eq!(done.code, Some(2), "{}", done.said());
-    let number = std::fs::read_to_string(&answers).expect("it").lines().position(|l| l.starts_with("organiser")).expect("a line");
+    let number = std::fs::read_to_string(&answers)
+        .expect("it")
+        .lines()
+        .position(|l| l.starts_with("organiser"))
+        .expect("a line");
     assert!(done.err.contains(&format!("line {}", number + 1)), "the line is named: {}", done.said());
     assert!(done.err.contains("organiser"), "and the field: {}", done.said());
     assert_eq!(stage.way.log().len(), 0, "nothing was sent");
@@ -65,7 +69,8 @@ fn a_broken_profile_file_is_told_by_line() {
 fn endpoints_that_name_microsoft_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("endpoints.toml");
-    let text = "login = \"http://localhost:1\"\ngraph = \"https://graph.microsoft.com\"\nazure = \"http://localhost:1\"\n";
+    let text =
+        "login = \"http://localhost:1\"\ngraph = \"https://graph.microsoft.com\"\nazure = \"http://localhost:1\"\n";
     std::fs::write(&file, text).expect("written");
     let (file, answers) = (file.display().to_string(), example().display().to_string());
     let done = bare(&["setup", "teams-online-meetings", "--answers", &answers, "--endpoints", &file]);
@@ -90,7 +95,8 @@ fn an_approval_that_is_no_digest_is_refused() {
 #[test]
 fn a_tenant_that_is_not_there_is_told() {
     let stage = Stage::new();
-    let answers = stage.answers(|text| text.replace("tenant = \"practice.handrail.example\"", "tenant = \"nowhere.example\""));
+    let answers =
+        stage.answers(|text| text.replace("tenant = \"practice.handrail.example\"", "tenant = \"nowhere.example\""));
     let done = stage.with_answers("plan", &answers, &[]);
     assert!(matches!(done.code, Some(10 | 12)), "{}", done.said());
     assert!(done.err.contains("nowhere.example"), "by the name that was typed: {}", done.said());

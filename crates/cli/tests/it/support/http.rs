@@ -6,7 +6,6 @@ use std::time::Duration;
 
 /// An answer, whole.
 pub struct Answer {
-    pub status: u16,
     pub head: String,
     pub body: String,
 }
@@ -46,8 +45,7 @@ fn send(port: u16, request: &str) -> Answer {
     drop(stream.read_to_end(&mut bytes));
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-    let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or_default();
-    Answer { status, head: head.to_owned(), body: unchunked(head, body) }
+    Answer { head: head.to_owned(), body: unchunked(head, body) }
 }
 
 fn unchunked(head: &str, body: &str) -> String {

@@ -11,9 +11,9 @@ use std::process::{Child, Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-pub use http::{Answer, get, post};
+pub use http::{get, post};
 pub use keychain::{entries, has_keyring};
-pub use way::{Cut, Exchange, Moment, Way};
+pub use way::{Cut, Moment, Way};
 
 /// Global Administrator.
 pub const SAM: &str = "sam@practice.handrail.example";

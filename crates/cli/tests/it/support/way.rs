@@ -108,7 +108,8 @@ impl Way {
     /// Waits for the run that is to be cut, at most until it ends by itself.
     pub fn wait(&self) {
         loop {
-            let ended = lock(&self.inner.victim).as_mut().is_none_or(|child| child.try_wait().is_ok_and(|s| s.is_some()));
+            let ended =
+                lock(&self.inner.victim).as_mut().is_none_or(|child| child.try_wait().is_ok_and(|s| s.is_some()));
             if ended {
                 return;
             }
@@ -213,8 +214,7 @@ fn writes(method: &str, path: &str, request: &str) -> bool {
     if matches!(method, "GET" | "HEAD" | "OPTIONS") || !(path.starts_with("/graph") || path.starts_with("/teams")) {
         return false;
     }
-    let reads_only = path.ends_with("/$batch") && !["POST", "PATCH", "PUT", "DELETE"].iter().any(|verb| {
-        request.contains(&format!("\"method\":\"{verb}\""))
-    });
+    let reads_only = path.ends_with("/$batch")
+        && !["POST", "PATCH", "PUT", "DELETE"].iter().any(|verb| request.contains(&format!("\"method\":\"{verb}\"")));
     !reads_only
 }
