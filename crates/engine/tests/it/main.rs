@@ -11,6 +11,7 @@ mod certificate;
 mod looking;
 mod meeting_test;
 mod model;
+mod powershell;
 mod service_principal;
 mod shells;
 mod walk;
