@@ -66,7 +66,8 @@ export const Strip: FC<Props> = ({ surroundings, scenario, onScenario, onReset }
       <span className={styles.words}>
         <span className={styles.strong}>{say(practice ? "ui-strip-practice" : "ui-strip-test")}</span>{" "}
         {say(practice ? "ui-strip-practice-note" : "ui-strip-test-note")}
-        {practice && scenario && ` ${say("ui-strip-scenario", { scenario: tidy(scenario) })}`}
+        {practice && scenario && " "}
+        {practice && scenario && say("ui-strip-scenario", { scenario: tidy(scenario) })}
       </span>
       {practice && onScenario && onReset && (
         <span className={styles.links}>

@@ -6,7 +6,11 @@ use domain::profile_file::{Form, Problem};
 
 const WORDS: &str = include_str!("../../../../locales/en/files.ftl");
 
-const SOURCES: [&str; 2] = [include_str!("../../src/profile_file/problem.rs"), include_str!("../../src/users_csv.rs")];
+const SOURCES: [&str; 3] = [
+    include_str!("../../src/profile_file/form.rs"),
+    include_str!("../../src/profile_file/problem.rs"),
+    include_str!("../../src/users_csv.rs"),
+];
 
 fn words() -> BTreeSet<&'static str> {
     WORDS

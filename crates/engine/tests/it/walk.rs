@@ -171,7 +171,7 @@ async fn killed_anywhere_it_continues_with_one_of_each() {
     for fault in [Fault::DieBefore, Fault::DieAfter] {
         let mut exchange = 1;
         while killed_at(exchange, fault).await {
-            exchange += if all { 1 } else { 17 };
+            exchange += if all { 1 } else { 29 };
         }
         assert!(exchange > 20, "the walk has many exchanges");
     }
@@ -208,7 +208,7 @@ async fn any_fault_at_any_exchange_converges_or_is_diagnosed() {
             if bench.exchange.count.load(std::sync::atomic::Ordering::Relaxed) < exchange {
                 break;
             }
-            exchange += if all { 1 } else { 41 };
+            exchange += if all { 1 } else { 97 };
         }
     }
 }
