@@ -65,7 +65,8 @@ fn assert_sound(name: &str, script: &str) {
     let mut functions = Vec::new();
     let mut used: Vec<(String, Option<String>)> = Vec::new();
     walk(tree.root_node(), None, &mut |node, command| {
-        let named = |command: Node<'_>| command.child_by_field_name("command_name").map(|name| text(name, script).to_owned());
+        let named =
+            |command: Node<'_>| command.child_by_field_name("command_name").map(|name| text(name, script).to_owned());
         if node.is_error() || node.is_missing() {
             errors.push(format!("line {}: {}", node.start_position().row + 1, text(node, script)));
         }
@@ -115,6 +116,7 @@ fn the_table_sees_what_is_wrong() {
     let broken = std::panic::catch_unwind(|| assert_sound("broken", "if ($true) { Get-CsOnlineUser -Identity"));
     assert!(broken.is_err(), "half a script does not parse");
     let lines = "Get-CsOnlineUser -Identity 'x'\n".repeat(11);
-    let unknown = std::panic::catch_unwind(|| assert_sound("unknown", &format!("{lines}Get-CsOnlineUser -Nonsense 'x'")));
+    let unknown =
+        std::panic::catch_unwind(|| assert_sound("unknown", &format!("{lines}Get-CsOnlineUser -Nonsense 'x'")));
     assert!(unknown.is_err(), "a parameter that nobody documents is found");
 }
