@@ -52,7 +52,7 @@ fn walk<'t>(node: Node<'t>, command: Option<Node<'t>>, visit: &mut impl FnMut(No
     visit(node, command);
     let inside = if node.kind() == "command" { Some(node) } else { command };
     for n in 0..node.child_count() {
-        if let Some(child) = node.child(u32::try_from(n).expect("few children")) {
+        if let Some(child) = node.child(n) {
             walk(child, inside, visit);
         }
     }
