@@ -16,7 +16,7 @@ pub async fn verify(asked: Verify, common: &Common) -> Result<u8, Stop> {
     let answers = Answers(run.kept_answers());
     let setup = run.desk.begin_verification(&run.profile.id, tenant, answers).await?.card.id;
     run.look(setup).await?;
-    run.end(setup, Purpose::Verify, common, "verify").await
+    run.end(setup, Purpose::Verify, common, ("verify", None)).await
 }
 
 /// Checks this computer.

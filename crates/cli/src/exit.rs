@@ -57,6 +57,11 @@ pub fn of_record(record: &RunRecord, fail_on: Option<FailOn>) -> u8 {
     ORDER.into_iter().find(|code| codes.contains(code)).unwrap_or(GREEN)
 }
 
+/// The one of two that counts.
+pub fn worse(one: u8, other: u8) -> u8 {
+    ORDER.into_iter().find(|code| *code == one || *code == other).unwrap_or_else(|| one.max(other))
+}
+
 /// Not looked at, since what it needs is not there yet.
 fn is_only_behind(item: &domain::ItemView, record: &RunRecord) -> bool {
     let open = |kind: Kind| {

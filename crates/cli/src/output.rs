@@ -26,6 +26,16 @@ pub enum Stop {
     Missing(Vec<QuestionId>),
 }
 
+impl Stop {
+    /// Cause and remedy, where there are any.
+    pub fn diagnostic(&self) -> Option<&Diagnostic> {
+        match self {
+            Self::Trouble(found) => Some(found),
+            Self::Usage(_) | Self::Missing(_) => None,
+        }
+    }
+}
+
 impl From<Box<Diagnostic>> for Stop {
     fn from(found: Box<Diagnostic>) -> Self {
         Self::Trouble(found)
@@ -103,28 +113,39 @@ impl Output {
         self.say(&msg("cli-plan-digest").text("digest", plan.digest.as_str()));
     }
 
-    /// What stopped it.
-    pub fn stop(&self, stop: &Stop) -> u8 {
-        let (code, value) = match stop {
+    /// Says what stopped it, and gives the number for that.
+    pub fn told(&self, stop: &Stop) -> u8 {
+        match stop {
             Stop::Usage(messages) => {
-                let lines: Vec<String> = messages.iter().map(|message| self.words.text(message)).collect();
-                lines.iter().for_each(|line| complaint(self.format, line));
-                (exit::USAGE, json!({ "problems": lines }))
+                messages.iter().for_each(|message| complaint(self.format, &self.words.text(message)));
+                exit::USAGE
             }
             Stop::Trouble(found) => {
                 complaint(self.format, report::terminal::diagnostic(found, &self.words).trim_end());
-                (exit::of_diagnostic(found), json!({ "diagnostic": found }))
+                exit::of_diagnostic(found)
             }
             Stop::Missing(keys) => {
                 self.missing(keys);
-                (exit::PERSON, json!({ "missing": keys }))
+                exit::PERSON
             }
-        };
-        let mut summary = json!({ "event": "summary", "exit_code": code });
-        if let (Some(summary), Value::Object(more)) = (summary.as_object_mut(), value) {
-            summary.extend(more);
         }
-        self.json(&summary);
+    }
+
+    /// Ends a run that has no record.
+    pub fn stop(&self, stop: &Stop) -> u8 {
+        let code = self.told(stop);
+        let problems = match stop {
+            Stop::Usage(messages) => messages.iter().map(|message| self.words.text(message)).collect(),
+            Stop::Trouble(_) | Stop::Missing(_) => Vec::new(),
+        };
+        let missing: &[QuestionId] = if let Stop::Missing(keys) = stop { keys } else { &[] };
+        self.json(&json!({
+            "event": "summary",
+            "exit_code": code,
+            "problems": problems,
+            "missing": missing,
+            "stopped": stop.diagnostic(),
+        }));
         code
     }
 

@@ -81,8 +81,14 @@ impl Run {
         Ok(self.desk.look(setup, None).await?)
     }
 
-    /// The record, the report, the last line, the number.
-    pub async fn end(&self, setup: SetupId, purpose: Purpose, common: &Common, command: &str) -> Result<u8, Stop> {
+    /// The record, the report, the last line, the number. `command`: which one, and what stopped it, if something did.
+    pub async fn end(
+        &self,
+        setup: SetupId,
+        purpose: Purpose,
+        common: &Common,
+        (command, stopped): (&str, Option<Stop>),
+    ) -> Result<u8, Stop> {
         let record = self.desk.record(setup, purpose).await?;
         report_file::write(&self.desk, &record, common, &self.output).await?;
         let text = report::terminal::record(&record, self.output.words(), report::Masking::Whole);
@@ -90,6 +96,7 @@ impl Run {
         let missing = self.missing_keys(setup, &record).await?;
         self.output.missing(&missing);
         let code = exit::of_record(&record, common.fail_on);
+        let code = stopped.as_ref().map_or(code, |stop| exit::worse(code, self.output.told(stop)));
         let requests = self.desk.requests();
         self.output
             .note(&msg("cli-requests").count("count", requests.all as usize).count("writes", requests.writes as usize));
@@ -101,6 +108,7 @@ impl Run {
             "exit_code": code,
             "counts": counts(&record),
             "missing": missing,
+            "stopped": stopped.as_ref().and_then(Stop::diagnostic),
             "requests": requests,
             "report": common.report,
         }));

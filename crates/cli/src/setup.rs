@@ -18,11 +18,8 @@ pub async fn setup(asked: Setup, common: &Common) -> Result<u8, Stop> {
     let setup = run.set_up(run.tenant().await?).await?;
     run.look(setup).await?;
     let mut approving = Approving { run: &run, setup, approve: asked.approve, shown: Vec::new() };
-    approving.go_on().await?;
-    if let Some(limit) = asked.wait {
-        approving.wait(limit).await?;
-    }
-    run.end(setup, Purpose::Setup, common, "setup").await
+    let stopped = approving.work(asked.wait).await.err();
+    run.end(setup, Purpose::Setup, common, ("setup", stopped)).await
 }
 
 /// Looks, and shows what setting up would change.
@@ -32,7 +29,7 @@ pub async fn plan(asked: Plan, common: &Common) -> Result<u8, Stop> {
     run.look(setup).await?;
     let plan = run.desk.plan(setup, None).await?;
     run.output.plan(&plan);
-    run.end(setup, Purpose::Verify, common, "plan").await
+    run.end(setup, Purpose::Verify, common, ("plan", None)).await
 }
 
 /// Shows plans, approves what may be approved, and has it made.
@@ -45,6 +42,15 @@ struct Approving<'a> {
 }
 
 impl Approving<'_> {
+    /// What can be made now, then what can be waited for. What stops it does not take the record of the rest away.
+    async fn work(&mut self, wait: Option<Duration>) -> Result<(), Stop> {
+        self.go_on().await?;
+        match wait {
+            Some(limit) => self.wait(limit).await,
+            None => Ok(()),
+        }
+    }
+
     /// As long as approved changes can be made. Each plan is shown before anything of it is made.
     async fn go_on(&mut self) -> Result<(), Stop> {
         for _ in 0..ROUNDS {
@@ -57,19 +63,20 @@ impl Approving<'_> {
             if plan.count == 0 {
                 return Ok(());
             }
-            let approved = match &self.approve {
-                Some(Approve::All) => true,
-                Some(Approve::Digest(digest)) => *digest == plan.digest,
-                None => false,
+            let desk = &self.run.desk;
+            let (approved, earlier) = match &self.approve {
+                Some(Approve::All) => (true, false),
+                // The rest of a list that was approved before it was interrupted has another digest.
+                Some(Approve::Digest(digest)) => (*digest == plan.digest, desk.was_approved(self.setup, digest).await?),
+                None => (false, false),
             };
-            if !approved {
-                // A plan that was approved earlier may still be under way: what it covers is made.
+            if approved {
+                desk.approve(self.setup, None, &plan.digest).await?;
+            } else if !earlier {
                 self.run.output.say(&msg("cli-not-approved").text("digest", plan.digest.as_str()));
-                self.run.desk.apply(self.setup, None).await?;
                 return Ok(());
             }
-            self.run.desk.approve(self.setup, None, &plan.digest).await?;
-            self.run.desk.apply(self.setup, None).await?;
+            desk.apply(self.setup, None).await?;
         }
         Ok(())
     }

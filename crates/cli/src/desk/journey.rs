@@ -1,24 +1,17 @@
 //! Working on a set-up: look, plan, approve, apply, answer, undo. Each is the engine's, for the set-up of that id.
 
-use std::path::Path;
-
 use domain::{
-    Block, Clock as _, Diagnostic, Digest, DoneView, GraphApi, ItemId, ItemView, Kind, PlanView, Purpose, QuestionId,
-    RunRecord, SetupId, SignInMethod, Timestamp, TokenSource, UserRef, Way,
+    Block, Clock as _, Diagnostic, Digest, DoneView, ItemId, ItemView, Outcome, PlanView, Purpose, QuestionId,
+    RunRecord, SetupId, SignInMethod, Timestamp, TokenSource as _, UserRef, Way,
 };
 use engine::Problem;
-use microsoft::teams::PowerShell;
 use serde_json::Value;
 
 use crate::session::OpenSetup;
-use crate::sign_in::TEAMS_SCOPE;
 use crate::site::stored;
 use crate::{Answer, Desk, explain, trouble};
 
-/// The Teams module that Handrail installs: the newest that was generally available in November 2026.
-const TEAMS_MODULE: &str = "7.9.0";
-
-fn told<T>(result: Result<T, Problem>) -> Answer<T> {
+pub(crate) fn told<T>(result: Result<T, Problem>) -> Answer<T> {
     result.map_err(|problem| explain(&problem))
 }
 
@@ -71,6 +64,15 @@ impl Desk {
     /// When the plan is another one by now.
     pub async fn approve(&self, setup: SetupId, item: Option<&ItemId>, digest: &Digest) -> Answer<()> {
         told(self.opened(setup).await?.engine.approve(item, digest))
+    }
+
+    /// Whether a list of that digest was approved for this set-up earlier.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub async fn was_approved(&self, setup: SetupId, digest: &Digest) -> Answer<bool> {
+        let approvals = stored(self.opened(setup).await?.store.approvals(setup))?;
+        Ok(approvals.iter().any(|approval| approval.digest == *digest))
     }
 
     /// Makes approved changes. Where the sign-in does not cover them yet, the browser opens once more before the first.
@@ -156,23 +158,6 @@ impl Desk {
         told(open.engine.look(item).await.map(drop))
     }
 
-    /// Installs the pinned Teams PowerShell module into the app's folder, then looks again.
-    ///
-    /// # Errors
-    /// When there is no PowerShell, or it cannot install the module.
-    pub async fn install_module(&self, setup: SetupId) -> Answer<()> {
-        let open = self.opened(setup).await?;
-        open.install_module().await?;
-        self.reopen(setup).await?;
-        let open = self.opened(setup).await?;
-        for item in &open.engine.profile().items {
-            if matches!(item.wanted.kind(), Kind::Readiness | Kind::ApplicationAccessPolicy) {
-                told(open.engine.look(&item.id).await)?;
-            }
-        }
-        Ok(())
-    }
-
     /// What the last page shows.
     ///
     /// # Errors
@@ -236,19 +221,23 @@ impl Desk {
     }
 
     /// Goes on with everything that waits, for as long as it is polled: at once, and then whenever something is due.
+    /// Where nobody is signed in, most of it cannot be asked: that is tried rarely.
     pub async fn keep_trying(&self) {
-        /// New waits are noticed, and what cannot go on is not asked more often than this.
         const PAUSE: std::time::Duration = std::time::Duration::from_secs(15);
-        loop {
-            let waiting: Vec<SetupId> = self.cards().map_or_else(
-                |_| Vec::new(),
-                |cards| {
-                    let waits = cards.into_iter().filter(|card| card.outcome == Some(domain::Outcome::Waiting));
-                    waits.map(|card| card.id).collect()
-                },
-            );
-            for setup in waiting {
-                if let Err(problem) = self.tick(setup).await {
+        const RARELY: u32 = 20;
+        for round in 0_u32.. {
+            for card in self.cards().unwrap_or_default() {
+                if card.outcome != Some(Outcome::Waiting) {
+                    continue;
+                }
+                let tried = match self.opened(card.id).await {
+                    Ok(open) if open.tokens.session().is_some() || round.is_multiple_of(RARELY) => {
+                        self.tick(card.id).await.map(drop)
+                    }
+                    Ok(_) => Ok(()),
+                    Err(problem) => Err(problem),
+                };
+                if let Err(problem) = tried {
                     tracing::warn!(code = problem.code, "a wait could not be tried again");
                 }
             }
@@ -265,7 +254,7 @@ impl Desk {
         let mut all = Vec::new();
         for item in &open.engine.profile().items {
             let view = told(open.engine.item(&item.id))?;
-            if view.head.outcome != Some(domain::Outcome::NeedsDecision) {
+            if view.head.outcome != Some(Outcome::NeedsDecision) {
                 continue;
             }
             for block in view.blocks {
@@ -281,51 +270,6 @@ impl Desk {
 }
 
 impl OpenSetup {
-    /// Leaves in the plan only the scopes that the sign-in does not have yet.
-    fn only_missing(&self, view: &mut PlanView) {
-        view.scopes = self.missing(&view.scopes, view.groups.iter().any(|group| is_teams(group.item.kind)));
-    }
-
-    fn missing(&self, scopes: &[String], teams: bool) -> Vec<String> {
-        let session = self.tokens.current();
-        let mut missing: Vec<String> =
-            scopes.iter().filter(|scope| !session.as_ref().is_some_and(|s| s.has_granted(scope))).cloned().collect();
-        if teams && !session.is_some_and(|session| session.has(access::Resource::Teams)) {
-            missing.push(TEAMS_SCOPE.to_owned());
-        }
-        missing
-    }
-
-    /// What the sign-in lacks for the changes that were approved and are still to be made. Asks for a token: scopes
-    /// that somebody consented to earlier come without a visit.
-    ///
-    /// Where a key is going to be needed, the keychain is tried before the first change (DECISIONS 17).
-    async fn missing_for_approved(&self, desk: &Desk, item: Option<&ItemId>) -> Answer<Vec<String>> {
-        let (list, _) = told(self.engine.plan(item))?;
-        let approvals = stored(self.store.approvals(self.engine.id()))?;
-        let approved = |kind: Kind, item: &ItemId| {
-            approvals
-                .iter()
-                .flat_map(|approval| &approval.changes)
-                .any(|change| change.kind == kind && change.item == *item)
-        };
-        let changes: Vec<_> = list.changes.iter().filter(|change| approved(change.kind, &change.item)).collect();
-        let mut kinds = self.engine.profile().items.iter().map(|item| item.wanted.kind());
-        if !changes.is_empty() && kinds.any(|kind| kind == Kind::Certificate) {
-            access::probe(&*self.site.secrets, &*desk.random).await.map_err(|error| explain(&error.into()))?;
-        }
-        let mut scopes: Vec<String> = changes.iter().flat_map(|change| change.scopes.iter().cloned()).collect();
-        scopes.sort();
-        scopes.dedup();
-        let missing = self.missing(&scopes, changes.iter().any(|change| is_teams(change.kind)));
-        if missing.is_empty() || missing.iter().any(|scope| scope == TEAMS_SCOPE) {
-            return Ok(missing);
-        }
-        let names: Vec<&str> = missing.iter().map(String::as_str).collect();
-        let token: Result<domain::Token<GraphApi>, _> = self.tokens.graph(&names).await;
-        Ok(if token.is_ok() { Vec::new() } else { missing })
-    }
-
     /// The item that asks, and the answer as items read it. The window sends what was typed to confirm a choice beside
     /// it: compared here once more (DECISIONS 36).
     fn understood(&self, question: &QuestionId, value: Value) -> Answer<(Option<ItemId>, Value)> {
@@ -346,46 +290,12 @@ impl OpenSetup {
         if let Some(wanted) = wanted
             && value.get("typed").and_then(Value::as_str).map(str::trim) != Some(wanted.trim())
         {
-            let mut refused = trouble::own("not-confirmed", domain::Outcome::NeedsDecision);
+            let mut refused = trouble::own("not-confirmed", Outcome::NeedsDecision);
             refused.remedy = refused.remedy.text("text", wanted);
             return Err(refused);
         }
         Ok((asking, plain(value)))
     }
-
-    async fn install_module(&self) -> Answer<()> {
-        platform::folders::make_private(&self.site.modules).map_err(|error| trouble::folder(&error))?;
-        let programs = match &self.site.endpoints.teams {
-            Some(url) => vec![domain::PowerShellProgram::StandIn(url.clone())],
-            None => {
-                let found = self.site.processes.find_powershell().await;
-                found.into_iter().map(domain::PowerShellProgram::Real).collect()
-            }
-        };
-        let program =
-            programs.first().ok_or_else(|| trouble::powershell(&microsoft::teams::PowerShellError::NotFound))?;
-        let started = PowerShell::start(&*self.site.processes, program).await;
-        let mut shell = started.map_err(|error| trouble::powershell(&error))?;
-        let installed = shell.install(TEAMS_MODULE, &self.site.modules.display().to_string()).await;
-        shell.end().await;
-        installed.map_err(|error| trouble::powershell(&error))
-    }
-}
-
-const fn is_teams(kind: Kind) -> bool {
-    matches!(kind, Kind::ApplicationAccessPolicy)
-}
-
-/// The newest module that was saved into that folder, as `Save-PSResource` lays it out.
-pub(crate) fn saved_module(modules: &Path) -> Option<String> {
-    let versions = std::fs::read_dir(modules.join("MicrosoftTeams")).ok()?;
-    let number = |name: &str| name.split('.').map(|part| part.parse().unwrap_or(0)).collect::<Vec<u32>>();
-    let manifest = |folder: &Path| folder.join("MicrosoftTeams.psd1");
-    let newest = versions
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|folder| manifest(folder).is_file())
-        .max_by_key(|folder| folder.file_name().map(|name| number(&name.to_string_lossy())))?;
-    Some(manifest(&newest).display().to_string())
 }
 
 /// A choice with something beside it is its choice, or what was entered beside it; a confirmation names who.
@@ -408,7 +318,7 @@ fn plain(value: Value) -> Value {
 fn day(text: &str) -> Answer<Timestamp> {
     let whole = if text.len() == 10 { format!("{text}T23:59:59Z") } else { text.to_owned() };
     Timestamp::parse(&whole).map_err(|_| {
-        let not_a_day: Box<Diagnostic> = trouble::own("not-a-day", domain::Outcome::Failed);
+        let not_a_day: Box<Diagnostic> = trouble::own("not-a-day", Outcome::Failed);
         not_a_day
     })
 }

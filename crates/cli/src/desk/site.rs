@@ -83,7 +83,7 @@ impl Site {
             app_tokens: self.app_tokens.clone(),
             processes: self.processes.clone(),
             probe: self.probe.clone(),
-            teams_module: crate::journey::saved_module(&self.modules),
+            teams_module: crate::module::saved_module(&self.modules),
         }
     }
 }

@@ -23,16 +23,24 @@ struct Person {
 
 impl Watch for Person {
     fn tell(&self, event: Event) {
-        if let Event::SignIn { state: SignInState::BrowserOpen { link, .. } } = &event {
-            let (link, account) = (link.clone(), self.account);
-            std::thread::spawn(move || sign_in_page(&link, account));
+        let account = self.account;
+        match &event {
+            Event::SignIn { state: SignInState::BrowserOpen { link, .. } } => {
+                let link = link.clone();
+                std::thread::spawn(move || sign_in_page(&link, account, ""));
+            }
+            Event::SignIn { state: SignInState::DeviceCode { url, code, .. } } => {
+                let (url, code) = (url.clone(), code.clone());
+                std::thread::spawn(move || sign_in_page(&url, account, &code));
+            }
+            _ => {}
         }
         self.events.lock().expect("no panic elsewhere").push(event);
     }
 }
 
 /// Picks the account, accepts what is asked, and follows back.
-fn sign_in_page(link: &str, account: &str) {
+fn sign_in_page(link: &str, account: &str, code: &str) {
     let mut url = url::Url::parse(link).expect("an address");
     let target =
         |url: &url::Url| url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
@@ -43,7 +51,7 @@ fn sign_in_page(link: &str, account: &str) {
             answer = get(url.port().expect("a port"), &target(&url));
             continue;
         }
-        let Some(form) = form(&answer.body, account) else { return };
+        let Some(form) = form(&answer.body, account, code) else { return };
         let port = url.port().expect("a port");
         url = url.join(&form.0).expect("an address");
         answer = post(port, &target(&url), "application/x-www-form-urlencoded", &form.1);
@@ -51,7 +59,7 @@ fn sign_in_page(link: &str, account: &str) {
 }
 
 /// Action and fields of the form on a page: hidden ones, and the account's button or the one that accepts.
-fn form(page: &str, account: &str) -> Option<(String, String)> {
+fn form(page: &str, account: &str, code: &str) -> Option<(String, String)> {
     let value = |tag: &str, name: &str| {
         let rest = tag.split(&format!("{name}=\"")).nth(1)?;
         rest.split('"').next().map(|text| text.replace("&amp;", "&").replace("&#43;", "+"))
@@ -63,10 +71,15 @@ fn form(page: &str, account: &str) -> Option<(String, String)> {
         let tag = input.split('>').next().unwrap_or_default();
         fields.append_pair(&value(tag, "name")?, &value(tag, "value")?);
     }
+    if form.contains("name=\"practice_code\"") {
+        fields.append_pair("practice_code", code);
+        return Some((action, fields.finish()));
+    }
     let buttons: Vec<&str> = page.split("<button").skip(1).collect();
     let chosen =
         buttons.iter().find(|button| button.split("</button>").next().is_some_and(|text| text.contains(account)));
-    let chosen = chosen.or_else(|| buttons.iter().find(|button| button.contains("value=\"accept\"")))?;
+    let goes_on = |button: &&&str| button.contains("value=\"accept\"") || button.contains("practice_confirm");
+    let chosen = chosen.or_else(|| buttons.iter().find(goes_on))?;
     let tag = chosen.split('>').next().unwrap_or_default();
     fields.append_pair(&value(tag, "name")?, &value(tag, "value")?);
     Some((action, fields.finish()))
@@ -114,6 +127,18 @@ async fn practice_is_begun_without_answers_signed_in_to_looked_at_and_kept() {
     let view = desk.view(setup).await.expect("opened from what is stored");
     assert!(view.session.is_none(), "nobody is signed in after a start");
     assert_eq!(desk.plan(setup, None).await.expect("a plan").digest, plan.digest, "the same plan as before");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_on_another_device_signs_in_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = open(folder.path());
+    let person = Arc::new(Person { account: crate::support::SAM, events: Mutex::default() });
+    desk.listen(person.clone());
+    let setup = begun(&desk).await;
+    let session = desk.sign_in(setup, SignInMethod::DeviceCode, &[]).await.expect("signed in");
+    assert_eq!(session.account.upn, crate::support::SAM, "whoever entered the code");
     desk.close().await;
 }
 

@@ -59,6 +59,24 @@ fn kill_when_the_answer_to_the_test_meeting_is_lost() {
     }
 }
 
+#[test]
+fn ctrl_c_ends_a_run_that_waits_for_the_browser() {
+    let stage = Stage::new();
+    let answers = example().display().to_string();
+    let mut command = stage.command(&["plan", "teams-online-meetings", "--answers", &answers]);
+    let mut child = command.env("BROWSER", "true").stderr(std::process::Stdio::piped()).spawn().expect("it starts");
+    let mut said = String::new();
+    let mut lines = std::io::BufReader::new(child.stderr.take().expect("its output"));
+    while !said.contains("/authorize") {
+        let count = std::io::BufRead::read_line(&mut lines, &mut said).expect("a line");
+        assert_ne!(count, 0, "it tells the address: {said}");
+    }
+    let id = child.id().to_string();
+    let sent = std::process::Command::new("kill").args(["-INT", &id]).status().expect("kill");
+    assert!(sent.success(), "interrupted");
+    assert_eq!(child.wait().expect("ended").code(), Some(130), "as shells count it");
+}
+
 /// Every write at each of its three moments, and every tenth read.
 #[test]
 fn kill_sweep_over_every_write_and_every_tenth_read() {

@@ -87,7 +87,8 @@ fn an_admin_who_lacks_the_role_is_told_who_can_help() {
     let done = stage.profile("setup", &["--approve", "all"]);
     assert_eq!(done.code, Some(12), "{}", done.said());
     assert_eq!(stage.writes(), 0, "a reader changes nothing");
-    assert!(done.out.contains("Administrator"), "a role is named: {}", done.said());
+    assert!(done.err.contains("Administrator"), "a role is named: {}", done.said());
+    assert!(done.out.contains("Validation report"), "what was seen is told all the same: {}", done.said());
 }
 
 #[test]
@@ -102,6 +103,23 @@ fn a_decision_that_the_answers_leave_open_is_named_by_its_key() {
     let summary = done.summary();
     assert!(summary["missing"].as_array().is_some_and(|keys| keys.contains(&json!("adopt"))), "{summary}");
     assert_eq!(our_apps(&stage.state()).len(), 0, "nothing is adopted or made without the decision");
+}
+
+#[test]
+fn another_vendors_policy_is_not_replaced_without_a_decision() {
+    if !has_keyring() {
+        return;
+    }
+    let stage = Stage::of("other-vendors-policy", SAM);
+    let before = stage.state()["teams"]["userAssignments"].clone();
+    let done = stage.profile("setup", &["--approve", "all", "--format", "jsonl"]);
+    assert_eq!(done.code, Some(12), "{}", done.said());
+    let summary = done.summary();
+    assert!(summary["missing"].as_array().is_some_and(|keys| keys.contains(&json!("other_policy"))), "{summary}");
+    let after = stage.state()["teams"]["userAssignments"].clone();
+    for (user, assignment) in before.as_object().expect("users") {
+        assert_eq!(after[user], *assignment, "what others assigned stays");
+    }
 }
 
 #[test]
