@@ -43,23 +43,30 @@ impl Engine {
         let todo = self.still_to_do(id, &looked)?;
         if todo.is_empty() {
             // Made, and not read back everywhere yet: one good read proves nothing while replicas may differ.
-            return if self.has_unseen(id)? { self.settle(id).await } else { Ok(looked) };
+            return if self.has_unseen(id)? { self.settle(id, &[]).await } else { Ok(looked) };
         }
         let stored = self.stored()?;
-        for change in &todo {
-            if !self.is_approved(change, &stored)? {
-                // Looked at, not approved: an ordinary "2 changes planned", unless something was approved before.
-                let ever = self.ports.store.approvals(self.setup)?;
-                let approved_before = ever.iter().flat_map(|a| &a.changes).any(|approved| approved.item == *id);
-                return if approved_before { Err(diagnose::plan_changed(Some(id)).into()) } else { Ok(looked) };
-            }
+        let (mut approved, mut left) = (Vec::new(), Vec::new());
+        for change in todo {
+            if self.is_approved(&change, &stored)? { approved.push(change) } else { left.push(change) }
         }
+        // What overwrites or deletes may have been left out on purpose; anything else was not in the plan that was seen.
+        if left.iter().any(|change| !change.view.careful) {
+            // An ordinary "2 changes planned", unless something was approved before.
+            let ever = self.ports.store.approvals(self.setup)?;
+            let approved_before = ever.iter().flat_map(|a| &a.changes).any(|approved| approved.item == *id);
+            return if approved_before { Err(diagnose::plan_changed(Some(id)).into()) } else { Ok(looked) };
+        }
+        if approved.is_empty() {
+            return Ok(looked);
+        }
+        let todo = approved;
         let of = u32::try_from(todo.len()).unwrap_or(u32::MAX);
         for (number, change) in (1..).zip(&todo) {
             self.say(id, Some(Activity::Applying { number, of }), Some(change.view.text.clone()));
             self.make(id, change).await?;
         }
-        self.settle(id).await
+        self.settle(id, &left).await
     }
 
     /// Changes that are missing and were not accepted by Microsoft already.
@@ -173,7 +180,7 @@ impl Engine {
     }
 
     /// Looks until several reads in a row show that nothing is missing; then what was made counts as seen.
-    async fn settle(&self, id: &ItemId) -> Result<Looked, Problem> {
+    async fn settle(&self, id: &ItemId, left: &[PlannedChange]) -> Result<Looked, Problem> {
         self.say(id, Some(Activity::Settling), None);
         let began = self.ports.clock.now();
         let mut agreeing = 0;
@@ -183,7 +190,9 @@ impl Engine {
             let now = self.ports.clock.now();
             match &looked {
                 // Effects that take longer (a token, a policy) are the state's to tell, not this loop's.
-                Ok(seen) if seen.changes.is_empty() => agreeing += 1,
+                Ok(seen) if seen.changes.iter().all(|change| left.iter().any(|l| l.change == change.change)) => {
+                    agreeing += 1;
+                }
                 Ok(_) => agreeing = 0,
                 Err(problem) if diagnose::is_transient(problem, true) => agreeing = 0,
                 Err(_) => return looked,

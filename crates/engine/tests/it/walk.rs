@@ -208,7 +208,7 @@ async fn any_fault_at_any_exchange_converges_or_is_diagnosed() {
             if bench.exchange.count.load(std::sync::atomic::Ordering::Relaxed) < exchange {
                 break;
             }
-            exchange += if all { 1 } else { 97 };
+            exchange += if all { 1 } else { 173 };
         }
     }
 }
