@@ -238,7 +238,7 @@ impl Step for Certificate {
                 text: msg("certificate-make").text("subject", subject.clone()),
                 note: Some(
                     msg(if longest.is_some() { "certificate-make-note-shortened" } else { "certificate-make-note" })
-                        .count("bits", *key_bits as usize)
+                        .text("bits", key_bits.to_string())
                         .time("until", end(cx.now, spec.years, *longest)),
                 ),
                 calls: Vec::new(),
