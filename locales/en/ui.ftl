@@ -86,6 +86,7 @@ ui-rail-count = { $done } of { $of } done
 ui-rail-later = Continue later
 ui-rail-all = All items
 ui-rail-review-all = Review all changes
+ui-rail-hand-over = Hand over and report
 
 ui-opening = Opening
 ui-opening-what = Reading what is stored on this computer

@@ -83,6 +83,7 @@ const Side: FC<{ window: Window }> = ({ window }) => {
     finished: setup.items.filter((head) => isFinished(head.outcome)).length,
     onOpen: (item) => go({ page: "item", item }),
     onLater: home,
+    onHandOver: setup.items.some((head) => head.kind === "certificate" && isFinished(head.outcome)) ? () => go({ page: "done" }) : undefined,
     onReviewAll: setup.session && ready.length > 1 ? () => go({ page: "approve", item: null }) : undefined,
   };
   return isNarrow ? <TopStrip {...props} /> : <Rail {...props} />;

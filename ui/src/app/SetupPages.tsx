@@ -1,5 +1,5 @@
-import { type FC, useState } from "react";
-import type { ItemId, SetupView } from "../ipc/bindings";
+import { type FC, useEffect, useState } from "react";
+import type { ItemId, PlanView, SetupView } from "../ipc/bindings";
 import { Approve } from "../pages/Approve";
 import { Done } from "../pages/Done";
 import { Guide } from "../pages/Guide";
@@ -27,7 +27,7 @@ export const SetupPages: FC<SetupPageProps> = (props) => {
     case "guide":
       return <GuidePage {...props} item={page.item} />;
     case "approve":
-      return <ApprovePage {...props} item={page.item} />;
+      return <ApprovePage key={page.item ?? ""} {...props} item={page.item} />;
     case "undo":
       return <UndoPage {...props} />;
     default:
@@ -61,7 +61,7 @@ const GuidePage: FC<SetupPageProps & { item: ItemId }> = ({ window, setup, item 
 const ApprovePage: FC<SetupPageProps & { item: ItemId | null }> = ({ window, setup, item }) => {
   const { host, task, go, events, overview } = window;
   const { id } = setup.card;
-  const [plan] = useLoaded(task, `${id}/${item ?? ""}`, () => host.plan(id, item));
+  const plan = usePlan(window, id, item);
   const back = () => go(item === null ? landing(setup) : { page: "item", item });
   if (!plan) return <Opening trouble={task.trouble} onBack={back} />;
   return (
@@ -78,6 +78,23 @@ const ApprovePage: FC<SetupPageProps & { item: ItemId | null }> = ({ window, set
       onBack={back}
     />
   );
+};
+
+/** The list as it is now: what is looked at meanwhile may change it, and what is shown is what is approved. */
+const usePlan = ({ host, task, events }: Window, setup: string, item: ItemId | null): PlanView | null => {
+  const [first] = useLoaded(task, `${setup}/${item ?? ""}`, () => host.plan(setup, item));
+  const [fresh, setFresh] = useState<PlanView | null>(null);
+  const { views } = events.state;
+  const refused = task.trouble !== null;
+  useEffect(() => {
+    let stale = false;
+    // A list that cannot be read again stays as it is; approving it tells why.
+    host.plan(setup, item).then((plan) => !stale && setFresh(plan), () => undefined);
+    return () => {
+      stale = true;
+    };
+  }, [host, setup, item, views, refused]);
+  return fresh ?? first;
 };
 
 const UndoPage: FC<SetupPageProps> = ({ window, setup, ask }) => {

@@ -1,5 +1,5 @@
 import { Button, makeStyles, mergeClasses, tokens, shorthands } from "@fluentui/react-components";
-import { ClipboardTaskListLtrRegular, PauseCircleRegular } from "@fluentui/react-icons";
+import { BoxArrowUpRegular, ClipboardTaskListLtrRegular, PauseCircleRegular } from "@fluentui/react-icons";
 import type { FC } from "react";
 import type { ItemHead, ItemId } from "../ipc/bindings";
 import { Mark } from "../marks/Mark";
@@ -82,9 +82,11 @@ export type RailProps = {
   onOpen?: (item: ItemId) => void;
   onLater?: () => void;
   onReviewAll?: () => void;
+  /** There is something to hand over already: values, certificate, report. */
+  onHandOver?: () => void;
 };
 
-export const Rail: FC<RailProps> = ({ title, items, current, doing, finished, onOpen, onLater, onReviewAll }) => {
+export const Rail: FC<RailProps> = ({ title, items, current, doing, finished, onOpen, onLater, onReviewAll, onHandOver }) => {
   const styles = useStyles();
   const say = useSay();
   const count = say("ui-rail-count", { done: finished, of: items.length });
@@ -100,11 +102,16 @@ export const Rail: FC<RailProps> = ({ title, items, current, doing, finished, on
           <RailItem key={head.id} head={head} current={head.id === current} doing={doing.get(head.id)} onOpen={onOpen} />
         ))}
       </ol>
-      {(onLater || onReviewAll) && (
+      {(onLater || onReviewAll || onHandOver) && (
         <div className={styles.foot}>
           {onReviewAll && (
             <Button appearance="subtle" className={styles.quiet} icon={<ClipboardTaskListLtrRegular />} onClick={onReviewAll} data-testid="review-all">
               {say("ui-rail-review-all")}
+            </Button>
+          )}
+          {onHandOver && (
+            <Button appearance="subtle" className={styles.quiet} icon={<BoxArrowUpRegular />} onClick={onHandOver} data-testid="hand-over">
+              {say("ui-rail-hand-over")}
             </Button>
           )}
           {onLater && (

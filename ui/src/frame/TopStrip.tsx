@@ -39,7 +39,7 @@ const useStyles = makeStyles({
 });
 
 /** The rail below 900 px: one mark per item. */
-export const TopStrip: FC<RailProps> = ({ title, items, current, finished, onOpen, onLater, onReviewAll }) => {
+export const TopStrip: FC<RailProps> = ({ title, items, current, finished, onOpen, onLater, onReviewAll, onHandOver }) => {
   const styles = useStyles();
   const say = useSay();
   return (
@@ -68,6 +68,7 @@ export const TopStrip: FC<RailProps> = ({ title, items, current, finished, onOpe
                     </MenuItem>
                   ))}
                   {onReviewAll && <MenuItem onClick={onReviewAll}>{say("ui-rail-review-all")}</MenuItem>}
+                  {onHandOver && <MenuItem onClick={onHandOver}>{say("ui-rail-hand-over")}</MenuItem>}
                 </MenuList>
               </MenuPopover>
             </Menu>

@@ -101,10 +101,12 @@ const Plan: FC<{ view: ItemView; now: ReturnType<typeof layoutOf>["now"] }> = ({
 const Others: FC<{ actions: readonly Action[]; around: BlockSurroundings }> = ({ actions, around }) => {
   const styles = useStyles();
   const say = useSay();
-  if (actions.length === 0) return null;
+  // These two are in the action bar of every item.
+  const others = actions.filter(({ action }) => action !== "check_again" && action !== "show_guide");
+  if (others.length === 0) return null;
   return (
     <div className={styles.others} role="group" aria-label={say("ui-item-others")}>
-      {actions.map((action, index) => (
+      {others.map((action, index) => (
         <Button key={index} onClick={() => around.onAction(action)} data-testid={`action-${action.action}`}>
           {actionWords(action, around.items, say)}
         </Button>
