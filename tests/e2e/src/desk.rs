@@ -90,6 +90,28 @@ impl Desk {
         Window::open(self.environment()?, arguments).await
     }
 
+    /// Opens the app with a data folder of its own, into whose `exports` files are saved without a dialog.
+    ///
+    /// # Errors
+    /// When the driver or the app does not start.
+    pub async fn open_with_own_data(&self) -> Result<Window, Trouble> {
+        self.open(&["--data-dir", &self.data().to_string_lossy()]).await
+    }
+
+    /// The data folder of [`Desk::open_with_own_data`].
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.home().join("own-data")
+    }
+
+    /// A file that the app has saved there, by the end of its name.
+    #[must_use]
+    pub fn exported(&self, ending: &str) -> Option<PathBuf> {
+        let files = std::fs::read_dir(self.data().join("exports")).ok()?;
+        let mut paths = files.filter_map(|entry| Some(entry.ok()?.path()));
+        paths.find(|path| path.to_string_lossy().ends_with(ending))
+    }
+
     fn environment(&self) -> Result<Vec<(&'static str, PathBuf)>, Trouble> {
         let home = self.home();
         let browser = std::env::current_exe()?

@@ -9,6 +9,7 @@ mod browser;
 mod desk;
 mod forms;
 mod page;
+mod practice;
 mod trouble;
 mod window;
 

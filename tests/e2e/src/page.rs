@@ -11,8 +11,12 @@ use crate::{Trouble, Window};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(50);
+/// Longer than a button has to be held.
+const HELD: Duration = Duration::from_millis(1600);
+/// More stops than any page has.
+const MOST_TABS: usize = 80;
 
-/// Finds what can be pressed or filled in, by its accessible name; gives an element or null.
+/// Finds what can be pressed or filled in, by its accessible name, in the order of the page.
 const FIND: &str = r"
 const [kinds, name] = arguments;
 const tidy = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
@@ -26,7 +30,15 @@ const named = (node) => {
 const shown = (node) => node.checkVisibility({ visibilityProperty: true }) && node.getClientRects().length > 0;
 const enabled = (node) => !node.disabled && node.getAttribute('aria-disabled') !== 'true';
 const all = [...document.querySelectorAll(kinds)].filter((node) => shown(node) && enabled(node));
-return all.find((node) => named(node) === name) ?? all.find((node) => named(node).startsWith(name)) ?? null;
+const exact = all.filter((node) => named(node) === name);
+return exact.length > 0 ? exact : all.filter((node) => named(node).startsWith(name));
+";
+
+/// Puts a date into a date field, as its own little calendar would; where the keys go depends on the system's language.
+const PUT_DATE: &str = r"
+const [node, value] = arguments;
+Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(node, value);
+node.dispatchEvent(new Event('input', { bubbles: true }));
 ";
 
 const PRESSABLE: &str = "button, a[href], summary, [role=button], [role=tab], [role=link], [role=menuitem], \
@@ -54,6 +66,18 @@ impl Window {
         self.until_within(&format!("\"{words}\""), &script, patience).await
     }
 
+    /// Waits until this is the page: its heading says so.
+    ///
+    /// # Errors
+    /// As [`Window::see`].
+    pub async fn until_heading(&self, words: &str) -> Result<(), Trouble> {
+        let script = format!(
+            "return (document.querySelector('h1')?.textContent ?? '').includes({})",
+            json!(words)
+        );
+        self.until(&format!("the page \"{words}\""), &script).await
+    }
+
     /// Waits until these words are gone.
     ///
     /// # Errors
@@ -77,6 +101,33 @@ impl Window {
         Ok(())
     }
 
+    /// The same for the last of that name: the one in the sheet over the page.
+    ///
+    /// # Errors
+    /// When it does not appear in time.
+    pub async fn press_last(&self, name: &str) -> Result<(), Trouble> {
+        let all = self.find_all(PRESSABLE, name).await?;
+        if let Some(element) = all.last() {
+            element.click().await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for something outside the window that the window is to bring about.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn until_there<T>(&self, look: impl Fn() -> Option<T>) -> Result<(), Trouble> {
+        let until = Deadline::after(PATIENCE);
+        while until.is_ahead() {
+            if look().is_some() {
+                return Ok(());
+            }
+            pause(PAUSE).await;
+        }
+        Err(self.not_seen("a file or a visit of the browser", PATIENCE).await)
+    }
+
     /// Replaces what stands in the field of this name.
     ///
     /// # Errors
@@ -87,6 +138,70 @@ impl Window {
         element.send_keys(Key::Control + "a").await?;
         element.send_keys(value).await?;
         Ok(())
+    }
+
+    /// Fills every field of this name, and gives how many there are.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn fill_each(&self, name: &str, value: &str) -> Result<usize, Trouble> {
+        let elements = self.find_all(FILLABLE, name).await?;
+        for element in &elements {
+            element.scroll_into_view().await?;
+            element.send_keys(value).await?;
+        }
+        Ok(elements.len())
+    }
+
+    /// Puts a date (`2026-11-21`) into every date field of this name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn date_each(&self, name: &str, date: &str) -> Result<(), Trouble> {
+        for element in self.find_all(FILLABLE, name).await? {
+            self.driver.execute(PUT_DATE, vec![element.to_json()?, json!(date)]).await?;
+        }
+        Ok(())
+    }
+
+    /// Holds the button of this name down for as long as it asks for.
+    ///
+    /// # Errors
+    /// When it does not appear in time.
+    pub async fn hold(&self, name: &str) -> Result<(), Trouble> {
+        let element = self.find(PRESSABLE, name).await?;
+        element.scroll_into_view().await?;
+        self.driver.action_chain().click_and_hold_element(&element).perform().await?;
+        pause(HELD).await;
+        self.driver.action_chain().release().perform().await?;
+        Ok(())
+    }
+
+    /// Presses a key while another is held, as in Ctrl+Enter.
+    ///
+    /// # Errors
+    /// When the driver refuses them.
+    pub async fn chord(&self, held: Key, key: Key) -> Result<(), Trouble> {
+        let chain = self.driver.action_chain().key_down(held.clone()).key_down(key.clone());
+        chain.key_up(key).key_up(held).perform().await?;
+        Ok(())
+    }
+
+    /// Goes on with Tab until what has the focus has this name (or begins with it).
+    ///
+    /// # Errors
+    /// When it is not reached.
+    pub async fn tab_to(&self, name: &str) -> Result<(), Trouble> {
+        let mut passed = Vec::new();
+        for _ in 0..MOST_TABS {
+            let here = self.focused().await?;
+            if here.starts_with(name) {
+                return Ok(());
+            }
+            passed.push(here);
+            self.keys(Key::Tab).await?;
+        }
+        Err(self.not_seen(&format!("the focus on \"{name}\" (it passed {passed:?})"), PATIENCE).await)
     }
 
     /// Sends keys to whatever has the focus, as a keyboard does.
@@ -103,8 +218,8 @@ impl Window {
     /// # Errors
     /// When the page cannot be asked.
     pub async fn focused(&self) -> Result<String, Trouble> {
-        let script = "const node = document.activeElement; \
-            return node?.getAttribute('aria-label') ?? node?.labels?.[0]?.textContent ?? node?.textContent ?? ''";
+        let script = "const node = document.activeElement; const text = node?.getAttribute('aria-label') \
+            ?? node?.labels?.[0]?.textContent ?? node?.textContent ?? ''; return text.replace(/\\s+/g, ' ')";
         let said = self.ask(script).await?;
         Ok(said.as_str().unwrap_or_default().trim().to_owned())
     }
@@ -147,13 +262,20 @@ impl Window {
     }
 
     async fn find(&self, kinds: &str, name: &str) -> Result<WebElement, Trouble> {
+        let mut all = self.find_all(kinds, name).await?;
+        Ok(all.swap_remove(0))
+    }
+
+    /// At least one.
+    async fn find_all(&self, kinds: &str, name: &str) -> Result<Vec<WebElement>, Trouble> {
         let until = Deadline::after(PATIENCE);
         while until.is_ahead() {
             let found = self.driver.execute(FIND, vec![json!(kinds), json!(name)]).await;
             if let Ok(found) = found
-                && !found.json().is_null()
+                && let Ok(elements) = found.elements()
+                && !elements.is_empty()
             {
-                return Ok(found.element()?);
+                return Ok(elements);
             }
             pause(PAUSE).await;
         }

@@ -3,4 +3,11 @@
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
 mod browser;
+mod journey;
+mod keyboard;
+mod people;
+mod screenshots;
+mod steps;
+mod undo;
+mod waiting;
 mod window;
