@@ -15,7 +15,8 @@ pub async fn verify(asked: Verify, common: &Common) -> Result<u8, Stop> {
     let tenant = run.tenant().await?;
     let answers = Answers(run.kept_answers());
     let setup = run.desk.begin_verification(&run.profile.id, tenant, answers).await?.card.id;
-    run.look(setup).await?;
+    run.desk.sign_in(setup, run.method, &[]).await?;
+    run.desk.look_for_verification(setup).await?;
     run.end(setup, Purpose::Verify, common, ("verify", None)).await
 }
 
@@ -29,8 +30,8 @@ pub async fn doctor(common: &Common) -> Result<u8, Stop> {
         output.json(&json!({ "event": "check", "check": row }));
         let good = row.outcome.is_finished();
         let mark = words.word(if good { "cli-check-good" } else { "cli-check-bad" });
-        let detail = row.detail.as_ref().map(|detail| words.text(detail)).unwrap_or_default();
-        output.text(&format!("{mark}  {}: {detail}", words.text(&row.title)));
+        let detail = row.detail.as_ref().map(|detail| format!(": {}", words.text(detail))).unwrap_or_default();
+        output.text(&format!("{mark}  {}{detail}", words.text(&row.title)));
         if let Some(remedy) = &row.remedy {
             output.text(&format!("      {}", words.text(remedy)));
         }

@@ -90,3 +90,25 @@ pub const fn of_diagnostic(found: &Diagnostic) -> u8 {
         | Outcome::Accepted => FAILED,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failed_comes_before_a_person_before_unknown_before_waiting() {
+        assert_eq!(worse(WAITING, PERSON), PERSON, "a person can do something now");
+        assert_eq!(worse(UNKNOWN, FAILED), FAILED, "the cause is known");
+        assert_eq!(worse(WAITING, UNKNOWN), UNKNOWN, "unknown is never shown as a wait");
+        assert_eq!(worse(GREEN, WAITING), WAITING, "anything comes before green");
+        assert_eq!(worse(GREEN, USAGE), USAGE, "also what is not in the order");
+    }
+
+    #[test]
+    fn a_finding_is_green_unless_asked_otherwise() {
+        assert_eq!(of_item(Some(Outcome::Finding), false, None), GREEN, "it works");
+        assert_eq!(of_item(Some(Outcome::Finding), false, Some(FailOn::Finding)), FAILED, "--fail-on finding");
+        assert_eq!(of_item(None, true, None), PERSON, "changes that nobody approved");
+        assert_eq!(of_item(None, false, None), UNKNOWN, "not looked at is not green");
+    }
+}

@@ -97,7 +97,9 @@ impl Desk {
         }
         let endpoints = match (cloud, &self.options.endpoints) {
             (PRACTICE_CLOUD, _) => self.practice_endpoints().await?,
-            (_, Some(endpoints)) => endpoints.clone(),
+            // A set-up of one world is never gone on with in another, whatever the data directory holds.
+            (name, Some(endpoints)) if endpoints.name == name => endpoints.clone(),
+            (_, Some(_)) => return Err(trouble::found_nothing("cloud")),
             (name, None) => Endpoints::cloud(name).ok_or_else(|| trouble::found_nothing("cloud"))?,
         };
         let shelf = if endpoints.surroundings == Surroundings::Practice { &self.practice_shelf } else { &self.shelf };

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::{Answers, ProfileId, RunStore, Setup, SetupView, StoreError, TenantRef};
+use domain::{Answers, Block, ProfileId, RunStore, Setup, SetupId, SetupView, StoreError, TenantRef};
 use store::Store;
 
 use crate::home::find;
 use crate::site::stored;
 use crate::{Answer, Desk, explain};
+
+/// The decision about an app registration that was made elsewhere.
+const ADOPT: &str = "adopt";
+const NEW: &str = "new";
 
 impl Desk {
     /// Opens a set-up for looking only. Where this profile was set up in this tenant from here, what was recorded then
@@ -20,7 +24,7 @@ impl Desk {
         &self,
         profile: &ProfileId,
         tenant: TenantRef,
-        answers: Answers,
+        mut answers: Answers,
     ) -> Answer<SetupView> {
         let memory = Arc::new(stored(Store::in_memory())?);
         let kept = self.shelf.reading()?;
@@ -35,6 +39,8 @@ impl Desk {
                 id
             }
             None => {
+                // "Make a new one" is for setting up; what is there now is what can be looked at.
+                answers.0.retain(|question, value| question.as_str() != ADOPT || value != NEW);
                 let ports: (&dyn RunStore, &dyn domain::Random, &dyn domain::Clock) =
                     (&*memory, &*self.random, &*self.clock);
                 engine::begin(ports, &self.catalogue, profile, tenant, answers).map_err(|problem| explain(&problem))?
@@ -44,6 +50,31 @@ impl Desk {
         let opened = Arc::new(self.open_in(&setup, memory).await?);
         self.open.lock().await.insert(id, opened.clone());
         opened.engine.view().map_err(|problem| explain(&problem))
+    }
+}
+
+impl Desk {
+    /// Looks at everything. Where the app was not made from here and there is just one that it can be, at that one.
+    ///
+    /// # Errors
+    /// When what was seen cannot be kept, which is in memory.
+    pub async fn look_for_verification(&self, setup: SetupId) -> Answer<()> {
+        self.look(setup, None).await?;
+        let open = self.opened(setup).await?;
+        for item in &open.engine.profile().items {
+            let view = open.engine.item(&item.id).map_err(|problem| explain(&problem))?;
+            for block in view.blocks {
+                if let Block::Question { question } = block
+                    && question.id.as_str() == ADOPT
+                    && let [app] = &*question.options.iter().filter(|option| option.value != NEW).collect::<Vec<_>>()
+                {
+                    let app = app.value.clone().into();
+                    open.engine.answer(&question.id, app).map_err(|problem| explain(&problem))?;
+                    return self.look(setup, None).await;
+                }
+            }
+        }
+        Ok(())
     }
 }
 

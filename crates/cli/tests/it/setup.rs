@@ -45,6 +45,15 @@ fn a_set_up_is_made_found_again_verified_and_taken_back() {
     assert_eq!(verified.code, Some(0), "{}", verified.said());
     assert_eq!(stage.writes(), writes, "verifying writes nothing");
 
+    let elsewhere = stage.folder.path().join("elsewhere").display().to_string();
+    let answers = crate::support::example().display().to_string();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_handrail"));
+    let given = ["verify", "teams-online-meetings", "--answers", &answers, "--data-dir", &elsewhere];
+    command.args(given).arg("--endpoints").arg(stage.endpoints()).envs(stage.browser());
+    let foreign = crate::support::run(&mut command);
+    assert!(foreign.out.contains("Teams Meetings Integration"), "the app is found from elsewhere: {}", foreign.said());
+    assert_eq!(stage.writes(), writes, "and nothing is written from there either");
+
     let undone = stage.profile("undo", &["--approve", "all", "--format", "jsonl"]);
     assert_eq!(undone.code, Some(0), "{}", undone.said());
     let after = stage.state();

@@ -109,10 +109,14 @@ impl Stage {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
         command.args(arguments).arg("--data-dir").arg(self.data()).arg("--endpoints").arg(self.endpoints());
-        let own = std::env::current_exe().expect("this test");
-        let browser = format!("{} --ignored --exact stand_in_browser", own.display());
-        command.env("BROWSER", browser).stdin(Stdio::null());
+        command.envs(self.browser()).stdin(Stdio::null());
         command
+    }
+
+    /// The environment in which addresses are opened by this test binary.
+    pub fn browser(&self) -> [(&'static str, String); 1] {
+        let own = std::env::current_exe().expect("this test");
+        [("BROWSER", format!("{} --ignored --exact stand_in_browser", own.display()))]
     }
 
     /// Runs it to its end.
