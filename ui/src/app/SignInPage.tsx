@@ -9,8 +9,10 @@ export const SignInPage: FC<SetupPageProps & { head: ItemHead }> = ({ window, se
   const { host, task, events, overview, home, go } = window;
   const { id } = setup.card;
   const [offer, again] = useLoaded(task, id, () => host.signInOffer(id));
-  const signIn = (method: SignInMethod) => {
+  const signIn = async (method: SignInMethod) => {
     events.dropSignIn();
+    // Another account: with a session there would be nothing to ask the browser for.
+    if (setup.session) await task.run(() => host.signOut(id));
     // Once signed in, everything that can be read is read: the rail fills by itself.
     window.signIn(method, [], () => void task.run(() => host.look(id, null)));
   };
@@ -25,7 +27,7 @@ export const SignInPage: FC<SetupPageProps & { head: ItemHead }> = ({ window, se
       accounts={practice ? (overview?.practice?.accounts ?? []) : []}
       trouble={task.trouble}
       busy={task.busy}
-      onSignIn={signIn}
+      onSignIn={(method) => void signIn(method)}
       onCancel={() => void task.run(host.signInCancel)}
       onPaste={(address) => void task.run(() => host.signInPaste(address))}
       onCopyLink={(link) => void task.run(() => host.copyText(link))}
