@@ -82,6 +82,7 @@ fn open(options: desk::Options) -> Result<Desk, String> {
     Desk::open(options).map_err(|problem| english.text(&problem.what))
 }
 
+#[allow(clippy::disallowed_methods, reason = "the macro ends the process when its resources are broken")]
 fn show(arguments: &Arguments, desk: Arc<Desk>) -> ExitCode {
     let mut builder = tauri::Builder::default();
     if arguments.is_default() {

@@ -26,7 +26,8 @@ mod tests {
         let ours = |address: &str| is_ours(&address.parse().expect("an address"), false);
         assert!(ours("tauri://localhost/index.html"), "Linux and macOS");
         assert!(ours("http://tauri.localhost/"), "Windows");
-        for foreign in ["https://login.microsoftonline.com/", "file:///etc/passwd", "data:text/html,x", "http://localhost:5173/"]
+        for foreign in
+            ["https://login.microsoftonline.com/", "file:///etc/passwd", "data:text/html,x", "http://localhost:5173/"]
         {
             assert!(!ours(foreign), "{foreign} is not for this window");
         }

@@ -39,10 +39,7 @@ pub enum Behaviour {
 /// When a page cannot be fetched or understood.
 pub fn browse(address: &str, home: &Path) -> Result<(), Trouble> {
     let behaviour = serde_json::from_str(&std::fs::read_to_string(home.join("browser.json"))?)?;
-    let mut history = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(home.join("browser.log"))?;
+    let mut history = std::fs::OpenOptions::new().create(true).append(true).open(home.join("browser.log"))?;
     if behaviour == Behaviour::Close {
         writeln!(history, "closed {address}")?;
         return Ok(());
@@ -62,10 +59,7 @@ pub fn browse(address: &str, home: &Path) -> Result<(), Trouble> {
         };
         next = request;
     }
-    Err(Trouble::Browser {
-        url: next.url.into(),
-        why: format!("more than {MOST_PAGES} pages"),
-    })
+    Err(Trouble::Browser { url: next.url.into(), why: format!("more than {MOST_PAGES} pages") })
 }
 
 struct Request {
@@ -115,11 +109,7 @@ impl Cookies {
     fn line(&self, url: &Url) -> String {
         let jar = self.0.get(&site(url)).into_iter().flatten();
         let pairs: Vec<String> = jar.map(|(name, value)| format!("{name}={value}")).collect();
-        if pairs.is_empty() {
-            String::new()
-        } else {
-            format!("Cookie: {}\r\n", pairs.join("; "))
-        }
+        if pairs.is_empty() { String::new() } else { format!("Cookie: {}\r\n", pairs.join("; ")) }
     }
 }
 
@@ -134,14 +124,9 @@ fn submit(url: &Url, answer: &Answer, behaviour: &Behaviour) -> Result<Option<Re
         why: format!("nothing on this page fits {behaviour:?}:\n{}", answer.body),
     })?;
     let mut target = join(url, &form.action)?;
-    let encoded = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish();
+    let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     if form.is_post {
-        return Ok(Some(Request {
-            url: target,
-            body: Some(encoded),
-        }));
+        return Ok(Some(Request { url: target, body: Some(encoded) }));
     }
     target.set_query(Some(&encoded));
     Ok(Some(Request::get(target)))
@@ -149,11 +134,7 @@ fn submit(url: &Url, answer: &Answer, behaviour: &Behaviour) -> Result<Option<Re
 
 /// The form to send and its fields, the pressed button among them.
 fn choose<'a>(found: &'a [Form], behaviour: &Behaviour) -> Option<(&'a Form, Vec<(String, String)>)> {
-    let pressed = |words: &[&str]| {
-        found
-            .iter()
-            .find_map(|form| form.press(words).map(|fields| (form, fields)))
-    };
+    let pressed = |words: &[&str]| found.iter().find_map(|form| form.press(words).map(|fields| (form, fields)));
     let accept = ["accept", "continue", "next", "return"];
     let refuse = ["cancel", "return"];
     match behaviour {
@@ -175,10 +156,7 @@ fn account_of<'a>(found: &'a [Form], account: &str) -> Option<(&'a Form, Vec<(St
 
 fn fetch(request: &Request, cookies: &mut Cookies) -> Result<Answer, Trouble> {
     let url = &request.url;
-    let trouble = |why: &str| Trouble::Browser {
-        url: url.to_string(),
-        why: why.to_owned(),
-    };
+    let trouble = |why: &str| Trouble::Browser { url: url.to_string(), why: why.to_owned() };
     let (Some(host), "http") = (url.host_str(), url.scheme()) else {
         return Err(trouble("this browser speaks plain HTTP only"));
     };
@@ -188,9 +166,7 @@ fn fetch(request: &Request, cookies: &mut Cookies) -> Result<Answer, Trouble> {
     let port = url.port_or_known_default().unwrap_or(80);
     let mut stream = TcpStream::connect((host.trim_matches(['[', ']']), port))?;
     stream.set_read_timeout(Some(TIMEOUT))?;
-    let target = url
-        .query()
-        .map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
+    let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
     let body = request.body.as_deref().unwrap_or_default();
     let form = if request.body.is_some() {
         format!(
@@ -223,29 +199,18 @@ fn understand(text: &str) -> Option<Answer> {
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
         .collect();
-    Some(Answer {
-        status,
-        headers,
-        body: body.to_owned(),
-    })
+    Some(Answer { status, headers, body: body.to_owned() })
 }
 
 fn site(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
-    url.port()
-        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 fn parse(address: &str) -> Result<Url, Trouble> {
-    Url::parse(address).map_err(|error| Trouble::Browser {
-        url: address.to_owned(),
-        why: error.to_string(),
-    })
+    Url::parse(address).map_err(|error| Trouble::Browser { url: address.to_owned(), why: error.to_string() })
 }
 
 fn join(base: &Url, reference: &str) -> Result<Url, Trouble> {
-    base.join(reference).map_err(|error| Trouble::Browser {
-        url: reference.to_owned(),
-        why: error.to_string(),
-    })
+    base.join(reference).map_err(|error| Trouble::Browser { url: reference.to_owned(), why: error.to_string() })
 }

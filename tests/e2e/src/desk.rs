@@ -39,10 +39,7 @@ impl Desk {
     /// # Errors
     /// When the folders cannot be made.
     pub fn new() -> Result<Self, Trouble> {
-        let desk = Self {
-            folder: tempfile::tempdir()?,
-            theme: Theme::Light,
-        };
+        let desk = Self { folder: tempfile::tempdir()?, theme: Theme::Light };
         for folder in ["config", "data", "state", "cache", "Downloads"] {
             std::fs::create_dir_all(desk.home().join(folder))?;
         }
@@ -118,10 +115,7 @@ impl Desk {
             .ancestors()
             .map(|folder| folder.join("e2e-browser"))
             .find(|candidate| candidate.is_file())
-            .ok_or(Trouble::NotStarted {
-                what: "e2e-browser",
-                why: "it is not built".into(),
-            })?;
+            .ok_or(Trouble::NotStarted { what: "e2e-browser", why: "it is not built".into() })?;
         let theme = match self.theme {
             Theme::Light => "Adwaita",
             Theme::Dark => "Adwaita:dark",

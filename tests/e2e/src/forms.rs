@@ -26,15 +26,12 @@ impl Form {
             let value = button.field.as_ref().map_or("", |(_, value)| value);
             let (text, word) = (format!("{} {value}", button.text).to_lowercase(), word.to_lowercase());
             if word.chars().all(char::is_alphabetic) {
-                text.split(|letter: char| !letter.is_alphabetic())
-                    .any(|part| part == word)
+                text.split(|letter: char| !letter.is_alphabetic()).any(|part| part == word)
             } else {
                 text.contains(&word)
             }
         };
-        let pressed = words
-            .iter()
-            .find_map(|word| self.buttons.iter().find(|button| says(button, word)))?;
+        let pressed = words.iter().find_map(|word| self.buttons.iter().find(|button| says(button, word)))?;
         let mut fields = self.fields.clone();
         fields.extend(pressed.field.clone());
         Some(fields)
@@ -77,10 +74,7 @@ fn form(html: &str) -> Form {
             "input" => input(&mut form, tag),
             "button" => {
                 let text = rest.split("</button>").next().unwrap_or_default();
-                form.buttons.push(Button {
-                    field: named(tag),
-                    text: without_tags(text),
-                });
+                form.buttons.push(Button { field: named(tag), text: without_tags(text) });
             }
             _ => {}
         }
@@ -92,10 +86,9 @@ fn input(form: &mut Form, tag: &str) {
     let kind = attribute(tag, "type").unwrap_or_else(|| "text".into());
     let field = named(tag);
     match (kind.as_str(), field) {
-        ("submit", field) => form.buttons.push(Button {
-            text: field.as_ref().map(|(_, value)| value.clone()).unwrap_or_default(),
-            field,
-        }),
+        ("submit", field) => form
+            .buttons
+            .push(Button { text: field.as_ref().map(|(_, value)| value.clone()).unwrap_or_default(), field }),
         ("hidden", Some(field)) => form.fields.push(field),
         ("checkbox" | "radio", Some(field)) if tag.contains(" checked") => form.fields.push(field),
         ("text" | "email" | "password", Some((name, value))) if value.is_empty() => form.empty.push(name),
@@ -137,15 +130,6 @@ fn without_tags(html: &str) -> String {
 }
 
 fn plain(escaped: &str) -> String {
-    let named = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&amp;", "&"),
-    ];
-    named.iter().fold(escaped.to_owned(), |text, (entity, letter)| {
-        text.replace(entity, letter)
-    })
+    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
+    named.iter().fold(escaped.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{Key, WebElement};
 
 use crate::window::pause;
@@ -13,6 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(50);
 /// Longer than a button has to be held.
 const HELD: Duration = Duration::from_millis(1600);
+/// How often something may be drawn anew while it is pressed.
+const MOST_REDRAWN: usize = 5;
 /// More stops than any page has.
 const MOST_TABS: usize = 80;
 
@@ -59,10 +62,7 @@ impl Window {
     /// # Errors
     /// As [`Window::see`].
     pub async fn see_within(&self, words: &str, patience: Duration) -> Result<(), Trouble> {
-        let script = format!(
-            "return document.body.innerText.replace(/\\s+/g, ' ').includes({})",
-            json!(words)
-        );
+        let script = format!("return document.body.innerText.replace(/\\s+/g, ' ').includes({})", json!(words));
         self.until_within(&format!("\"{words}\""), &script, patience).await
     }
 
@@ -71,10 +71,7 @@ impl Window {
     /// # Errors
     /// As [`Window::see`].
     pub async fn until_heading(&self, words: &str) -> Result<(), Trouble> {
-        let script = format!(
-            "return (document.querySelector('h1')?.textContent ?? '').includes({})",
-            json!(words)
-        );
+        let script = format!("return (document.querySelector('h1')?.textContent ?? '').includes({})", json!(words));
         self.until(&format!("the page \"{words}\""), &script).await
     }
 
@@ -83,10 +80,7 @@ impl Window {
     /// # Errors
     /// When they stay.
     pub async fn see_no_more(&self, words: &str) -> Result<(), Trouble> {
-        let script = format!(
-            "return !document.body.innerText.replace(/\\s+/g, ' ').includes({})",
-            json!(words)
-        );
+        let script = format!("return !document.body.innerText.replace(/\\s+/g, ' ').includes({})", json!(words));
         self.until(&format!("\"{words}\" to go away"), &script).await
     }
 
@@ -95,10 +89,19 @@ impl Window {
     /// # Errors
     /// When it does not appear in time.
     pub async fn press(&self, name: &str) -> Result<(), Trouble> {
-        let element = self.find(PRESSABLE, name).await?;
-        element.scroll_into_view().await?;
-        element.click().await?;
-        Ok(())
+        for _ in 0..MOST_REDRAWN {
+            let element = self.find(PRESSABLE, name).await?;
+            let pressed = async {
+                element.scroll_into_view().await?;
+                element.click().await
+            };
+            match pressed.await {
+                // Drawn anew between finding and pressing it.
+                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => {}
+                pressed => return Ok(pressed?),
+            }
+        }
+        Err(self.not_seen(&format!("\"{name}\" to stand still"), PATIENCE).await)
     }
 
     /// The same for the last of that name: the one in the sheet over the page.
@@ -279,9 +282,7 @@ impl Window {
             }
             pause(PAUSE).await;
         }
-        Err(self
-            .not_seen(&format!("something to use named \"{name}\""), PATIENCE)
-            .await)
+        Err(self.not_seen(&format!("something to use named \"{name}\""), PATIENCE).await)
     }
 
     async fn not_seen(&self, wanted: &str, patience: Duration) -> Trouble {
@@ -312,14 +313,10 @@ impl Deadline {
 /// Beside the test binary, so inside cargo's target folder.
 fn failures() -> PathBuf {
     let here = std::env::current_exe().unwrap_or_default();
-    here.ancestors()
-        .nth(2)
-        .map_or_else(PathBuf::new, |folder| folder.join("e2e-failures"))
+    here.ancestors().nth(2).map_or_else(PathBuf::new, |folder| folder.join("e2e-failures"))
 }
 
 fn file_name(wanted: &str) -> String {
     let short = wanted.chars().take(60);
-    short
-        .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' })
-        .collect()
+    short.map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect()
 }

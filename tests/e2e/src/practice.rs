@@ -29,16 +29,13 @@ impl Desk {
 
     fn ask_practice(&self, what: &str) -> Result<Value, Trouble> {
         let port = std::fs::read_to_string(self.data().join("practice/tenant/port"))?;
-        let port: u16 = port.trim().parse().map_err(|_| Trouble::NotStarted {
-            what: "the practice tenant",
-            why: "its port is not known".into(),
-        })?;
+        let port: u16 = port
+            .trim()
+            .parse()
+            .map_err(|_| Trouble::NotStarted { what: "the practice tenant", why: "its port is not known".into() })?;
         let mut stream = TcpStream::connect(("localhost", port))?;
         stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-        write!(
-            stream,
-            "GET /_emulator/{what} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"
-        )?;
+        write!(stream, "GET /_emulator/{what} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n")?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
         let (_, body) = answer.split_once("\r\n\r\n").unwrap_or_default();

@@ -32,10 +32,7 @@ impl Window {
         let app = from_environment("HANDRAIL_E2E_APP")?;
         let program = from_environment("HANDRAIL_E2E_DRIVER")?;
         let [port, native_port] = free_ports()?;
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the driver is a process of the test, not of the product"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "the driver is a process of the test, not of the product")]
         let mut command = Command::new(&program);
         command
             .arg(format!("--port={port}"))
@@ -43,9 +40,7 @@ impl Window {
             .envs(environment)
             .process_group(0)
             .stdout(Stdio::null());
-        let processes = Group {
-            leader: command.spawn()?,
-        };
+        let processes = Group { leader: command.spawn()? };
         let mut wanted = thirtyfour::Capabilities::new();
         wanted.set("tauri:options", json!({ "application": app, "args": arguments }))?;
         let address = format!("http://127.0.0.1:{port}");
@@ -53,10 +48,7 @@ impl Window {
         wait_until_listening(native_port).await?;
         let driver = WebDriver::new(&address, wanted).await?;
         driver.set_script_timeout(Duration::from_secs(30)).await?;
-        Ok(Self {
-            driver,
-            _processes: processes,
-        })
+        Ok(Self { driver, _processes: processes })
     }
 
     /// The WebDriver session, for what this crate has no word for.
@@ -130,27 +122,18 @@ pub(crate) fn from_environment(name: &'static str) -> Result<PathBuf, Trouble> {
 
 /// Two ports that were free a moment ago; both are held until both are known.
 fn free_ports() -> Result<[u16; 2], Trouble> {
-    let held = [
-        TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?,
-        TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?,
-    ];
+    let held = [TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?, TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?];
     Ok([held[0].local_addr()?.port(), held[1].local_addr()?.port()])
 }
 
 async fn wait_until_listening(port: u16) -> Result<(), Trouble> {
     for _ in 0..START_TRIES {
-        if tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port))
-            .await
-            .is_ok()
-        {
+        if tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok() {
             return Ok(());
         }
         pause(START_PAUSE).await;
     }
-    Err(Trouble::NotStarted {
-        what: "the driver",
-        why: format!("nothing listens on port {port}"),
-    })
+    Err(Trouble::NotStarted { what: "the driver", why: format!("nothing listens on port {port}") })
 }
 
 pub(crate) async fn pause(time: Duration) {

@@ -62,10 +62,7 @@ fn answer(request: &str, back: &str) -> String {
         "/?code=abc" => ("303 See Other", "Location: /done".to_owned(), ""),
         _ => ("200 OK", "X-None: 1".to_owned(), "<p>You can close this page.</p>"),
     };
-    format!(
-        "HTTP/1.1 {status}\r\n{header}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{page}",
-        page.len()
-    )
+    format!("HTTP/1.1 {status}\r\n{header}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{page}", page.len())
 }
 
 fn visit(behaviour: &Behaviour) -> (Vec<String>, Vec<String>) {
@@ -73,11 +70,7 @@ fn visit(behaviour: &Behaviour) -> (Vec<String>, Vec<String>) {
     desk.browser_does(behaviour).expect("a note to the browser");
     let (address, serving) = sign_in_server();
     browse(&format!("{address}/authorize?x=1"), desk.home()).expect("the whole way");
-    let history = desk
-        .browser_history()
-        .iter()
-        .map(|line| line.replace(&address, ""))
-        .collect();
+    let history = desk.browser_history().iter().map(|line| line.replace(&address, "")).collect();
     (history, serving.join().expect("the server ended"))
 }
 
@@ -86,13 +79,7 @@ fn it_signs_in_as_the_account_it_was_told_and_accepts() {
     let (history, requests) = visit(&Behaviour::SignInAs("robin@example.com".into()));
     assert_eq!(
         history,
-        [
-            "200 GET /authorize?x=1",
-            "200 POST /pick",
-            "302 POST /consent",
-            "303 GET /?code=abc",
-            "200 GET /done"
-        ],
+        ["200 GET /authorize?x=1", "200 POST /pick", "302 POST /consent", "303 GET /?code=abc", "200 GET /done"],
         "from the first page to the last"
     );
     assert!(
@@ -100,46 +87,26 @@ fn it_signs_in_as_the_account_it_was_told_and_accepts() {
         "hidden fields and the pressed button are sent: {}",
         requests[1]
     );
-    assert!(
-        requests[1].contains("Cookie: visit=7"),
-        "its cookie comes back: {}",
-        requests[1]
-    );
+    assert!(requests[1].contains("Cookie: visit=7"), "its cookie comes back: {}", requests[1]);
 }
 
 #[test]
 fn it_signs_in_with_the_first_account_when_nobody_says_with_which() {
     let (history, requests) = visit(&Behaviour::SignIn);
-    assert!(
-        requests[1].ends_with("practice_account=7"),
-        "the first one on the page: {}",
-        requests[1]
-    );
-    assert_eq!(
-        history.last().map(String::as_str),
-        Some("200 GET /done"),
-        "the whole way"
-    );
+    assert!(requests[1].ends_with("practice_account=7"), "the first one on the page: {}", requests[1]);
+    assert_eq!(history.last().map(String::as_str), Some("200 GET /done"), "the whole way");
 }
 
 #[test]
 fn it_types_the_name_of_an_account_that_is_not_offered() {
     let (_, requests) = visit(&Behaviour::SignInAs("guest@example.org".into()));
-    assert!(
-        requests[1].ends_with("practice_upn=guest%40example.org"),
-        "typed into the field: {}",
-        requests[1]
-    );
+    assert!(requests[1].ends_with("practice_upn=guest%40example.org"), "typed into the field: {}", requests[1]);
 }
 
 #[test]
 fn it_can_refuse_at_the_last_moment_and_cancel_at_the_first() {
     let (refused, _) = visit(&Behaviour::Refuse("dana@example.com".into()));
-    assert_eq!(
-        refused.last().map(String::as_str),
-        Some("200 GET /?error=consent"),
-        "signed in, then said no"
-    );
+    assert_eq!(refused.last().map(String::as_str), Some("200 GET /?error=consent"), "signed in, then said no");
     let (cancelled, _) = visit(&Behaviour::Cancel);
     assert_eq!(cancelled.len(), 3, "cancelled on the first page: {cancelled:?}");
 }
@@ -148,8 +115,5 @@ fn it_can_refuse_at_the_last_moment_and_cancel_at_the_first() {
 fn it_goes_nowhere_but_to_this_computer() {
     let desk = Desk::new().expect("a desk");
     let refused = browse("http://login.example.com/authorize", desk.home()).expect_err("not loopback");
-    assert!(
-        refused.to_string().contains("stays on this computer"),
-        "it says why: {refused}"
-    );
+    assert!(refused.to_string().contains("stays on this computer"), "it says why: {refused}");
 }

@@ -50,7 +50,9 @@ async fn everything_from_home_to_the_last_item_with_the_keyboard_alone() -> Resu
     looked(&window).await?;
 
     // From item to item, in the order of the rail.
-    for heading in ["Permissions", "Certificate", "Admin consent", "Access policy", "Test meeting", "Monitoring", "Go-live"] {
+    for heading in
+        ["Permissions", "Certificate", "Admin consent", "Access policy", "Test meeting", "Monitoring", "Go-live"]
+    {
         below(&window).await?;
         window.until_heading(heading).await?;
     }

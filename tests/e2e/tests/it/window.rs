@@ -9,9 +9,7 @@ const SIZES: [(u32, u32); 2] = [(800, 600), (1280, 800)];
 async fn the_first_page_opens_and_everybody_can_use_it() -> Result<(), Trouble> {
     let desk = Desk::new()?;
     let window = desk.open(&[]).await?;
-    window
-        .until("a heading", "return document.querySelector('h1') !== null")
-        .await?;
+    window.until("a heading", "return document.querySelector('h1') !== null").await?;
     let found = window.violations().await?;
     assert!(found.is_empty(), "axe-core finds nothing on the first page: {found:#?}");
     window.close().await
@@ -21,14 +19,10 @@ async fn the_first_page_opens_and_everybody_can_use_it() -> Result<(), Trouble> 
 async fn the_first_page_fits_into_every_size() -> Result<(), Trouble> {
     let desk = Desk::new()?;
     let window = desk.open(&[]).await?;
-    window
-        .until("a heading", "return document.querySelector('h1') !== null")
-        .await?;
+    window.until("a heading", "return document.querySelector('h1') !== null").await?;
     for (width, height) in SIZES {
         window.resize(width, height).await?;
-        let sideways = window
-            .ask("return document.documentElement.scrollWidth > innerWidth")
-            .await?;
+        let sideways = window.ask("return document.documentElement.scrollWidth > innerWidth").await?;
         assert_eq!(sideways, false, "nothing scrolls sideways at {width} x {height}");
     }
     window.close().await
@@ -39,9 +33,7 @@ async fn light_and_dark_follow_the_system() -> Result<(), Trouble> {
     for (theme, dark) in [(Theme::Light, false), (Theme::Dark, true)] {
         let desk = Desk::new()?.in_theme(theme);
         let window = desk.open(&[]).await?;
-        let asked = window
-            .ask("return matchMedia('(prefers-color-scheme: dark)').matches")
-            .await?;
+        let asked = window.ask("return matchMedia('(prefers-color-scheme: dark)').matches").await?;
         assert_eq!(asked, dark, "the page is told {}", theme.name());
         window.close().await?;
     }
@@ -52,14 +44,10 @@ async fn light_and_dark_follow_the_system() -> Result<(), Trouble> {
 async fn it_opens_again_after_the_plug_was_pulled() -> Result<(), Trouble> {
     let desk = Desk::new()?;
     let window = desk.open(&[]).await?;
-    window
-        .until("a heading", "return document.querySelector('h1') !== null")
-        .await?;
+    window.until("a heading", "return document.querySelector('h1') !== null").await?;
     window.crash();
     let again = desk.open(&[]).await?;
-    again
-        .until("a heading", "return document.querySelector('h1') !== null")
-        .await?;
+    again.until("a heading", "return document.querySelector('h1') !== null").await?;
     again.close().await
 }
 
@@ -78,9 +66,7 @@ async fn the_policy_lets_fluents_styles_through() -> Result<(), Trouble> {
 async fn the_policy_keeps_everything_else_out() -> Result<(), Trouble> {
     let desk = Desk::new()?;
     let window = desk.open(&[]).await?;
-    window
-        .until("a heading", "return document.querySelector('h1') !== null")
-        .await?;
+    window.until("a heading", "return document.querySelector('h1') !== null").await?;
     let try_all = "
         window.refused = [];
         document.addEventListener('securitypolicyviolation', (event) => refused.push(event.effectiveDirective));
@@ -102,9 +88,7 @@ async fn the_policy_keeps_everything_else_out() -> Result<(), Trouble> {
     }
     let leaked = window.ask("return window.leaked === true").await?;
     assert_eq!(leaked, false, "a script without the nonce does not run");
-    let colour = window
-        .ask("return getComputedStyle(document.querySelector('h1')).color")
-        .await?;
+    let colour = window.ask("return getComputedStyle(document.querySelector('h1')).color").await?;
     assert_ne!(colour, "rgb(1, 2, 3)", "a style without the nonce has no effect");
     window.close().await
 }
@@ -113,12 +97,7 @@ async fn the_policy_keeps_everything_else_out() -> Result<(), Trouble> {
 async fn the_page_can_call_no_command_that_is_not_named() -> Result<(), Trouble> {
     let desk = Desk::new()?;
     let window = desk.open(&[]).await?;
-    for command in [
-        "plugin:shell|open",
-        "plugin:fs|read_file",
-        "plugin:opener|open_url",
-        "plugin:window|create",
-    ] {
+    for command in ["plugin:shell|open", "plugin:fs|read_file", "plugin:opener|open_url", "plugin:window|create"] {
         let call = format!(
             "window.said = undefined; window.__TAURI_INTERNALS__.invoke('{command}', {{}})\
              .then(() => {{ said = 'done' }}, (error) => {{ said = String(error) }}); return true"
@@ -127,8 +106,7 @@ async fn the_page_can_call_no_command_that_is_not_named() -> Result<(), Trouble>
         window.until("an answer", "return typeof said === 'string'").await?;
         let said = window.ask("return said").await?;
         assert!(
-            said.as_str()
-                .is_some_and(|said| said.contains("not allowed") || said.contains("not found")),
+            said.as_str().is_some_and(|said| said.contains("not allowed") || said.contains("not found")),
             "{command} is refused: {said}"
         );
     }
