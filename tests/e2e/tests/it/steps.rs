@@ -65,18 +65,13 @@ pub async fn approve_all(window: &Window) -> Result<(), Trouble> {
 /// A person confirms every point of going live, long enough ago that the days after are over too.
 pub async fn go_live(window: &Window) -> Result<(), Trouble> {
     window.press("11Go-live").await?;
-    for (question, save) in [
-        ("small pilot group", "Save 6 answers"),
-        ("switched to production", "Save 3 answers"),
-        ("as expected", "Save 4 answers"),
-    ] {
-        window.see(question).await?;
-        window.until("fields to fill in", "return document.querySelectorAll('input[type=date]').length > 2").await?;
+    for (points, date) in [(6, "2026-01-12"), (3, "2026-01-12"), (4, "2026-02-02")] {
+        let asked = format!("return document.querySelectorAll('input[type=date]').length === {points}");
+        window.until(&format!("{points} points to confirm"), &asked).await?;
+        looked(window).await?;
         window.fill_each("Confirmed by", "Dana Keller").await?;
-        let date = if save == "Save 4 answers" { "2026-02-02" } else { "2026-01-12" };
         window.date_each("On", date).await?;
-        window.press(save).await?;
-        window.see_no_more(save).await?;
+        window.press(&format!("Save {points} answers")).await?;
     }
     Ok(())
 }
