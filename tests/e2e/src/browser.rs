@@ -44,6 +44,11 @@ pub fn browse(address: &str, home: &Path) -> Result<(), Trouble> {
         writeln!(history, "closed {address}")?;
         return Ok(());
     }
+    if let Some(page) = page_on_disk(address) {
+        let page = page.and_then(std::fs::read_to_string)?;
+        writeln!(history, "{} GET {address}", if page.contains("<html") { 200 } else { 415 })?;
+        return Ok(());
+    }
     let mut cookies = Cookies::default();
     let mut next = Request::get(parse(address)?);
     for _ in 0..MOST_PAGES {
@@ -189,6 +194,13 @@ fn fetch(request: &Request, cookies: &mut Cookies) -> Result<Answer, Trouble> {
     let answer = understand(&String::from_utf8_lossy(&bytes)).ok_or_else(|| trouble("no HTTP answer"))?;
     cookies.take(url, &answer);
     Ok(answer)
+}
+
+/// The file behind a `file:` address: a page that the app has written.
+fn page_on_disk(address: &str) -> Option<std::io::Result<std::path::PathBuf>> {
+    let url = Url::parse(address).ok().filter(|url| url.scheme() == "file")?;
+    let path = url.to_file_path();
+    Some(path.map_err(|()| std::io::Error::other("no file of this computer")))
 }
 
 fn understand(text: &str) -> Option<Answer> {

@@ -135,8 +135,8 @@ async fn after(album: &Album, window: &Window) -> Result<(), Trouble> {
     window.see("Never a secret").await?;
     album.take(window, "26-save-report").await?;
     window.press("Cancel").await?;
-    window.press("Save key and certificate (PFX)").await?;
-    window.see("Keep the report").await?;
+    window.press("Save PFX").await?;
+    window.see("Send file and pass phrase by different ways.").await?;
     album.take(window, "27-save-key").await?;
     window.press("Cancel").await?;
     window.press("Home").await?;
