@@ -87,21 +87,18 @@ fn kill_sweep_over_every_write_and_every_tenth_read() {
     if !has_keyring() {
         return;
     }
-    let mut cuts = 0;
+    let whole = Stage::new();
+    assert_eq!(whole.profile("setup", &["--approve", "all"]).code, Some(0), "an uncut run");
+    let (writes, reads) = (whole.way.countable(true), whole.way.countable(false));
+    assert!(writes >= 9, "app, enterprise app, permissions, certificate, two grants, policy, two users: {writes}");
     for moment in [Moment::Before, Moment::Lost, Moment::After] {
-        for number in 1.. {
-            if !killed_and_run_again(write(number, moment)) {
-                break;
-            }
-            cuts += 1;
+        for number in 1..=writes {
+            assert!(killed_and_run_again(write(number, moment)), "write {number} was cut {moment:?}");
         }
     }
-    assert!(cuts >= 3 * 11, "every write was cut three times: {cuts}");
-    for number in (1..).step_by(10) {
-        if !killed_and_run_again(Cut { writes: false, number, moment: Moment::Lost }) {
-            break;
-        }
-        cuts += 1;
+    let mut cuts = 3 * writes;
+    for number in (1..=reads).step_by(10) {
+        cuts += usize::from(killed_and_run_again(Cut { writes: false, number, moment: Moment::Lost }));
     }
     println!("killed {cuts} times");
 }

@@ -132,12 +132,14 @@ async fn hand_over(desk: &Desk, window: &Window) -> Result<(), Trouble> {
 
 /// One app, one key, one policy; no meeting is left.
 fn only_one_of_each(state: &Value) {
-    let all = |kind: &str| {
-        state[kind].as_object().map_or(0, serde_json::Map::len) + state[kind].as_array().map_or(0, Vec::len)
-    };
-    let named = |kind: &str, name: &str| state[kind].to_string().matches(&format!("\"{name}\"")).count();
-    assert_eq!(named("applications", "Teams Meetings Integration"), 1, "one app: {}", state["applications"]);
-    assert_eq!(all("online_meetings"), 0, "no meeting is left: {}", state["online_meetings"]);
+    let list = |value: &Value| value.as_array().expect("the state has such a list").clone();
+    let apps = list(&state["applications"]);
+    assert_eq!(apps.len(), 1, "one app: {apps:?}");
+    assert_eq!(list(&apps[0]["keyCredentials"]).len(), 1, "with one key");
+    let ours = |policy: &&Value| policy["Identity"] != "Global";
+    let policies = list(&state["teams"]["applicationAccessPolicies"]);
+    assert_eq!(policies.iter().filter(ours).count(), 1, "one policy: {policies:?}");
+    assert_eq!(list(&state["onlineMeetings"]).len(), 0, "no meeting is left");
 }
 
 #[tokio::test]

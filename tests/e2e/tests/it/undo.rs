@@ -24,8 +24,11 @@ async fn a_set_up_is_taken_back_by_a_plan_and_then_forgotten() -> Result<(), Tro
     window.see_within("All of it is taken back.", LONG).await?;
     open_to_all(&window, "Undo, done").await?;
     let state = desk.practice_state()?;
-    let gone = !state["applications"].to_string().contains("Teams Meetings Integration");
-    assert!(gone, "the app is gone, but for the bin: {}", state["applications"]);
+    let list = |value: &serde_json::Value| value.as_array().expect("the state has such a list").len();
+    assert_eq!(list(&state["applications"]), 0, "the app is gone");
+    assert_eq!(list(&state["deletedItems"]["applications"]), 1, "and can be restored");
+    assert_eq!(list(&state["teams"]["applicationAccessPolicies"]), 1, "only Microsoft's own policy is left");
+    assert_eq!(state["teams"]["userAssignments"], serde_json::json!({}), "and nobody holds one of ours");
 
     window.press("Forget this set-up").await?;
     window.see("Nothing in the tenant changes.").await?;

@@ -16,6 +16,11 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// Whether it is one of those that are counted: not signing in.
+    fn counts(&self) -> bool {
+        self.path.starts_with("/graph") || self.path.starts_with("/teams/cmdlets")
+    }
+
     /// Whether it may change the tenant.
     pub fn writes(&self) -> bool {
         writes(&self.method, &self.path, &self.request)
@@ -90,6 +95,11 @@ impl Way {
         lock(&self.inner.log).clone()
     }
 
+    /// How many requests passed that a run can be cut at.
+    pub fn countable(&self, writes: bool) -> usize {
+        lock(&self.inner.log).iter().filter(|exchange| exchange.counts() && exchange.writes() == writes).count()
+    }
+
     /// Cuts the next run there, by killing this child. Must be called before it has sent anything of the kind.
     pub fn cut(&self, cut: Cut, victim: Child) {
         *lock(&self.inner.victim) = Some(victim);
@@ -127,8 +137,7 @@ impl Inner {
     fn strikes(&self, exchange: &Exchange, moment: Moment) -> bool {
         let mut cut = lock(&self.cut);
         let Some((wanted, seen)) = &mut *cut else { return false };
-        let counted = exchange.path.starts_with("/graph") || exchange.path.starts_with("/teams/cmdlets");
-        if !counted || exchange.writes() != wanted.writes {
+        if !exchange.counts() || exchange.writes() != wanted.writes {
             return false;
         }
         if moment == Moment::Before {
