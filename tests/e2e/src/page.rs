@@ -252,7 +252,11 @@ impl Window {
         self.until_within(wanted, script, PATIENCE).await
     }
 
-    async fn until_within(&self, wanted: &str, script: &str, patience: Duration) -> Result<(), Trouble> {
+    /// The same with a patience of its own.
+    ///
+    /// # Errors
+    /// As [`Window::until`].
+    pub async fn until_within(&self, wanted: &str, script: &str, patience: Duration) -> Result<(), Trouble> {
         let until = Deadline::after(patience);
         while until.is_ahead() {
             // While a page is being replaced there is nothing to ask.

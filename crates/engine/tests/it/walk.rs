@@ -177,38 +177,62 @@ async fn killed_anywhere_it_continues_with_one_of_each() {
     }
 }
 
-#[tokio::test]
-async fn any_fault_at_any_exchange_converges_or_is_diagnosed() {
+/// One fault, at every so many exchanges of the walk; at every single one in a sweep.
+async fn converges_or_is_diagnosed(fault: Fault, first: u64) {
     let all = std::env::var_os("HANDRAIL_KILL_SWEEP").is_some();
-    let faults = [
-        Fault::DropBefore,
-        Fault::DropAfter,
-        Fault::TooMany,
-        Fault::Unavailable,
-        Fault::Truncated,
-        Fault::Html,
-        Fault::BadJson,
-    ];
-    for (n, fault) in faults.into_iter().enumerate() {
-        let mut exchange = 1 + n as u64;
-        loop {
-            let bench = Bench::new("all-is-well");
-            *bench.exchange.fault.lock().expect("no panic elsewhere") = Some((exchange, fault));
-            let engine = bench.engine();
-            walk(&bench, &engine).await;
-            for item in &engine.profile().items {
-                let view = engine.item(&item.id).expect("it was seen");
-                let told = view.diagnostic.is_some() || view.head.outcome.is_some_and(Outcome::is_finished);
-                assert!(told, "{fault:?} at {exchange}: {} ended as {:?}", item.id, view.head.outcome);
-            }
-            // Whatever was diagnosed, the next run ends well.
-            walk(&bench, &engine).await;
-            assert_done(&engine);
-            assert_one_of_each(&bench);
-            if bench.exchange.count.load(std::sync::atomic::Ordering::Relaxed) < exchange {
-                break;
-            }
-            exchange += if all { 1 } else { 173 };
+    let mut exchange = first;
+    loop {
+        let bench = Bench::new("all-is-well");
+        *bench.exchange.fault.lock().expect("no panic elsewhere") = Some((exchange, fault));
+        let engine = bench.engine();
+        walk(&bench, &engine).await;
+        for item in &engine.profile().items {
+            let view = engine.item(&item.id).expect("it was seen");
+            let told = view.diagnostic.is_some() || view.head.outcome.is_some_and(Outcome::is_finished);
+            assert!(told, "{fault:?} at {exchange}: {} ended as {:?}", item.id, view.head.outcome);
         }
+        // Whatever was diagnosed, the next run ends well.
+        walk(&bench, &engine).await;
+        assert_done(&engine);
+        assert_one_of_each(&bench);
+        if bench.exchange.count.load(std::sync::atomic::Ordering::Relaxed) < exchange {
+            break;
+        }
+        exchange += if all { 1 } else { 173 };
     }
+}
+
+#[tokio::test]
+async fn a_request_that_never_arrives_converges_or_is_diagnosed() {
+    converges_or_is_diagnosed(Fault::DropBefore, 1).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_lost_converges_or_is_diagnosed() {
+    converges_or_is_diagnosed(Fault::DropAfter, 2).await;
+}
+
+#[tokio::test]
+async fn too_many_requests_converge_or_are_diagnosed() {
+    converges_or_is_diagnosed(Fault::TooMany, 3).await;
+}
+
+#[tokio::test]
+async fn a_service_that_is_unavailable_converges_or_is_diagnosed() {
+    converges_or_is_diagnosed(Fault::Unavailable, 4).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_converges_or_is_diagnosed() {
+    converges_or_is_diagnosed(Fault::Truncated, 5).await;
+}
+
+#[tokio::test]
+async fn a_web_page_instead_of_an_answer_converges_or_is_diagnosed() {
+    converges_or_is_diagnosed(Fault::Html, 6).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_json_converges_or_is_diagnosed() {
+    converges_or_is_diagnosed(Fault::BadJson, 7).await;
 }
