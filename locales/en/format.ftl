@@ -32,4 +32,3 @@ duration-days =
 # All but the last of a list, then the last.
 list-and = { $head } and { $last }
 list-comma = { $head }, { $next }
-list-plain = { $values }

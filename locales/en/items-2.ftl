@@ -4,7 +4,10 @@
 # --- readiness
 
 readiness-ask-user = Which user
-readiness-reach = { $host } can be reached
+readiness-reach = { $service ->
+    [login] The sign-in service ({ $host }) can be reached
+   *[graph] Microsoft Graph ({ $host }) can be reached
+}
 readiness-reach-issuer = Signed by { $issuer }.
 readiness-inspected = A proxy opens encrypted traffic
 readiness-inspected-detail = Connections are signed by “{ $issuer }”. This computer trusts it, so sign-in works.

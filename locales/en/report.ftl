@@ -50,8 +50,6 @@ report-column-seen = Seen
 report-column-when = When
 report-column-change = Change
 report-column-by = By
-report-column-changes = Changes
-report-column-digest = Digest of the list
 report-column-thumbprint = Certificate (SHA-1)
 report-column-copy = The copy
 report-column-call = Call
@@ -62,6 +60,9 @@ report-details = Items in detail
 report-why = Why
 report-expected = Expected
 report-seen = Seen
+report-remedy = What to do
+report-remedy-decide = Decide: { $question }
+report-decided = Decided
 report-looked-at = Looked at
 report-looked-by = { $at }, as { $account }
 report-who = Who may do it
@@ -69,19 +70,14 @@ report-undo = How it is undone
 report-source-step = Vendor's step
 report-never-looked = not yet
 
-report-expected-sign-in = an account of this tenant
-report-expected-readiness = nothing that blocks an item
-report-expected-app-registration = one, as the profile describes it
-report-expected-service-principal = one for the app, one for each API it uses
-report-expected-api-permissions = those of the profile, and no others
-report-expected-certificate = a valid one, with its key in the keychain
-report-expected-admin-consent = granted, and in a fresh token
-report-expected-application-access-policy = names this app, for the chosen users only
-report-expected-meeting-test = one made and deleted, one refused
-report-expected-monitoring = nothing unusual
-report-expected-go-live = every point confirmed by a person
+report-evidence = { $count ->
+    [one] How it was seen: 1 read
+   *[other] How it was seen: { $count } reads
+}
+report-evidence-by-app = as the app
 
 report-made = What was changed
+report-made-all-by = All by { $account }
 report-made-none = Nothing was changed.
 report-made-by = { $at }, by { $account }
 report-made-undone = taken back since
@@ -137,6 +133,11 @@ report-exports-note = They left the keychain by a click, encrypted with a pass p
 report-export-valid = works while the certificate does
 report-export-void = no longer works: the certificate is removed
 report-approvals = Approvals
+report-approval = { $count ->
+    [one] 1 change, by { $account }, { $at }
+   *[other] { $count } changes, by { $account }, { $at }
+}
+report-approval-digest = Digest of the list
 report-revoke = How to revoke
 report-notes = Notes
 report-vendor-words = the vendor's words
@@ -155,6 +156,8 @@ report-calendar-watch = Check { $title } ({ $tenant })
 report-calendar-watch-note = Open Handrail and look at the go-live item: sign-ins, failures and changes of the last day.
 
 report-plain-made = Changed
+report-plain-expected = Expected: { $what }
+report-plain-seen = Seen: { $what }
 report-plain-remedy = What to do: { $remedy }
 report-plain-cause = Why: { $cause }
 report-plain-who = Who can help: { $who }

@@ -227,6 +227,13 @@ ui-device-waiting = Waits for you to enter the code.
 ## An item
 
 ui-item-source-step = Step { $step } in the vendor's document.
+ui-item-expected = Expected
+ui-item-seen = Seen
+ui-item-looked-by = { $at }, as { $account }
+ui-item-evidence = { $count ->
+    [one] How it was seen: 1 read
+   *[other] How it was seen: { $count } reads
+}
 ui-item-will-change = Will change
 ui-item-who = Who
 ui-item-undo = Undo
@@ -288,6 +295,7 @@ ui-experts-calls = { $count ->
    *[other] Details for experts: { $count } calls
 }
 ui-call = Call
+ui-call-by-app = as the app
 ui-call-request-id = request id { $id }
 
 ui-checks-open = To look at

@@ -307,6 +307,9 @@ pub struct CallView {
     pub request_id: Option<String>,
     /// When, once made.
     pub at: Option<Timestamp>,
+    /// Made by the app itself, not by the signed-in admin.
+    #[serde(default)]
+    pub by_app: bool,
 }
 
 /// A point on a timeline.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Action, Activity, Block, ChangeView, Diagnostic, Digest, Input, ItemId, Kind, Message, Outcome, PermissionType,
-    ProfileId, SessionRef, SetupId, Timestamp,
+    Action, Activity, Block, CallView, ChangeView, Diagnostic, Digest, Input, ItemId, Kind, Message, Outcome,
+    PermissionType, ProfileId, SessionRef, SetupId, Timestamp,
 };
 
 /// A profile on Home.
@@ -179,12 +179,16 @@ pub struct ItemView {
     pub head: ItemHead,
     /// Why it is needed.
     pub why: Message,
-    /// What is wanted, in a few words ("RSA 2048, two years"); `None`: the report says it by the kind.
+    /// What is wanted, with its values ("CN=..., RSA 2048, for 2 years, on the app registration").
     #[serde(default)]
     pub expected: Option<Message>,
-    /// What was seen, in a few words ("until 21 Nov 2028, 9F2C...7B12"); `None`: the status stands for it.
+    /// What the last look saw, with the values as read, or why it could not be read; `None` before the first look, and
+    /// when a change was refused since: then the diagnostic says what happened.
     #[serde(default)]
     pub seen: Option<Message>,
+    /// The reads by which it was seen, with Microsoft's request ids.
+    #[serde(default)]
+    pub evidence: Vec<CallView>,
     /// How it is to be done.
     pub way: Way,
     /// The short status at the top right: "2 changes planned", "Done at 14:02".
@@ -209,6 +213,9 @@ pub struct ItemView {
     pub wait: Option<WaitView>,
     /// When it was last looked at.
     pub looked_at: Option<Timestamp>,
+    /// As whom.
+    #[serde(default)]
+    pub looked_by: Option<String>,
     /// What was changed by this set-up, with time and person.
     pub made: Vec<MadeChange>,
 }

@@ -3,6 +3,7 @@
 //! Does not know that a window, a keychain's implementation or a database exists: it is handed ports.
 
 mod catalogue;
+mod cx;
 mod diagnose;
 pub mod diagnoses;
 mod engine;
@@ -10,6 +11,7 @@ pub mod guide;
 mod licences;
 mod problem;
 mod roles;
+mod said;
 mod settle;
 mod step;
 mod steps;

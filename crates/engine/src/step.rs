@@ -4,80 +4,17 @@ use std::marker::PhantomData;
 
 use async_trait::async_trait;
 use domain::{
-    AppCredential, Block, ChangeState, ChangeView, Digest, Evidence, Field, Item, JournalEntry, Kind, Outputs,
-    PlannedChange, Profile, RunStore, Setup, Timestamp, Wanted,
+    Block, CallView, ChangeView, Digest, Evidence, JournalEntry, Kind, Message, Outputs, PlannedChange, RunStore,
+    Timestamp, Wanted,
 };
 use microsoft::{Read, Write};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub use crate::cx::Cx;
 use crate::problem::Waiting;
 use crate::{Problem, World};
-
-/// What a step knows without asking anybody.
-#[derive(Clone, Copy)]
-pub struct Cx<'a> {
-    /// The set-up, with its answers.
-    pub setup: &'a Setup,
-    /// The profile.
-    pub profile: &'a Profile,
-    /// The item.
-    pub item: &'a Item,
-    /// Outputs of earlier items.
-    pub outputs: &'a Outputs,
-    /// This item's rows of the journal, oldest first.
-    pub journal: &'a [JournalEntry],
-    /// This item's evidence.
-    pub evidence: Option<&'a Evidence>,
-    /// Now.
-    pub now: Timestamp,
-}
-
-impl Cx<'_> {
-    /// Receipts of this item's changes that stand, oldest first, with their rows.
-    pub fn receipts<R: DeserializeOwned>(&self) -> Vec<(&JournalEntry, R)> {
-        self.journal
-            .iter()
-            .filter(|entry| matches!(entry.state, ChangeState::Made | ChangeState::Seen))
-            .filter_map(|entry| {
-                let receipt = serde_json::from_value(entry.receipt.clone()?).ok()?;
-                Some((entry, receipt))
-            })
-            .collect()
-    }
-
-    /// What the app proves itself with, once app and certificate are known.
-    #[must_use]
-    pub fn credential(&self) -> Option<AppCredential> {
-        let app = self.outputs.app.as_ref()?;
-        let certificate = self.outputs.certificate.as_ref()?;
-        Some(AppCredential {
-            tenant: self.setup.tenant.id,
-            app: app.app_id,
-            keychain_account: certificate.keychain_account.clone(),
-            certificate: certificate.der_base64.clone(),
-        })
-    }
-
-    /// The number of the item that gives this output.
-    #[must_use]
-    pub fn number_of(&self, field: Field) -> u32 {
-        self.profile.giver(field).and_then(|item| self.profile.number(&item.id)).unwrap_or_default()
-    }
-
-    /// The sentence for a value that is only known later: "known after step 3".
-    #[must_use]
-    pub fn known_after(&self, field: Field) -> domain::Message {
-        domain::msg("known-after").count("step", self.number_of(field) as usize)
-    }
-
-    /// When this item's change was first made and not seen yet.
-    #[must_use]
-    pub fn made_at(&self) -> Option<Timestamp> {
-        self.journal.iter().filter(|entry| entry.state != ChangeState::Undone).filter_map(|entry| entry.made_at).max()
-    }
-}
 
 /// What is still missing, and how the item stands apart from that.
 pub struct Plan<C> {
@@ -125,7 +62,7 @@ pub enum State {
     /// Could not be read.
     Unknown(Box<domain::Diagnostic>),
     /// Does not apply here; why.
-    NotApplicable(domain::Message),
+    NotApplicable(Message),
 }
 
 /// A change in words, and the delegated scopes that making it needs.
@@ -216,6 +153,12 @@ pub trait Step: Send + Sync + 'static {
     /// A change in words.
     fn describe(cx: &Cx<'_>, spec: &Self::Spec, change: &Self::Change) -> Described;
 
+    /// What is wanted, in a sentence with its values.
+    fn expected(cx: &Cx<'_>, spec: &Self::Spec) -> Message;
+
+    /// What was found, in a sentence with the values as read.
+    fn seen(cx: &Cx<'_>, spec: &Self::Spec, found: &Self::Found) -> Message;
+
     /// The view of what was found.
     fn blocks(cx: &Cx<'_>, spec: &Self::Spec, found: &Self::Found, plan: &Plan<Self::Change>) -> Vec<Block>;
 
@@ -258,12 +201,16 @@ pub(crate) struct Looked {
     pub outputs: Outputs,
     pub changes: Vec<PlannedChange>,
     pub state: State,
+    pub seen: Message,
     pub blocks: Vec<Block>,
+    /// The reads that showed it.
+    pub calls: Vec<CallView>,
 }
 
 /// A step whose types are JSON: what the loop works with.
 #[async_trait]
 pub(crate) trait AnyStep: Send + Sync {
+    fn expected(&self, cx: &Cx<'_>) -> Option<Message>;
     async fn look(&self, cx: &Cx<'_>, world: &World<Read>) -> Result<Looked, Problem>;
     async fn apply(
         &self,
@@ -306,6 +253,10 @@ fn write<T: Serialize>(what: &'static str, value: &T) -> Result<Value, Problem> 
 
 #[async_trait]
 impl<S: Step> AnyStep for Erased<S> {
+    fn expected(&self, cx: &Cx<'_>) -> Option<Message> {
+        Some(S::expected(cx, S::spec(&cx.item.wanted)?))
+    }
+
     async fn look(&self, cx: &Cx<'_>, world: &World<Read>) -> Result<Looked, Problem> {
         let spec = Self::spec(cx)?;
         let found = S::inspect(cx, spec, world).await?;
@@ -325,7 +276,9 @@ impl<S: Step> AnyStep for Erased<S> {
             });
         }
         let blocks = S::blocks(cx, spec, &found, &plan);
-        Ok(Looked { found: write("finding", &found)?, outputs, changes, state: plan.state, blocks })
+        let seen = S::seen(cx, spec, &found);
+        let (found, state) = (write("finding", &found)?, plan.state);
+        Ok(Looked { found, outputs, changes, state, seen, blocks, calls: world.calls() })
     }
 
     async fn apply(

@@ -7,14 +7,18 @@ use domain::{
 use serde_json::Value;
 
 use crate::engine::Stored;
-
+use crate::step::Cx;
 use crate::world::Ports;
 
 /// What looking at an item came to, before it is put into a view.
 #[derive(Default)]
 pub(crate) struct Draft {
+    pub looked_at: Option<Timestamp>,
     pub outcome: Option<Outcome>,
     pub status: Option<Message>,
+    pub seen: Option<Message>,
+    pub evidence: Vec<domain::CallView>,
+    pub looked_by: Option<String>,
     pub blocks: Vec<Block>,
     pub changes: Vec<PlannedChange>,
     pub found: Option<(u32, Value)>,
@@ -22,6 +26,23 @@ pub(crate) struct Draft {
     pub wait: Option<(Wait, Message)>,
     pub accepted: Option<Acceptance>,
     pub sign_in: bool,
+}
+
+impl Draft {
+    /// Of a look at this time, by this account.
+    pub(crate) fn at(now: Timestamp, by: String) -> Self {
+        Self { looked_at: Some(now), looked_by: Some(by).filter(|by| !by.is_empty()), ..Self::default() }
+    }
+
+    /// What was seen earlier stays, as of then.
+    pub(crate) fn keep_seen(&mut self, earlier: Option<&domain::ItemSnapshot>) {
+        let Some(view) = earlier.map(|snapshot| &snapshot.view) else { return };
+        self.blocks.clone_from(&view.blocks);
+        self.seen.clone_from(&view.seen);
+        self.evidence.clone_from(&view.evidence);
+        self.looked_by.clone_from(&view.looked_by);
+        self.looked_at = view.looked_at;
+    }
 }
 
 /// What is kept of an item beside its view.
@@ -79,10 +100,12 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
         actions,
         diagnostic: draft.diagnostic,
         wait,
-        looked_at: Some(now),
+        looked_at: draft.looked_at,
+        looked_by: draft.looked_by,
         made: made(stored, item),
-        expected: None,
-        seen: None,
+        expected: expected(profile, stored, item, now),
+        seen: draft.seen,
+        evidence: draft.evidence,
         head,
     };
     Kept { view, found: draft.found, changes: draft.changes }
@@ -114,16 +137,28 @@ pub(crate) fn item(profile: &Profile, stored: &Stored, item: &Item, now: Timesta
         Some(snapshot) => {
             let mut view = snapshot.view.clone();
             view.head = head(profile, stored, item, now);
+            view.expected = expected(profile, stored, item, now);
             view.made = made(stored, item);
             view.way = stored.setup.ways.get(&item.id).copied().unwrap_or(Way::DoIt);
             view
         }
-        None => {
-            let mut view = compose(profile, stored, item, Draft::default(), now).view;
-            view.looked_at = None;
-            view
-        }
+        None => compose(profile, stored, item, Draft::default(), now).view,
     }
+}
+
+/// What the item wants, with its values.
+fn expected(profile: &Profile, stored: &Stored, item: &Item, now: Timestamp) -> Option<Message> {
+    let journal = stored.journal_of(&item.id);
+    let (setup, outputs) = (&stored.setup, &stored.outputs);
+    crate::step::step(item.wanted.kind()).expected(&Cx {
+        setup,
+        profile,
+        item,
+        outputs,
+        journal: &journal,
+        evidence: None,
+        now,
+    })
 }
 
 /// A row of the rail.

@@ -46,7 +46,6 @@ pub struct World<M> {
     /// The ports.
     pub ports: Ports,
     connection: Connection,
-    teams_log: CallLog,
 }
 
 impl Ports {
@@ -60,21 +59,20 @@ impl Ports {
         }
     }
 
-    /// A PowerShell client that is shared by everything in this session, with its own log.
-    pub(crate) fn teams(&self, log: CallLog) -> Teams<Write> {
-        let connection = self.connection(log);
+    /// A PowerShell client that is shared by everything in this session.
+    pub(crate) fn teams(&self) -> Teams<Write> {
+        let connection = self.connection(CallLog::default());
         Teams::new(&connection, self.tokens.clone(), self.processes.clone(), self.teams_module.clone())
     }
 
-    /// A world that can write.
-    pub(crate) fn world(&self, teams: &Teams<Write>, teams_log: &CallLog) -> World<Write> {
+    /// A world that can write, with a log of its own: looks that go on at the same time do not mix their calls.
+    pub(crate) fn world(&self, teams: &Teams<Write>) -> World<Write> {
         let connection = self.connection(CallLog::default());
         World {
             graph: Graph::as_admin(&connection, self.tokens.clone()),
-            teams: teams.clone(),
+            teams: teams.logging_to(connection.log.clone()),
             ports: self.clone(),
             connection,
-            teams_log: teams_log.clone(),
         }
     }
 }
@@ -88,7 +86,6 @@ impl World<Write> {
             teams: self.teams.reading(),
             ports: self.ports.clone(),
             connection: self.connection.clone(),
-            teams_log: self.teams_log.clone(),
         }
     }
 
@@ -100,7 +97,6 @@ impl World<Write> {
             teams: self.teams.clone(),
             ports: self.ports.clone(),
             connection: self.connection.clone(),
-            teams_log: self.teams_log.clone(),
         }
     }
 }
@@ -123,12 +119,10 @@ impl<M: Mode> World<M> {
     /// The calls made in this world so far; they are handed out once.
     #[must_use]
     pub fn calls(&self) -> Vec<CallView> {
-        let mut calls = self.connection.log.take();
-        calls.extend(self.teams_log.take());
-        calls
+        self.connection.log.take()
     }
 
-    /// Microsoft Graph's calls made in this world so far; they stay.
+    /// The calls made in this world so far; they stay.
     #[must_use]
     pub fn calls_so_far(&self) -> Vec<CallView> {
         self.connection.log.look()

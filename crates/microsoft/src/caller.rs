@@ -181,8 +181,9 @@ impl Caller {
         let sent = self.transport.send(request).await;
         let at = self.clock.now();
         let target = shown(&url, &self.base);
+        let by_app = matches!(self.authority, Authority::App(..));
         let mut view =
-            CallView { method: call.method.to_string(), target, status: None, request_id: None, at: Some(at) };
+            CallView { method: call.method.to_string(), target, status: None, request_id: None, at: Some(at), by_app };
         let answer = match sent {
             Ok(answer) => answer,
             Err(source) => {
@@ -340,11 +341,9 @@ fn challenge(headers: &HeaderMap) -> Option<String> {
 /// Path and query below the base: hosts are told elsewhere.
 fn shown(url: &Url, base: &Url) -> String {
     let path = url.path().strip_prefix(base.path().trim_end_matches('/')).unwrap_or(url.path());
+    let readable = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
     match url.query() {
-        Some(query) => {
-            let readable = percent_encoding::percent_decode_str(query).decode_utf8_lossy();
-            format!("{path}?{readable}")
-        }
-        None => path.to_owned(),
+        Some(query) => format!("{}?{}", readable(path), readable(query)),
+        None => readable(path),
     }
 }

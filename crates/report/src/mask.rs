@@ -129,11 +129,7 @@ fn addresses(text: &str) -> String {
         let local = &before[start..];
         let is_address = local.chars().any(char::is_alphanumeric)
             && domain.starts_with(|c: char| c.is_alphanumeric())
-            && domain
-                .split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-'))
-                .next()
-                .unwrap_or("")
-                .contains('.');
+            && is_domain(domain);
         if is_address {
             let opening = local.len() - local.trim_start_matches(['\'', '"']).len();
             shown.push_str(&before[..start + opening]);
@@ -147,6 +143,13 @@ fn addresses(text: &str) -> String {
     }
     shown.push_str(rest);
     shown
+}
+
+/// Names with a dot between them, which a path may write as `%2E`.
+fn is_domain(text: &str) -> bool {
+    let first = text.find(|c: char| !(c.is_alphanumeric() || c == '-')).map_or("", |end| &text[end..]);
+    let rest = first.strip_prefix('.').or_else(|| first.strip_prefix("%2E")).or_else(|| first.strip_prefix("%2e"));
+    rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
 fn next_at(text: &str) -> Option<(usize, usize)> {

@@ -1,6 +1,6 @@
 //! Plain text for the command line. Data cannot bring escape sequences in: control characters never get this far.
 
-use domain::{ChangeView, Diagnostic, ItemView, Purpose, RunRecord, Surroundings, Verb, msg};
+use domain::{ChangeView, Diagnostic, ItemView, Message, Purpose, RunRecord, Surroundings, Verb, msg};
 
 use crate::texts::{isolate, visible};
 use crate::{Catalogue, Masking, ReportError, copy_of, verdict};
@@ -63,12 +63,25 @@ fn item_lines(page: &mut Page, item: &ItemView, width: usize, words: &Catalogue)
     let indent = width + 7;
     let first = format!("  {state:width$}  {:>2}  {}", item.head.number, words.text(&item.head.title));
     page.hanging(indent, &first);
-    match (&item.diagnostic, verdict::seen(item, words)) {
-        (Some(found), _) => diagnostic_lines(page, indent + 1, found, words),
-        (None, Some(seen)) => page.paragraph(indent + 1, &words.text(&seen)),
-        (None, None) => {}
+    let line = |id: &str, what: Message| words.text(&msg(id).message("what", what));
+    if let Some(expected) = item.expected.clone() {
+        page.paragraph(indent + 1, &line("report-plain-expected", expected));
+    }
+    // What could not be read is told by the diagnostic.
+    let told = item.diagnostic.is_some() && item.seen.as_ref().is_none_or(|seen| seen.id == "seen-not-read");
+    if let Some(seen) = verdict::seen(item).filter(|_| !told) {
+        page.paragraph(indent + 1, &line("report-plain-seen", seen));
+    }
+    if let Some(decided) = verdict::decided(item) {
+        page.paragraph(indent + 1, &words.text(decided));
+    }
+    if let Some(found) = &item.diagnostic {
+        diagnostic_lines(page, indent + 1, found, words);
     }
     if let Some(wait) = &item.wait {
+        if item.seen.is_some() || item.diagnostic.is_some() {
+            page.paragraph(indent + 1, &words.text(&wait.text));
+        }
         page.paragraph(indent + 1, &words.text(&msg("report-plain-next").time("next", wait.next)));
     }
     for block in &item.blocks {

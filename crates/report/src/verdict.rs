@@ -77,7 +77,7 @@ pub fn detail(record: &RunRecord, words: &Catalogue) -> Message {
         if let Some(made) = item.made.last() {
             return msg("report-verdict-proved").time("at", made.at);
         }
-        if let Some(seen) = seen(item, words) {
+        if let Some(seen) = seen(item) {
             return seen;
         }
     }
@@ -90,41 +90,35 @@ fn proof(record: &RunRecord) -> Option<&ItemView> {
     record.items.iter().find(|item| item.head.kind == Kind::MeetingTest).filter(green)
 }
 
-/// What was wanted of an item, in a few words.
-pub fn expected(item: &ItemView) -> Message {
-    let by_kind = || msg(&format!("report-expected-{}", item.head.kind.name().replace('_', "-")));
-    item.expected.clone().unwrap_or_else(by_kind)
-}
-
-/// What was seen of an item, in a few words; `None` when nothing was looked at.
-pub fn seen(item: &ItemView, words: &Catalogue) -> Option<Message> {
+/// What was seen of an item; `None` when nothing was looked at.
+pub fn seen(item: &ItemView) -> Option<Message> {
     item.seen
         .clone()
         .or_else(|| item.diagnostic.as_ref().map(|diagnostic| diagnostic.what.clone()))
         .or_else(|| item.wait.as_ref().map(|wait| wait.text.clone()))
-        .or_else(|| item.looked_at.and_then(|_| item.blocks.iter().find_map(|block| gist(block, words))))
         .or_else(|| item.status.clone())
         .or_else(|| item.head.subline.clone())
 }
 
-/// The one thing that a block says first.
-fn gist(block: &Block, words: &Catalogue) -> Option<Message> {
-    match block {
-        Block::Facts { rows, .. } => rows.first().map(|row| row.value.clone()),
-        Block::Lanes { lanes } => {
-            let results: Vec<_> =
-                lanes.iter().filter_map(|lane| lane.result.as_ref()).map(|one| words.text(one)).collect();
-            (!results.is_empty()).then(|| Message::literal(results.join(" ")))
-        }
-        Block::Checklist { rows, .. } => {
-            rows.first().map(|row| row.detail.clone().unwrap_or_else(|| row.title.clone()))
-        }
-        Block::Locks { summary, .. } => Some(summary.clone()),
-        Block::People { people, .. } => {
-            let names = people.iter().map(|person| person.name.clone());
-            Some(msg("list-plain").list("values", names)).filter(|_| !people.is_empty())
-        }
-        Block::Text { text, .. } => Some(text.clone()),
-        Block::Changes { .. } | Block::Question { .. } | Block::Calls { .. } | Block::Timeline { .. } => None,
+/// The one thing to do next about an item that is not as wanted.
+pub fn remedy(item: &ItemView) -> Option<Message> {
+    use Outcome::{Failed, Finding, NeedsDecision, NeedsPerson, Unknown};
+    let open = |outcome: Outcome| matches!(outcome, Failed | Finding | NeedsDecision | NeedsPerson | Unknown);
+    if !item.head.outcome.is_some_and(open) {
+        return None;
     }
+    let of_block = |block: &Block| match block {
+        Block::Question { question } if question.chosen.is_none() => {
+            Some(msg("report-remedy-decide").message("question", question.title.clone()))
+        }
+        Block::Checklist { rows, .. } => rows.iter().filter(|row| open(row.outcome)).find_map(|row| row.remedy.clone()),
+        _ => None,
+    };
+    let diagnosed = item.diagnostic.as_ref().map(|diagnostic| diagnostic.remedy.clone());
+    diagnosed.or_else(|| item.blocks.iter().find_map(of_block))
+}
+
+/// What a person decided about an item: why it is left out, or who accepted it.
+pub fn decided(item: &ItemView) -> Option<&Message> {
+    item.status.as_ref().filter(|_| matches!(item.head.outcome, Some(Outcome::Skipped | Outcome::Accepted)))
 }

@@ -8,6 +8,7 @@ export const call = (method: string, target: string, status: number | null = nul
   status,
   request_id: status === null ? null : "6e0b5c1d-2f1a-4f0e-9d7b-0c4a51a38f27",
   at: status === null ? null : "2026-11-21T13:53:11Z",
+  by_app: false,
 });
 
 export const change = (text: string, note?: string, rest: Partial<ChangeView> = {}): ChangeView => ({
@@ -38,10 +39,12 @@ export const view = (items: readonly ItemHead[], kind: Kind, why: string, rest: 
   verb: null,
   expected: null,
   seen: null,
+  evidence: [],
   actions: [],
   diagnostic: null,
   wait: null,
   looked_at: "2026-11-21T13:46:10Z",
+  looked_by: "dana@contoso.com",
   made: [],
   ...rest,
 });
@@ -50,6 +53,9 @@ const fact = (label: string, value: string, copy: string | null = null) => ({ la
 
 export const certificate = view(middle, "certificate", "The vendor’s system proves who it is with this certificate. There is no password that could be stolen.", {
   status: lit("2 changes planned"),
+  expected: lit("CN=TeamsMeetingsIntegration, RSA 2048, for 2 years or as long as the tenant allows. Its public half on the app registration, its private key in this computer’s keychain"),
+  seen: lit("No certificate of this set-up"),
+  evidence: [call("GET", "/v1.0/applications/4a1e-…", 200), call("GET", "/v1.0/policies/defaultAppManagementPolicy", 200)],
   blocks: [{ block: "facts", title: null, rows: [fact("Now", "No certificate and no secret on the app")] }],
   changes: [
     change("Certificate CN=TeamsMeetingsIntegration", "RSA 2048, SHA-256, until 21 Nov 2028. The private key goes to this computer’s keychain and stays there.", {

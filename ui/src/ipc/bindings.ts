@@ -136,7 +136,11 @@ request_id: string | null,
 /**
  * When, once made.
  */
-at: string | null, };
+at: string | null, 
+/**
+ * Made by the app itself, not by the signed-in admin.
+ */
+by_app: boolean, };
 export type ChangeId = string;
 export type ChangeView = { 
 /**
@@ -412,13 +416,18 @@ head: ItemHead,
  */
 why: Message, 
 /**
- * What is wanted, in a few words ("RSA 2048, two years"); `None`: the report says it by the kind.
+ * What is wanted, with its values ("CN=..., RSA 2048, for 2 years, on the app registration").
  */
 expected: Message | null, 
 /**
- * What was seen, in a few words ("until 21 Nov 2028, 9F2C...7B12"); `None`: the status stands for it.
+ * What the last look saw, with the values as read, or why it could not be read; `None` before the first look, and
+ * when a change was refused since: then the diagnostic says what happened.
  */
 seen: Message | null, 
+/**
+ * The reads by which it was seen, with Microsoft's request ids.
+ */
+evidence: Array<CallView>, 
 /**
  * How it is to be done.
  */
@@ -467,6 +476,10 @@ wait: WaitView | null,
  * When it was last looked at.
  */
 looked_at: string | null, 
+/**
+ * As whom.
+ */
+looked_by: string | null, 
 /**
  * What was changed by this set-up, with time and person.
  */

@@ -57,6 +57,7 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, actions }) =
       {head.source_step && <p className={words.meta}>{say("ui-item-source-step", { step: head.source_step })}</p>}
       {wait && <WaitCard wait={wait} />}
       {diagnostic && !isOnlyWaiting(view) && <Failure diagnostic={diagnostic} />}
+      <Standing view={view} />
       {layout.before.map((block, index) => (
         <BlockView key={index} block={block} {...around} />
       ))}
@@ -71,8 +72,39 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, actions }) =
           <Calls calls={layout.calls} />
         </Disclosure>
       )}
+      {view.evidence.length > 0 && (
+        <Disclosure title={say("ui-item-evidence", { count: view.evidence.length })} testId="evidence">
+          <Calls calls={view.evidence} />
+        </Disclosure>
+      )}
       {diagnostic && <TechnicalDetails diagnostic={diagnostic} />}
     </Page>
+  );
+};
+
+/** What is wanted and what was seen, when and as whom. */
+const Standing: FC<{ view: ItemView }> = ({ view }) => {
+  const words = useWords();
+  const say = useSay();
+  // A failure says it already.
+  const seen = view.diagnostic && view.seen?.id === "seen-not-read" ? null : view.seen;
+  if (!view.expected && !seen) return null;
+  return (
+    <Card>
+      <KeyValues>
+        {view.expected && <KeyValue label={say("ui-item-expected")}>{say(view.expected)}</KeyValue>}
+        {seen && (
+          <KeyValue label={say("ui-item-seen")}>
+            {say(seen)}
+            {view.looked_at && (
+              <div className={words.meta}>
+                {view.looked_by ? say("ui-item-looked-by", { at: say.when(view.looked_at), account: tidy(view.looked_by) }) : say.when(view.looked_at)}
+              </div>
+            )}
+          </KeyValue>
+        )}
+      </KeyValues>
+    </Card>
   );
 };
 

@@ -29,7 +29,7 @@ export const Calls: FC<{ calls: readonly CallView[] }> = ({ calls }) => {
             <span className={words.mono}>{tidy(call.target)}</span>
             {(call.status !== null || call.at) && (
               <span className={words.meta}>
-                {[call.status, call.at && say.time(call.at, true), call.request_id && say("ui-call-request-id", { id: call.request_id })]
+                {[call.status, call.at && say.time(call.at, true), call.by_app && say("ui-call-by-app"), call.request_id && say("ui-call-request-id", { id: call.request_id })]
                   .filter(Boolean)
                   .join(" · ")}
               </span>

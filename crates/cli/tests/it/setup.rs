@@ -28,6 +28,12 @@ fn a_set_up_is_made_found_again_verified_and_taken_back() {
     assert_eq!((&summary["outcome"], &summary["exit_code"]), (&json!("changed"), &json!(0)), "{summary}");
     let written: Value = serde_json::from_str(&std::fs::read_to_string(&report).expect("a report")).expect("JSON");
     assert_eq!(written["masked"], true, "ids are shortened unless asked otherwise");
+    for item in written["items"].as_array().expect("a list") {
+        let said = ["expected", "seen", "looked_at", "looked_by"].iter().all(|field| !item[*field].is_null());
+        assert!(said, "each item says what it expects and what was seen, when and as whom: {item}");
+    }
+    let reads = written["items"][2]["evidence"].as_array().expect("a list");
+    assert!(reads.iter().any(|call| call["request_id"].is_string()), "the reads behind it have their ids: {reads:?}");
     let state = stage.state();
     let apps = our_apps(&state);
     assert_eq!(apps.len(), 1, "one app");

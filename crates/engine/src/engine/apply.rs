@@ -5,6 +5,7 @@ use microsoft::Write;
 use serde_json::Value;
 
 use super::Engine;
+use super::look::After;
 use crate::diagnose;
 use crate::settle::{AGREEING_READS, FRESH, REPLICATION_LIMIT, SETTLE_LIMIT, SETTLE_PAUSE, replication_pause};
 use crate::step::{Intent, Looked, step};
@@ -32,7 +33,7 @@ impl Engine {
                 continue;
             }
             let result = self.apply_item(id).await;
-            self.keep(id, result).await?;
+            self.keep(id, result, After::Changes).await?;
         }
         Ok(())
     }

@@ -12,6 +12,15 @@ use crate::settle::next_try;
 use crate::step::{Looked, State, step};
 use crate::{Problem, views};
 
+/// What a result comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum After {
+    /// A look: a problem is one of reading.
+    Look,
+    /// Changes being made: a problem may be one of writing, and what was seen before no longer holds.
+    Changes,
+}
+
 impl Engine {
     /// Looks at one item and keeps what was seen. Reads only.
     ///
@@ -19,7 +28,7 @@ impl Engine {
     /// When the store cannot be written; everything else ends in the item's outcome.
     pub async fn look(&self, id: &ItemId) -> Result<ItemView, Problem> {
         let result = self.look_once(id).await;
-        self.keep(id, result).await
+        self.keep(id, result, After::Look).await
     }
 
     /// Looks at every item: each as soon as the outputs that it needs are known, those that do not depend on one
@@ -99,14 +108,19 @@ impl Engine {
     }
 
     /// Keeps what was seen, tells the window, and returns the view.
-    pub(crate) async fn keep(&self, id: &ItemId, result: Result<Looked, Problem>) -> Result<ItemView, Problem> {
+    pub(crate) async fn keep(
+        &self,
+        id: &ItemId,
+        result: Result<Looked, Problem>,
+        after: After,
+    ) -> Result<ItemView, Problem> {
         if let Err(problem @ Problem::Store(_)) = result {
             return Err(problem);
         }
         let item = self.item_spec(id)?;
         let kind = item.wanted.kind();
         let ground = self.ground(id)?;
-        let mut draft = views::Draft::default();
+        let mut draft = views::Draft::at(self.ports.clock.now(), self.who());
         match result {
             Ok(looked) => {
                 // A replica that is behind must not take back what an earlier read has shown.
@@ -119,7 +133,7 @@ impl Engine {
             Err(problem) => {
                 let seen = ground.stored.snapshot(id);
                 draft.outcome = seen.and_then(|snapshot| snapshot.view.head.outcome);
-                self.judge_problem(&ground, id, &problem, &mut draft).await?;
+                self.judge_problem(&ground, id, (&problem, after), &mut draft).await?;
             }
         }
         if let Some(reason) = ground.stored.setup.skipped.get(id) {
@@ -150,8 +164,10 @@ impl Engine {
 
     /// Turns what was seen into an outcome.
     fn judge(&self, ground: &Ground, id: &ItemId, looked: Looked, draft: &mut views::Draft) -> Result<(), Problem> {
-        let Looked { changes, state, blocks, .. } = looked;
+        let Looked { changes, state, seen, blocks, calls, .. } = looked;
         draft.blocks = blocks;
+        draft.seen = Some(seen);
+        draft.evidence = calls;
         // A change that was accepted and is not readable yet is neither missing nor done.
         let (pending, missing): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| ground.is_pending(change));
         draft.changes = missing;
@@ -176,6 +192,7 @@ impl Engine {
             }
             State::NotApplicable(why) => {
                 draft.outcome = Some(Outcome::NotApplicable);
+                draft.seen = Some(why.clone());
                 draft.status = Some(why);
             }
         }
@@ -186,17 +203,16 @@ impl Engine {
         &self,
         ground: &Ground,
         id: &ItemId,
-        problem: &Problem,
+        (problem, after): (&Problem, After),
         draft: &mut views::Draft,
     ) -> Result<(), Problem> {
+        let earlier = ground.stored.snapshot(id);
         if let Problem::Waiting(waiting) = problem {
-            let seen = ground.stored.snapshot(id);
-            draft.blocks = seen.map(|snapshot| snapshot.view.blocks.clone()).unwrap_or_default();
+            draft.keep_seen(earlier);
             return self.wait(ground, id, (**waiting).clone(), draft);
         }
         if matches!(problem, Problem::NotVisible) {
-            let seen = ground.stored.snapshot(id);
-            draft.blocks = seen.map(|snapshot| snapshot.view.blocks.clone()).unwrap_or_default();
+            draft.keep_seen(earlier);
             return self.wait(ground, id, diagnose::not_visible(), draft);
         }
         if matches!(problem, Problem::Missing(_)) {
@@ -204,10 +220,9 @@ impl Engine {
             draft.outcome = None;
             return Ok(());
         }
-        let seen = ground.stored.snapshot(id);
-        if problem.wants_sign_in() && seen.is_some() {
+        if problem.wants_sign_in() && earlier.is_some() {
             // What was seen earlier stays; it is only not fresh.
-            draft.blocks = seen.map(|snapshot| snapshot.view.blocks.clone()).unwrap_or_default();
+            draft.keep_seen(earlier);
             draft.status = Some(domain::msg("status-sign-in-to-go-on"));
             draft.sign_in = true;
             return Ok(());
@@ -216,6 +231,8 @@ impl Engine {
             diagnose::diagnostic(problem, &views::known_args(&ground.stored.setup, &ground.stored.outputs));
         diagnose::name_people(&mut diagnostic, &self.world().reading()).await;
         draft.outcome = Some(diagnostic.outcome);
+        draft.seen =
+            (after == After::Look).then(|| domain::msg("seen-not-read").message("why", diagnostic.what.clone()));
         draft.diagnostic = Some(diagnostic);
         Ok(())
     }

@@ -15,7 +15,7 @@ use domain::{
     Setup, SetupCard, SetupId, SetupView, StoreError, TenantRef, Timestamp,
 };
 use futures_util::lock::Mutex;
-use microsoft::{CallLog, Teams, Write};
+use microsoft::{Teams, Write};
 
 use crate::settle::{FRESH, WAIT_LIMIT};
 use crate::step::Cx;
@@ -37,7 +37,6 @@ pub struct Engine {
     run: RunId,
     watch: Arc<dyn Watch>,
     teams: Teams<Write>,
-    teams_log: CallLog,
     /// One run at a time writes.
     writing: Mutex<()>,
 }
@@ -162,9 +161,8 @@ impl Engine {
         let profile = Catalogue::read_one(&text)?;
         let run = RunId(ports.random.uuid());
         ports.store.begin_run(setup, run, ports.clock.now())?;
-        let teams_log = CallLog::default();
-        let teams = ports.teams(teams_log.clone());
-        Ok(Self { ports, profile: Arc::new(profile), setup, run, watch, teams, teams_log, writing: Mutex::new(()) })
+        let teams = ports.teams();
+        Ok(Self { ports, profile: Arc::new(profile), setup, run, watch, teams, writing: Mutex::new(()) })
     }
 
     /// The set-up's id.
@@ -230,7 +228,7 @@ impl Engine {
     }
 
     pub(crate) fn world(&self) -> World<Write> {
-        self.ports.world(&self.teams, &self.teams_log)
+        self.ports.world(&self.teams)
     }
 
     pub(crate) fn tell_setup(&self) {

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::licences::has_entra_premium;
 use crate::problem::Waiting;
+use crate::said::together;
 use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
 use crate::{Problem, World, views};
 
@@ -91,6 +92,17 @@ impl Step for GoLive {
 
     fn describe(_: &Cx<'_>, _: &GoLiveSpec, change: &Nothing) -> Described {
         match *change {}
+    }
+
+    fn expected(_: &Cx<'_>, spec: &GoLiveSpec) -> Message {
+        let points = msg("go-live-expected").count("count", spec.points.len());
+        let watched =
+            (spec.watch_days > 0).then(|| msg("go-live-expected-watch").count("days", spec.watch_days as usize));
+        together(points, watched)
+    }
+
+    fn seen(cx: &Cx<'_>, spec: &GoLiveSpec, _: &Found) -> Message {
+        seen(cx, spec)
     }
 
     fn blocks(cx: &Cx<'_>, spec: &GoLiveSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
@@ -207,6 +219,23 @@ fn stage<'a>(cx: &Cx<'_>, spec: &'a GoLiveSpec) -> Stage<'a> {
         Some((since, until)) if cx.now < until => Stage::Watching { since, until },
         _ => Stage::Open(GoLivePhase::Watch, left),
     }
+}
+
+fn seen(cx: &Cx<'_>, spec: &GoLiveSpec) -> Message {
+    let confirmed: Vec<Confirmation> =
+        spec.points.iter().filter(|point| is_confirmed(cx, spec, point)).filter_map(|p| confirmation(cx, p)).collect();
+    let counted = msg("go-live-seen").count("confirmed", confirmed.len()).count("count", spec.points.len());
+    let rest = match stage(cx, spec) {
+        Stage::Open(_, points) => {
+            points.first().map(|point| msg("go-live-seen-next").message("point", title(cx, point)))
+        }
+        Stage::Watching { until, .. } => Some(msg("go-live-seen-watching").time("until", until)),
+        Stage::Over => confirmed
+            .into_iter()
+            .max_by_key(|confirmation| confirmation.at)
+            .map(|last| msg("go-live-seen-last").text("by", last.by).time("at", last.at)),
+    };
+    together(counted, rest)
 }
 
 fn title(cx: &Cx<'_>, point: &GoLivePoint) -> Message {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use domain::{
-    AppId, Block, ChangeView, Field, Kind, Known, Outputs, PrincipalRefs, ServicePrincipalId, ServicePrincipalSpec,
-    Verb, Wanted, msg,
+    AppId, Block, ChangeView, Field, Kind, Known, Message, Outputs, PrincipalRefs, ServicePrincipalId,
+    ServicePrincipalSpec, Verb, Wanted, msg,
 };
 use futures_util::future::try_join_all;
 use microsoft::graph::ServicePrincipal as Principal;
@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use super::app_registration::call;
 use crate::diagnose;
+use crate::said::{names, together};
 use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
 use crate::views::{fact, fact_text, facts};
 use crate::{Problem, World};
@@ -129,6 +130,15 @@ impl Step for ServicePrincipal {
         Described { view, scopes: WRITE }
     }
 
+    fn expected(_: &Cx<'_>, spec: &ServicePrincipalSpec) -> Message {
+        let apis: Vec<String> = spec.resources.iter().map(|app| api_name(*app)).collect();
+        msg("service-principal-expected").count("count", apis.len()).message("apis", names(&apis))
+    }
+
+    fn seen(_: &Cx<'_>, _: &ServicePrincipalSpec, found: &Found) -> Message {
+        seen(found)
+    }
+
     fn blocks(_: &Cx<'_>, _: &ServicePrincipalSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
         let mut rows = vec![found.own.as_ref().map_or_else(
             || fact_text("fact-enterprise-app", msg("value-none-yet")),
@@ -201,6 +211,24 @@ impl Step for ServicePrincipal {
         let view = ChangeView { verb: Verb::Remove, text, note: None, calls, careful: true };
         Some(Described { view, scopes: WRITE })
     }
+}
+
+fn seen(found: &Found) -> Message {
+    let own = found.own.as_ref().map_or_else(
+        || msg("service-principal-seen-none"),
+        |own| {
+            let state = if own.account_enabled == Some(false) { "off" } else { "on" };
+            let name = own.display_name.clone().unwrap_or_default();
+            msg("service-principal-seen").text("name", name).text("id", own.id.to_string()).text("state", state)
+        },
+    );
+    let (there, missing): (Vec<_>, Vec<_>) = found.resources.iter().partition(|(_, principal)| principal.is_some());
+    let part = |id: &str, apis: Vec<&(AppId, Option<Principal>)>| {
+        let apis: Vec<String> = apis.into_iter().map(|(app, _)| api_name(*app)).collect();
+        (!apis.is_empty()).then(|| msg(id).message("names", names(&apis)))
+    };
+    let apis = [part("service-principal-seen-apis", there), part("service-principal-seen-missing", missing)];
+    together(own, apis.into_iter().flatten())
 }
 
 fn receipt(principal: &Principal, app: AppId, own: bool) -> Made {

@@ -1,7 +1,7 @@
 //! An admin session in the chosen tenant. Signing in is not a change of the tenant: the shell does it, this looks.
 
 use async_trait::async_trait;
-use domain::{Block, Kind, Outputs, SessionRef, SignInSpec, Wanted, msg};
+use domain::{Block, Kind, Message, Outputs, SessionRef, SignInSpec, Wanted, msg};
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::diagnose;
 use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
 use crate::views::{fact, fact_text, facts};
-use crate::{Problem, World};
+use crate::{Problem, World, views};
 
 /// See [`Kind::SignIn`].
 pub(crate) struct SignIn;
@@ -76,6 +76,21 @@ impl Step for SignIn {
 
     fn describe(_: &Cx<'_>, _: &SignInSpec, change: &Nothing) -> Described {
         match *change {}
+    }
+
+    fn expected(cx: &Cx<'_>, _: &SignInSpec) -> Message {
+        let tenant = views::tenant_name(&cx.setup.tenant, cx.outputs.session.as_ref());
+        msg("sign-in-expected").text("tenant", tenant)
+    }
+
+    fn seen(_: &Cx<'_>, _: &SignInSpec, found: &Found) -> Message {
+        let session = &found.session;
+        let id = if found.guest { "sign-in-seen-guest" } else { "sign-in-seen" };
+        msg(id)
+            .text("name", session.account.name.clone())
+            .text("upn", session.account.upn.clone())
+            .text("tenant", session.tenant_name.clone())
+            .time("at", found.since)
     }
 
     fn blocks(_: &Cx<'_>, _: &SignInSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {

@@ -12,6 +12,7 @@ mod looking;
 mod meeting_test;
 mod model;
 mod powershell;
+mod said;
 mod service_principal;
 mod shells;
 mod walk;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use super::{PowerShell, PowerShellError, PowerShellFacts};
-use crate::caller::Mode;
+use crate::caller::{CallLog, Mode};
 use crate::graph::Connection;
 use crate::{Error, Read, Write};
 
@@ -104,12 +104,13 @@ pub struct GroupAssignment {
 /// PowerShell is started with the first call and kept for the next; [`Teams::end`] ends it.
 pub struct Teams<M> {
     shared: Arc<Shared>,
+    log: CallLog,
     mode: PhantomData<M>,
 }
 
 impl<M> Clone for Teams<M> {
     fn clone(&self) -> Self {
-        Self { shared: self.shared.clone(), mode: PhantomData }
+        Self { shared: self.shared.clone(), log: self.log.clone(), mode: PhantomData }
     }
 }
 
@@ -143,13 +144,19 @@ impl<M: Mode> Teams<M> {
         module: Option<String>,
     ) -> Self {
         let shared = Shared { connection: connection.clone(), tokens, processes, module, running: Mutex::new(None) };
-        Self { shared: Arc::new(shared), mode: PhantomData }
+        Self { shared: Arc::new(shared), log: connection.log.clone(), mode: PhantomData }
     }
 
     /// The same client, able to read only; shares the running PowerShell.
     #[must_use]
     pub fn reading(&self) -> Teams<Read> {
-        Teams { shared: self.shared.clone(), mode: PhantomData }
+        Teams { shared: self.shared.clone(), log: self.log.clone(), mode: PhantomData }
+    }
+
+    /// The same client, sharing the running PowerShell, with a log of its own.
+    #[must_use]
+    pub fn logging_to(&self, log: CallLog) -> Self {
+        Self { shared: self.shared.clone(), log, mode: PhantomData }
     }
 
     /// Starts PowerShell, if it is there, and tells what it is; does not sign in.
@@ -223,7 +230,7 @@ impl<M: Mode> Teams<M> {
         op: &str,
         request: Value,
     ) -> Result<T, Error> {
-        let value = self.shared.run(operation, op, request).await?;
+        let value = self.shared.run(operation, op, request, &self.log).await?;
         serde_json::from_value(value).map_err(|_| Error::PowerShell(PowerShellError::Garbage { operation }))
     }
 }
@@ -235,7 +242,7 @@ impl Teams<Write> {
     /// See [`Error`].
     pub async fn create_policy(&self, identity: &str, apps: &[AppId], description: &str) -> Result<(), Error> {
         let request = json!({ "identity": identity, "appIds": apps, "description": description });
-        self.shared.run("New-CsApplicationAccessPolicy", "newPolicy", request).await.map(drop)
+        self.shared.run("New-CsApplicationAccessPolicy", "newPolicy", request, &self.log).await.map(drop)
     }
 
     /// Adds apps to a policy.
@@ -244,7 +251,7 @@ impl Teams<Write> {
     /// See [`Error`].
     pub async fn add_apps(&self, identity: &str, apps: &[AppId]) -> Result<(), Error> {
         let request = json!({ "identity": identity, "add": apps });
-        self.shared.run("Set-CsApplicationAccessPolicy", "setPolicy", request).await.map(drop)
+        self.shared.run("Set-CsApplicationAccessPolicy", "setPolicy", request, &self.log).await.map(drop)
     }
 
     /// Removes apps from a policy.
@@ -253,7 +260,7 @@ impl Teams<Write> {
     /// See [`Error`].
     pub async fn remove_apps(&self, identity: &str, apps: &[AppId]) -> Result<(), Error> {
         let request = json!({ "identity": identity, "remove": apps });
-        self.shared.run("Set-CsApplicationAccessPolicy", "setPolicy", request).await.map(drop)
+        self.shared.run("Set-CsApplicationAccessPolicy", "setPolicy", request, &self.log).await.map(drop)
     }
 
     /// Deletes a policy.
@@ -262,7 +269,7 @@ impl Teams<Write> {
     /// See [`Error`].
     pub async fn remove_policy(&self, identity: &str) -> Result<(), Error> {
         let request = json!({ "identity": identity });
-        self.shared.run("Remove-CsApplicationAccessPolicy", "removePolicy", request).await.map(drop)
+        self.shared.run("Remove-CsApplicationAccessPolicy", "removePolicy", request, &self.log).await.map(drop)
     }
 
     /// Grants a policy to a user, replacing the one she has; `None` takes hers away.
@@ -271,7 +278,7 @@ impl Teams<Write> {
     /// See [`Error`].
     pub async fn grant(&self, user: UserId, policy: Option<&str>) -> Result<(), Error> {
         let request = json!({ "user": user, "policy": policy });
-        self.shared.run("Grant-CsApplicationAccessPolicy", "grant", request).await.map(drop)
+        self.shared.run("Grant-CsApplicationAccessPolicy", "grant", request, &self.log).await.map(drop)
     }
 
     /// Grants a policy to the whole tenant; `None` takes it away.
@@ -280,7 +287,7 @@ impl Teams<Write> {
     /// See [`Error`].
     pub async fn grant_to_tenant(&self, policy: Option<&str>) -> Result<(), Error> {
         let request = json!({ "policy": policy });
-        self.shared.run("Grant-CsApplicationAccessPolicy -Global", "grantGlobal", request).await.map(drop)
+        self.shared.run("Grant-CsApplicationAccessPolicy -Global", "grantGlobal", request, &self.log).await.map(drop)
     }
 }
 
@@ -326,7 +333,7 @@ impl Shared {
     }
 
     /// One request, in the running PowerShell or a new one. A PowerShell that failed is not used again.
-    async fn run(&self, operation: &'static str, op: &str, request: Value) -> Result<Value, Error> {
+    async fn run(&self, operation: &'static str, op: &str, request: Value, log: &CallLog) -> Result<Value, Error> {
         let mut kept = self.running.lock().await;
         let mut running = match kept.take() {
             Some(running) if self.is_good(&running) => running,
@@ -338,12 +345,13 @@ impl Shared {
             }
         };
         let result = running.shell.run(operation, op, request).await;
-        self.connection.log.push(CallView {
+        log.push(CallView {
             method: "PowerShell".to_owned(),
             target: operation.to_owned(),
             status: None,
             request_id: None,
             at: Some(self.connection.clock.now()),
+            by_app: false,
         });
         if !matches!(result, Err(PowerShellError::Process { .. } | PowerShellError::Garbage { .. })) {
             *kept = Some(running);

@@ -71,10 +71,14 @@ fn said(pen: &mut Pen<'_>, text: &Message, tone: Tone) {
 /// A sentence; the vendor's own words are marked as such.
 pub fn sentence(pen: &mut Pen<'_>, text: &Message) {
     pen.say(text);
-    // A text of a profile has a key for its translation; other literals are data.
-    if text.id == Message::LITERAL && text.args.contains_key("key") {
+    if is_vendors(text) {
         pen.raw(" <span class=\"tag\">").word("report-vendor-words").raw("</span>");
     }
+}
+
+/// A text of a profile has a key for its translation; other literals are data.
+pub fn is_vendors(text: &Message) -> bool {
+    text.id == Message::LITERAL && text.args.contains_key("key")
 }
 
 fn facts(pen: &mut Pen<'_>, rows: &[Fact]) {

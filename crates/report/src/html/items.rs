@@ -1,6 +1,6 @@
 //! One item in detail: what was wanted, what was seen, what was changed, what is left to do.
 
-use domain::{Diagnostic, ItemView, MadeChange, ProbeStep, RunRecord, Technical, WaitView, msg};
+use domain::{CallView, Diagnostic, ItemView, MadeChange, ProbeStep, RunRecord, Technical, WaitView, msg};
 
 use super::blocks::{block, change, changes};
 use super::marks::state;
@@ -12,7 +12,7 @@ pub fn item(pen: &mut Pen<'_>, item: &ItemView, record: &RunRecord) {
     pen.number(number(item)).raw("</span>").say(&item.head.title).raw("</h3>");
     state(pen, item.head.outcome);
     pen.raw("</header>");
-    summary(pen, item, record);
+    summary(pen, item);
     if let Some(found) = &item.diagnostic {
         diagnostic(pen, found);
     }
@@ -31,6 +31,7 @@ pub fn item(pen: &mut Pen<'_>, item: &ItemView, record: &RunRecord) {
         pen.raw("<h4>").word("report-planned").raw("</h4>");
         changes(pen, &item.changes);
     }
+    evidence(pen, &item.evidence, record);
     pen.raw("</section>");
 }
 
@@ -38,22 +39,28 @@ pub fn number(item: &ItemView) -> usize {
     usize::try_from(item.head.number).unwrap_or_default()
 }
 
-fn summary(pen: &mut Pen<'_>, item: &ItemView, record: &RunRecord) {
+fn summary(pen: &mut Pen<'_>, item: &ItemView) {
     pen.raw("<dl class=\"kv\">");
     pen.pair("report-why", |pen| {
         pen.say(&item.why);
     });
-    pen.pair("report-expected", |pen| {
-        pen.say(&verdict::expected(item));
-    });
-    if let Some(seen) = verdict::seen(item, pen.words) {
-        pen.pair("report-seen", |pen| {
-            pen.say(&seen);
-        });
+    let said = [
+        ("report-expected", item.expected.clone()),
+        ("report-seen", verdict::seen(item)),
+        // A diagnostic says it in its card.
+        ("report-remedy", verdict::remedy(item).filter(|_| item.diagnostic.is_none())),
+        ("report-decided", verdict::decided(item).cloned()),
+    ];
+    for (label, text) in said {
+        if let Some(text) = text {
+            pen.pair(label, |pen| {
+                pen.say(&text);
+            });
+        }
     }
-    pen.pair("report-looked-at", |pen| match (item.looked_at, &record.session) {
-        (Some(at), Some(session)) => {
-            pen.say(&msg("report-looked-by").time("at", at).text("account", &session.account.upn));
+    pen.pair("report-looked-at", |pen| match (item.looked_at, &item.looked_by) {
+        (Some(at), Some(account)) => {
+            pen.say(&msg("report-looked-by").time("at", at).text("account", account));
         }
         (Some(at), None) => {
             pen.time(at);
@@ -152,6 +159,29 @@ fn technical(pen: &mut Pen<'_>, details: &Technical) {
     }
 }
 
+/// The reads by which an item was seen.
+fn evidence(pen: &mut Pen<'_>, calls: &[CallView], record: &RunRecord) {
+    if calls.is_empty() {
+        return;
+    }
+    pen.raw("<h4>").say(&msg("report-evidence").count("count", calls.len())).raw("</h4><table class=\"calls\"><tbody>");
+    for call in calls {
+        pen.raw("<tr><td>").data(&call.method).raw(" ").data(&call.target).raw("</td><td class=\"narrow\">");
+        if let Some(status) = call.status {
+            pen.number(usize::from(status));
+        }
+        pen.raw("</td><td class=\"narrow\">");
+        if let Some(at) = call.at {
+            pen.near(at, record.made_at);
+        }
+        if call.by_app {
+            pen.raw(" ").word("report-evidence-by-app");
+        }
+        pen.raw("</td><td class=\"id\">").data(call.request_id.as_deref().unwrap_or_default()).raw("</td></tr>");
+    }
+    pen.raw("</tbody></table>");
+}
+
 fn wait(pen: &mut Pen<'_>, waiting: &WaitView) {
     pen.raw("<div class=\"card tone-waiting\"><p>").say(&waiting.text).raw("</p><p>");
     pen.say(
@@ -177,6 +207,9 @@ fn made(pen: &mut Pen<'_>, made: &MadeChange) {
     if !made.request_ids.is_empty() {
         pen.raw("<p class=\"meta\">").word("report-request-ids").raw(": <span class=\"mono\">");
         pen.data(&made.request_ids.join(" ")).raw("</span></p>");
+    }
+    for call in &made.view.calls {
+        pen.raw("<p class=\"meta mono\">").data(&call.method).raw(" ").data(&call.target).raw("</p>");
     }
     pen.raw("</div></li>");
 }

@@ -24,7 +24,13 @@ impl<'a> Pen<'a> {
 
     /// Words of the catalogue, escaped for text and for attributes in double quotes.
     pub fn text(&mut self, text: &str) -> &mut Self {
+        let mut before = ' ';
         for character in text.chars() {
+            // A shortened address stays on one line.
+            if (before, character) == ('\u{2026}', '@') {
+                self.page.push('\u{2060}');
+            }
+            before = character;
             match character {
                 '&' => self.page.push_str("&amp;"),
                 '<' => self.page.push_str("&lt;"),

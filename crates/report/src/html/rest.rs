@@ -2,7 +2,7 @@
 
 use domain::{Message, RunRecord, msg};
 
-use super::blocks::sentence;
+use super::blocks::{is_vendors, sentence};
 use super::pen::Pen;
 use super::pictures::{self, Point, Times};
 use crate::mask::short;
@@ -30,6 +30,11 @@ pub fn expiries(pen: &mut Pen<'_>, record: &RunRecord) {
         .collect();
     points.sort_by_key(|point| point.at);
     pen.raw("<h2>").word("report-expiries").raw("</h2>");
+    // One point is no line.
+    if let [only] = points.as_slice() {
+        pen.raw("<p><b>").date(only.at).raw("</b> ").text(&only.label).raw("</p>\n");
+        return;
+    }
     let summary = pictures::summary(pen, "report-expiries-summary", &points);
     pictures::timeline(pen, &points, &summary, Times::Dates);
     pen.raw("\n");
@@ -63,9 +68,17 @@ pub fn made(pen: &mut Pen<'_>, record: &RunRecord) {
         pen.raw("<p>").word("report-made-none").raw("</p>\n");
         return;
     }
+    // Who made them is told once when it was one person.
+    let one = all.iter().all(|(_, made)| made.by == all[0].1.by).then(|| all[0].1.by.clone());
+    if let Some(by) = &one {
+        pen.raw("<p class=\"quiet\">").say(&msg("report-made-all-by").text("account", by)).raw("</p>");
+    }
     pen.raw("<table><thead><tr><th class=\"narrow\">").word("report-column-when").raw("</th><th>");
-    pen.word("report-column-change").raw("</th><th>").word("report-column-item").raw("</th><th>");
-    pen.word("report-column-by").raw("</th></tr></thead><tbody>");
+    pen.word("report-column-change").raw("</th><th>").word("report-column-item");
+    if one.is_none() {
+        pen.raw("</th><th>").word("report-column-by");
+    }
+    pen.raw("</th></tr></thead><tbody>");
     for (item, made) in all {
         pen.raw("<tr><td class=\"narrow small quiet\">")
             .near(made.at, record.made_at)
@@ -74,8 +87,12 @@ pub fn made(pen: &mut Pen<'_>, record: &RunRecord) {
         if made.undone {
             pen.raw(" <span class=\"tag\">").word("report-made-undone").raw("</span>");
         }
-        pen.raw("</td><td><a href=\"#item-").number(super::items::number(item)).raw("\">").say(&item.head.title);
-        pen.raw("</a></td><td class=\"by\">").data(&made.by).raw("</td></tr>");
+        pen.raw("</td><td class=\"part\"><a href=\"#item-").number(super::items::number(item)).raw("\">");
+        pen.say(&item.head.title).raw("</a>");
+        if one.is_none() {
+            pen.raw("</td><td class=\"by\">").data(&made.by);
+        }
+        pen.raw("</td></tr>");
     }
     pen.raw("</tbody></table>\n");
 }
@@ -84,33 +101,33 @@ pub fn approvals(pen: &mut Pen<'_>, record: &RunRecord) {
     if record.approvals.is_empty() {
         return;
     }
-    pen.raw("<h2>")
-        .word("report-approvals")
-        .raw("</h2><table><thead><tr><th>")
-        .word("report-column-when")
-        .raw("</th><th>");
-    pen.word("report-column-by").raw("</th><th>").word("report-column-changes").raw("</th><th>");
-    pen.word("report-column-digest").raw("</th></tr></thead><tbody>");
+    pen.raw("<h2>").word("report-approvals").raw("</h2><ul class=\"rows\">");
     for approval in &record.approvals {
-        pen.raw("<tr><td class=\"narrow\">")
-            .time(approval.at)
-            .raw("</td><td class=\"by\">")
-            .data(&approval.by)
-            .raw("</td><td>");
-        pen.number(usize::try_from(approval.changes).unwrap_or_default()).raw("</td><td class=\"mono\">");
-        pen.data(approval.digest.as_str()).raw("</td></tr>");
+        let count = usize::try_from(approval.changes).unwrap_or_default();
+        let line = msg("report-approval").count("count", count).time("at", approval.at).text("account", &approval.by);
+        pen.raw("<li><div><p>").say(&line).raw("</p><p class=\"meta\">").word("report-approval-digest");
+        pen.raw(" <span class=\"mono\">").data(approval.digest.as_str()).raw("</span></p></div></li>");
     }
-    pen.raw("</tbody></table>\n");
+    pen.raw("</ul>\n");
 }
 
 pub fn sentences(pen: &mut Pen<'_>, title: &'static str, sentences: &[Message]) {
     if sentences.is_empty() {
         return;
     }
-    pen.raw("<h2>").word(title).raw("</h2><ul class=\"sentences\">");
+    pen.raw("<h2>").word(title);
+    let vendors = sentences.iter().all(is_vendors);
+    if vendors {
+        pen.raw(" <span class=\"tag\">").word("report-vendor-words").raw("</span>");
+    }
+    pen.raw("</h2><ul class=\"sentences\">");
     for one in sentences {
         pen.raw("<li>");
-        sentence(pen, one);
+        if vendors {
+            pen.say(one);
+        } else {
+            sentence(pen, one);
+        }
         pen.raw("</li>");
     }
     pen.raw("</ul>\n");

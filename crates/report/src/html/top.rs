@@ -140,9 +140,16 @@ pub fn checks(pen: &mut Pen<'_>, record: &RunRecord) {
         pen.raw("<tr><td>");
         state(pen, item.head.outcome);
         pen.raw("</td><td class=\"name\"><a href=\"#item-").number(number(item)).raw("\">").say(&item.head.title);
-        pen.raw("</a></td><td class=\"quiet\">").say(&verdict::expected(item)).raw("</td><td>");
-        if let Some(seen) = verdict::seen(item, pen.words) {
+        pen.raw("</a></td><td class=\"quiet\">");
+        if let Some(expected) = &item.expected {
+            pen.say(expected);
+        }
+        pen.raw("</td><td>");
+        if let Some(seen) = verdict::seen(item) {
             pen.say(&seen);
+        }
+        if let Some(remedy) = verdict::remedy(item) {
+            pen.raw("<p class=\"meta\">").say(&msg("report-check-remedy").message("remedy", remedy)).raw("</p>");
         }
         pen.raw("</td><td class=\"narrow small quiet\">");
         if let Some(at) = item.looked_at {

@@ -51,7 +51,12 @@ fn every_part_of_the_record_is_on_the_page() {
     for part in [
         "Contoso Ltd",
         "Practice tenant",
-        "d\u{2026}@contoso.com",
+        "d\u{2026}\u{2060}@contoso.com",
+        "How it was seen: 2 reads",
+        "GET /v1.0/users/m\u{2026}%40contoso%2Ecom",
+        "as the app</td>",
+        "An account of Contoso Ltd, not a guest",
+        "left out by Dana: no licence",
         "RSA 2048, two years",
         "until 21 Nov 2028",
         "This account may not grant application permissions",

@@ -53,6 +53,8 @@ fn addresses_are_found_in_paths_and_sentences() {
     };
     for (text, masked) in [
         ("/users/dana%40contoso.com/onlineMeetings", "/users/d\u{2026}%40contoso.com/onlineMeetings"),
+        ("/users/dana%40contoso%2Ecom/onlineMeetings", "/users/d\u{2026}%40contoso%2Ecom/onlineMeetings"),
+        ("/users/dana%40contoso/onlineMeetings", "/users/dana%40contoso/onlineMeetings"),
         ("filter=upn eq 'dana@contoso.com'", "filter=upn eq 'd\u{2026}@contoso.com'"),
         ("Mia (mia.lind@contoso.com) and j@x.example", "Mia (m\u{2026}@contoso.com) and j\u{2026}@x.example"),
         ("lee_fabrikam.com#EXT#@contoso.onmicrosoft.com", "l\u{2026}@contoso.onmicrosoft.com"),

@@ -130,6 +130,8 @@ pub fn snapshot(item: &str, outcome: Outcome) -> ItemSnapshot {
             why: msg("certificate-why"),
             expected: None,
             seen: None,
+            evidence: Vec::new(),
+            looked_by: None,
             way: Way::DoIt,
             status: None,
             blocks: Vec::new(),

@@ -4,18 +4,22 @@
 //! tag and adopted only by a person's choice (DECISIONS 10).
 
 mod adopt;
+mod make;
+mod words;
 
-use adopt::question;
 use async_trait::async_trait;
 use domain::{
-    AppId, AppObjectId, AppRef, AppRegistrationSpec, Audience, Block, CallView, ChangeView, Kind, Outputs, QuestionId,
-    Tone, Verb, Wanted, msg,
+    AppId, AppObjectId, AppRef, AppRegistrationSpec, Audience, Block, CallView, ChangeView, Kind, Message, Outputs,
+    QuestionId, Tone, Verb, Wanted, msg,
 };
 use futures_util::future::try_join_all;
 use microsoft::graph::{Application, NewApplication};
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use adopt::question;
+use make::make;
 
 use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
 use crate::views::{fact, facts};
@@ -249,6 +253,14 @@ impl Step for AppRegistration {
         Described { view, scopes: WRITE }
     }
 
+    fn expected(_: &Cx<'_>, spec: &AppRegistrationSpec) -> Message {
+        words::expected(spec)
+    }
+
+    fn seen(_: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found) -> Message {
+        words::seen(spec, found)
+    }
+
     fn blocks(_: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
         if let Some(app) = &found.app {
             let mut rows = vec![
@@ -374,19 +386,7 @@ impl Step for AppRegistration {
     }
 }
 
-/// Makes the app by its own name. A replica that is behind may not find what an earlier try has made, and then calls the
-/// name taken: that is told from a name which a deleted app still holds.
-async fn make(unique_name: &str, app: &NewApplication, world: &World<Write>) -> Result<(), Problem> {
-    match world.graph.upsert_application(unique_name, app).await {
-        Err(error) if error.is_status(400) && error.says("uniqueName already exists") => {
-            let deleted = world.graph.deleted_application(unique_name).await?;
-            if deleted.is_some() { Err(error.into()) } else { Err(Problem::NotVisible) }
-        }
-        other => Ok(other?),
-    }
-}
-
 /// A call to be made.
 pub(super) fn call(method: &str, target: String) -> CallView {
-    CallView { method: method.to_owned(), target, status: None, request_id: None, at: None }
+    CallView { method: method.to_owned(), target, status: None, request_id: None, at: None, by_app: false }
 }

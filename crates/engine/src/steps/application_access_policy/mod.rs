@@ -7,13 +7,16 @@
 mod look;
 mod make;
 mod plan;
+mod said;
 mod script;
 mod words;
 
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use domain::{AccessPolicySpec, AppId, Block, Diagnostic, GroupId, Kind, Known, Outputs, PolicyRef, UserRef, Wanted};
+use domain::{
+    AccessPolicySpec, AppId, Block, Diagnostic, GroupId, Kind, Known, Message, Outputs, PolicyRef, UserRef, Wanted,
+};
 use microsoft::teams::{AccessPolicy, PolicySource};
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
@@ -242,6 +245,14 @@ impl Step for ApplicationAccessPolicy {
 
     fn describe(_: &Cx<'_>, spec: &AccessPolicySpec, change: &Change) -> Described {
         words::describe(spec, change)
+    }
+
+    fn expected(cx: &Cx<'_>, spec: &AccessPolicySpec) -> Message {
+        said::expected(cx, spec)
+    }
+
+    fn seen(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Message {
+        said::seen(cx, spec, found)
     }
 
     fn blocks(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, plan: &Plan<Change>) -> Vec<Block> {

@@ -166,7 +166,7 @@ fn choice<'a>(cx: &Cx<'a>, person: &Person) -> Option<&'a str> {
 }
 
 /// Whether the tenant's name was typed.
-fn tenant_wide(cx: &Cx<'_>) -> bool {
+pub(super) fn tenant_wide(cx: &Cx<'_>) -> bool {
     let name = views::tenant_name(&cx.setup.tenant, cx.outputs.session.as_ref());
     cx.setup.answers.text(&QuestionId::from(TENANT_WIDE)).is_some_and(|typed| typed.trim() == name)
 }

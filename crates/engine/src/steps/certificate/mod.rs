@@ -13,7 +13,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::{
     AppObjectId, Block, CertificateFacts, CertificateRef, CertificateRequest, CertificateSpec, ChangeView, Field,
-    KeyId, Kind, Known, Outputs, Timestamp, Tone, Verb, Wanted, msg,
+    KeyId, Kind, Known, Message, Outputs, Timestamp, Tone, Verb, Wanted, msg,
 };
 use microsoft::graph::KeyCredential;
 use microsoft::{Read, Write};
@@ -30,7 +30,7 @@ pub(crate) use limit::limit_of;
 use limit::{Limit, end, limit};
 pub(crate) use numbers::certificates_made;
 use numbers::{key_id, retired_up_to, wanted_number};
-use words::{app_name, expiry_line, retire_question};
+use words::{expiry_line, retire_question};
 
 const WRITE: &[&str] = &["Application.ReadWrite.All"];
 /// From this long before its end, a certificate is to be replaced.
@@ -226,41 +226,15 @@ impl Step for Certificate {
     }
 
     fn describe(cx: &Cx<'_>, spec: &CertificateSpec, change: &Change) -> Described {
-        let name = cx.outputs.app.as_ref().map(|app| app.name.clone());
-        let name = name.unwrap_or_else(|| app_name(cx).to_owned());
-        let target = |app: &Known<AppObjectId>| {
-            let id = app.now().map_or_else(|| "{id}".to_owned(), ToString::to_string);
-            vec![call("PATCH", format!("/v1.0/applications/{id}"))]
-        };
-        let view = match change {
-            Change::Make { subject, key_bits, longest, .. } => ChangeView {
-                verb: Verb::Add,
-                text: msg("certificate-make").text("subject", subject.clone()),
-                note: Some(
-                    msg(if longest.is_some() { "certificate-make-note-shortened" } else { "certificate-make-note" })
-                        .text("bits", key_bits.to_string())
-                        .time("until", end(cx.now, spec.years, *longest)),
-                ),
-                calls: Vec::new(),
-                careful: false,
-            },
-            Change::Upload { app, .. } => ChangeView {
-                verb: Verb::Add,
-                text: msg("certificate-upload").text("app", name),
-                note: Some(msg("certificate-upload-note")),
-                calls: target(app),
-                careful: false,
-            },
-            Change::Remove { app, thumbprint, .. } => ChangeView {
-                verb: Verb::Remove,
-                text: msg("certificate-remove").text("thumbprint", thumbprint.clone()).text("app", name),
-                note: Some(msg("certificate-remove-note")),
-                calls: target(app),
-                careful: true,
-            },
-        };
-        let scopes: &[&str] = if matches!(change, Change::Make { .. }) { &[] } else { WRITE };
-        Described { view, scopes }
+        words::describe(cx, spec, change)
+    }
+
+    fn expected(_: &Cx<'_>, spec: &CertificateSpec) -> Message {
+        words::expected(spec)
+    }
+
+    fn seen(cx: &Cx<'_>, _: &CertificateSpec, found: &Found) -> Message {
+        words::seen(cx, found)
     }
 
     fn blocks(cx: &Cx<'_>, _: &CertificateSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {

@@ -1,9 +1,15 @@
-//! The pictures and questions of a certificate.
+//! The words, pictures and questions of a certificate.
 
-use domain::{Block, Choice, Outcome, Question, QuestionId, TimePoint, Timestamp, Wanted, msg};
+use domain::{
+    AppObjectId, Block, CertificateSpec, ChangeView, Choice, Known, Message, Outcome, Question, QuestionId, TimePoint,
+    Timestamp, Verb, Wanted, msg,
+};
 
-use super::{EXPIRY_WARNING, Found, Ours, RETIRE};
-use crate::step::Cx;
+use super::limit::end;
+use super::{Change, EXPIRY_WARNING, Found, Ours, RETIRE, WRITE};
+use crate::said::together;
+use crate::step::{Cx, Described};
+use crate::steps::app_registration::call;
 
 /// After a rotation both certificates work; the old one goes when the vendor uses the new one.
 pub(super) fn retire_question(found: &Found, now: Timestamp) -> Option<Question> {
@@ -59,4 +65,78 @@ pub(super) fn app_name<'a>(cx: &'a Cx<'_>) -> &'a str {
         _ => None,
     });
     spec.unwrap_or_default()
+}
+
+/// A change in words.
+pub(super) fn describe(cx: &Cx<'_>, spec: &CertificateSpec, change: &Change) -> Described {
+    let name = cx.outputs.app.as_ref().map(|app| app.name.clone());
+    let name = name.unwrap_or_else(|| app_name(cx).to_owned());
+    let target = |app: &Known<AppObjectId>| {
+        let id = app.now().map_or_else(|| "{id}".to_owned(), ToString::to_string);
+        vec![call("PATCH", format!("/v1.0/applications/{id}"))]
+    };
+    let view = match change {
+        Change::Make { subject, key_bits, longest, .. } => ChangeView {
+            verb: Verb::Add,
+            text: msg("certificate-make").text("subject", subject.clone()),
+            note: Some(
+                msg(if longest.is_some() { "certificate-make-note-shortened" } else { "certificate-make-note" })
+                    .text("bits", key_bits.to_string())
+                    .time("until", end(cx.now, spec.years, *longest)),
+            ),
+            calls: Vec::new(),
+            careful: false,
+        },
+        Change::Upload { app, .. } => ChangeView {
+            verb: Verb::Add,
+            text: msg("certificate-upload").text("app", name),
+            note: Some(msg("certificate-upload-note")),
+            calls: target(app),
+            careful: false,
+        },
+        Change::Remove { app, thumbprint, .. } => ChangeView {
+            verb: Verb::Remove,
+            text: msg("certificate-remove").text("thumbprint", thumbprint.clone()).text("app", name),
+            note: Some(msg("certificate-remove-note")),
+            calls: target(app),
+            careful: true,
+        },
+    };
+    let scopes: &[&str] = if matches!(change, Change::Make { .. }) { &[] } else { WRITE };
+    Described { view, scopes }
+}
+
+pub(super) fn expected(spec: &CertificateSpec) -> Message {
+    msg("certificate-expected")
+        .text("subject", spec.subject.clone())
+        .text("bits", spec.key_bits.to_string())
+        .count("years", spec.years as usize)
+}
+
+pub(super) fn seen(cx: &Cx<'_>, found: &Found) -> Message {
+    let certificate = |id: &str, ours: &Ours| {
+        msg(id)
+            .text("subject", ours.facts.subject.clone())
+            .text("thumbprint", ours.facts.thumbprint_sha1.clone())
+            .time("until", ours.facts.not_after)
+    };
+    let usable = found.ours.iter().rfind(|ours| ours.is_usable(cx.now));
+    let first = match (usable, found.ours.iter().rfind(|ours| ours.uploaded)) {
+        (Some(ours), _) => {
+            certificate("certificate-seen", ours).text("place", if ours.uploaded { "app" } else { "here" })
+        }
+        (None, Some(ours)) if ours.facts.not_after <= cx.now => certificate("certificate-seen-ended", ours),
+        (None, Some(ours)) => certificate("certificate-seen-lost", ours),
+        (None, None) => msg("certificate-seen-none"),
+    };
+    let former = found.ours.iter().filter(|ours| ours.uploaded).count().saturating_sub(1);
+    let former = (former > 0).then(|| msg("certificate-seen-former").count("count", former));
+    let others = (!found.others.is_empty() || found.secrets > 0).then(|| {
+        msg("certificate-seen-others")
+            .count("certificates", found.others.len())
+            .count("secrets", found.secrets as usize)
+    });
+    let limit = found.limit.longest.and_then(|seconds| usize::try_from(seconds / 86_400).ok());
+    let limit = limit.map(|days| msg("certificate-seen-limit").count("days", days));
+    together(first, [former, others, limit].into_iter().flatten())
 }

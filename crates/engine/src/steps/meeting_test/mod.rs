@@ -8,12 +8,13 @@ mod claims;
 mod clean;
 mod proof;
 mod run;
+mod said;
 mod words;
 
 use async_trait::async_trait;
 use domain::{
-    AppRef, Block, CertificateRef, Field, Grants, Kind, Known, MeetingTestSpec, Organisers, Outputs, PolicyRef, UserId,
-    UserRef, Wanted,
+    AppRef, Block, CertificateRef, Field, Grants, Kind, Known, MeetingTestSpec, Message, Organisers, Outputs,
+    PolicyRef, UserId, UserRef, Wanted,
 };
 use microsoft::graph::MeetingProbe;
 use microsoft::teams::PolicySource;
@@ -195,6 +196,14 @@ impl Step for MeetingTest {
 
     fn describe(cx: &Cx<'_>, spec: &MeetingTestSpec, change: &Change) -> Described {
         words::describe(cx, spec, change)
+    }
+
+    fn expected(cx: &Cx<'_>, _: &MeetingTestSpec) -> Message {
+        said::expected(cx)
+    }
+
+    fn seen(cx: &Cx<'_>, _: &MeetingTestSpec, found: &Found) -> Message {
+        said::seen(cx, found)
     }
 
     fn blocks(cx: &Cx<'_>, spec: &MeetingTestSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Block, Diagnostic, JournalEntry, Kind, MonitoringSpec, Outcome, Outputs, Timestamp, TokenError, Wanted, msg,
+    Block, Diagnostic, JournalEntry, Kind, Message, MonitoringSpec, Outcome, Outputs, Timestamp, TokenError, Wanted,
+    msg,
 };
 use microsoft::graph::{AuditEntry, SignInEntry};
 use microsoft::{Error, Read, Write};
@@ -166,6 +167,14 @@ impl Step for Monitoring {
 
     fn describe(_: &Cx<'_>, _: &MonitoringSpec, change: &Nothing) -> Described {
         match *change {}
+    }
+
+    fn expected(_: &Cx<'_>, spec: &MonitoringSpec) -> Message {
+        words::expected(spec)
+    }
+
+    fn seen(_: &Cx<'_>, _: &MonitoringSpec, found: &Found) -> Message {
+        words::seen(found)
     }
 
     fn blocks(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {

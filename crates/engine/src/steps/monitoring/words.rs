@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::{Action, CheckRow, Diagnostic, Fact, Message, MonitoringSpec, Outcome, Timestamp, msg};
 
 use super::{Found, SHOWN, Seen, SignIns};
+use crate::said::together;
 use crate::views;
 
 pub(super) fn rows(spec: &MonitoringSpec, found: &Found) -> Vec<CheckRow> {
@@ -119,4 +120,28 @@ fn row(id: &str, outcome: Outcome, title: Message) -> CheckRow {
         remedy: None,
         action: None,
     }
+}
+
+pub(super) fn expected(spec: &MonitoringSpec) -> Message {
+    msg("monitoring-expected").count("days", spec.days as usize).count("failures", spec.failures as usize)
+}
+
+pub(super) fn seen(found: &Found) -> Message {
+    let since = found.since;
+    let not_read = |id: &str, why: &Diagnostic| msg(id).message("why", why.what.clone());
+    let sign_ins = match &found.sign_ins {
+        Seen::Unread(why) => not_read("monitoring-seen-no-sign-ins", why),
+        Seen::Read(sum) => {
+            let count = msg("monitoring-count").count("count", sum.count).time("since", since);
+            let failed = (sum.count > 0).then(|| msg("monitoring-failed").count("count", sum.failed));
+            let new = sum.new_countries.len() + sum.new_addresses.len();
+            let new = (sum.count > 0).then(|| msg("monitoring-seen-new").count("count", new));
+            together(count, failed.into_iter().chain(new))
+        }
+    };
+    let changes = match &found.changes {
+        Seen::Unread(why) => not_read("monitoring-seen-no-changes", why),
+        Seen::Read(changes) => msg("monitoring-seen-changes").count("count", changes.len()),
+    };
+    together(sign_ins, [changes])
 }

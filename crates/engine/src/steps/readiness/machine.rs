@@ -8,7 +8,7 @@ use domain::{
 };
 use futures_util::future::join_all;
 use microsoft::teams::PowerShellFacts;
-use microsoft::{CallLog, Error, Read};
+use microsoft::{Error, Read};
 use url::Url;
 
 use super::rows::{diagnosed, row};
@@ -49,7 +49,7 @@ impl Machine {
 
 /// Whether this computer can do what a set-up needs, without a sign-in: `handrail doctor`.
 pub async fn doctor(ports: &Ports) -> Vec<CheckRow> {
-    let teams = ports.teams(CallLog::default());
+    let teams = ports.teams();
     let account = format!("doctor/{}", ports.random.uuid());
     let nothing = |_: &[Kind]| Vec::new();
     let facts = async { teams.facts().await };
@@ -136,7 +136,7 @@ fn reach_row(name: &str, reach: &Reach, blocks: &impl Fn(&[Kind]) -> Vec<Message
     let host = reach.host.as_str();
     let trouble = match &reach.stage {
         ReachStage::Answered => {
-            let title = msg("readiness-reach").text("host", host);
+            let title = msg("readiness-reach").text("service", name).text("host", host);
             let detail =
                 reach.issuer.as_ref().map(|issuer| msg("readiness-reach-issuer").text("issuer", issuer.clone()));
             return (CheckRow { detail, ..row(&id, Outcome::Done, title) }, None);

@@ -91,6 +91,14 @@ impl Step for Readiness {
         match *change {}
     }
 
+    fn expected(_: &Cx<'_>, _: &ReadinessSpec) -> Message {
+        msg("readiness-expected")
+    }
+
+    fn seen(_: &Cx<'_>, _: &ReadinessSpec, found: &Found) -> Message {
+        seen(found)
+    }
+
     fn blocks(cx: &Cx<'_>, _: &ReadinessSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
         let mut blocks: Vec<Block> = found.open.iter().map(|id| Block::Question { question: ask(cx, id) }).collect();
         blocks.push(Block::Checklist { title: None, rows: found.rows.clone() });
@@ -139,6 +147,19 @@ fn state(found: &Found) -> State {
         return State::Right;
     }
     State::Finding
+}
+
+/// How many checks there are, and the one that matters most.
+fn seen(found: &Found) -> Message {
+    let checked = found.rows.iter().filter(|row| row.outcome != Outcome::NotApplicable);
+    let (good, open): (Vec<_>, Vec<_>) = checked.partition(|row| row.outcome == Outcome::Done);
+    let Some(first) = open.first() else {
+        return msg("readiness-seen").count("count", good.len());
+    };
+    msg("readiness-seen-open")
+        .count("open", open.len())
+        .count("count", good.len() + open.len())
+        .message("first", first.title.clone())
 }
 
 /// Asks for a user in the profile's own words.

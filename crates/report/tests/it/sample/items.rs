@@ -61,6 +61,7 @@ fn item(number: u32, kind: Kind, title: &str, outcome: Option<Outcome>) -> ItemV
         why: words("The vendor's system needs this before it can make a meeting."),
         expected: None,
         seen: None,
+        evidence: Vec::new(),
         way: Way::DoIt,
         status: None,
         blocks: Vec::new(),
@@ -73,6 +74,7 @@ fn item(number: u32, kind: Kind, title: &str, outcome: Option<Outcome>) -> ItemV
         diagnostic: None,
         wait: None,
         looked_at: outcome.is_some().then(|| at("14:30:12")),
+        looked_by: outcome.is_some().then(|| "dana@contoso.com".to_owned()),
         made: Vec::new(),
     }
 }
@@ -108,12 +110,23 @@ fn made(number: u32, kind: Kind, title: &str, seen: &str, time: &str, sentence: 
 
 fn sign_in() -> ItemView {
     let mut view = item(1, Kind::SignIn, "Sign in", Some(Outcome::Done));
+    view.expected = Some(words("An account of Contoso Ltd, not a guest"));
     view.seen = Some(words("Dana Okafor, Application and Teams Administrator"));
+    let read = |target: &str, by_app| CallView {
+        method: "GET".into(),
+        target: target.into(),
+        status: Some(200),
+        request_id: Some(REQUEST.into()),
+        at: Some(at("14:30:11")),
+        by_app,
+    };
+    view.evidence = vec![read("/v1.0/users/mia%40contoso%2Ecom", false), read("/v1.0/organization", true)];
     view
 }
 
 fn readiness() -> ItemView {
     let mut view = item(2, Kind::Readiness, "Readiness", Some(Outcome::Finding));
+    view.expected = Some(words("Nothing that stops an item"));
     view.seen = Some(words("one hint"));
     let row = |id: &str, outcome, title: &str| CheckRow {
         id: id.into(),
@@ -156,6 +169,7 @@ fn certificate() -> ItemView {
                 status: Some(204),
                 request_id: Some(REQUEST.into()),
                 at: Some(at("13:53:20")),
+                by_app: false,
             }],
         },
     ];
@@ -291,7 +305,8 @@ fn meeting() -> ItemView {
 
 fn monitoring() -> ItemView {
     let mut view = item(10, Kind::Monitoring, "Monitoring", Some(Outcome::Skipped));
-    view.seen = Some(words("left out by Dana: no licence"));
+    view.seen = Some(words("3 sign-ins"));
+    view.status = Some(words("left out by Dana: no licence"));
     view
 }
 

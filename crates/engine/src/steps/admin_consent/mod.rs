@@ -3,18 +3,22 @@
 //! *Granted* is compared with *wanted*; what is granted beyond is reported and left alone. Granted but not yet in the
 //! token is waiting: Entra hands out the token of before for a while.
 
+mod words;
+
 use async_trait::async_trait;
 use base64::Engine as _;
 use domain::{
-    AdminConsentSpec, AppId, AppRoleId, Block, ChangeView, CheckRow, Field, GrantId, Grants, Kind, Known, Outcome,
-    Outputs, PermissionType, ResolvedPermission, ServicePrincipalId, Verb, Wanted, msg,
+    AdminConsentSpec, AppId, AppRoleId, Block, ChangeView, CheckRow, Field, GrantId, Grants, Kind, Known, Message,
+    Outcome, Outputs, PermissionType, ResolvedPermission, ServicePrincipalId, Verb, Wanted, msg,
 };
 use microsoft::graph::{AppRoleAssignment, DelegatedGrant};
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::api_permissions::{is_denied, kind_id, resolve};
+use words::{token_row, wanted_row};
+
+use super::api_permissions::{is_denied, resolve};
 use super::app_registration::call;
 use super::service_principal::api_name;
 use crate::problem::Waiting;
@@ -182,6 +186,14 @@ impl Step for AdminConsent {
         Described { view, scopes: WRITE }
     }
 
+    fn expected(cx: &Cx<'_>, _: &AdminConsentSpec) -> Message {
+        words::expected(cx)
+    }
+
+    fn seen(_: &Cx<'_>, _: &AdminConsentSpec, found: &Found) -> Message {
+        words::seen(found)
+    }
+
     fn blocks(cx: &Cx<'_>, _: &AdminConsentSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
         let mut rows: Vec<CheckRow> = found.wanted.iter().map(|permission| wanted_row(found, permission)).collect();
         rows.extend(found.extra().map(|name| CheckRow {
@@ -322,43 +334,4 @@ pub(super) fn read_roles(token: &str) -> TokenProof {
     let mut roles: Vec<String> = roles.iter().filter_map(|role| role.as_str().map(ToOwned::to_owned)).collect();
     roles.sort();
     TokenProof::Roles { roles, delegated: claims.get("scp").is_some() }
-}
-
-fn wanted_row(found: &Found, permission: &ResolvedPermission) -> CheckRow {
-    let granted = found.granted.iter().any(|grant| grant.app_role_id == permission.id);
-    CheckRow {
-        id: format!("granted.{}", permission.name),
-        outcome: if granted { Outcome::Done } else { Outcome::Unknown },
-        title: msg("permission-name").text("name", permission.name.clone()).text("kind", kind_id(permission.kind)),
-        detail: Some(msg(if granted { "admin-consent-granted" } else { "admin-consent-not-granted" })),
-        blocks: Vec::new(),
-        who: None,
-        remedy: None,
-        action: None,
-    }
-}
-
-fn token_row(found: &Found) -> CheckRow {
-    let (outcome, detail) = match &found.token {
-        TokenProof::NotAsked => (Outcome::Unknown, msg("admin-consent-token-not-asked")),
-        TokenProof::Opaque => (Outcome::Unknown, msg("admin-consent-token-opaque")),
-        TokenProof::NotYet => (Outcome::Waiting, msg("admin-consent-token-not-yet")),
-        TokenProof::Roles { delegated: true, .. } => (Outcome::Waiting, msg("admin-consent-token-delegated")),
-        TokenProof::Roles { roles, .. } if found.carried(roles) => {
-            (Outcome::Done, msg("admin-consent-token-roles").list("roles", roles.clone()))
-        }
-        TokenProof::Roles { roles, .. } => {
-            (Outcome::Waiting, msg("admin-consent-token-lacks").list("roles", roles.clone()))
-        }
-    };
-    CheckRow {
-        id: "token".to_owned(),
-        outcome,
-        title: msg("admin-consent-token"),
-        detail: Some(detail),
-        blocks: Vec::new(),
-        who: None,
-        remedy: None,
-        action: None,
-    }
 }

@@ -2,15 +2,19 @@
 //!
 //! `requiredResourceAccess` is a wish, not a grant: consent is another item. What others asked for stays.
 
+mod words;
+
 use async_trait::async_trait;
 use domain::{
-    ApiPermissionsSpec, AppId, AppObjectId, Block, ChangeView, CheckRow, Field, Kind, Known, Outcome, Outputs,
+    ApiPermissionsSpec, AppId, AppObjectId, Block, ChangeView, CheckRow, Field, Kind, Known, Message, Outcome, Outputs,
     PermissionSpec, PermissionType, ResolvedPermission, Verb, Wanted, msg,
 };
 use microsoft::graph::ServicePrincipal;
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+pub(super) use words::wanted_names;
 
 use super::app_registration::call;
 use super::service_principal::api_name;
@@ -126,6 +130,14 @@ impl Step for ApiPermissions {
             careful: false,
         };
         Described { view, scopes: WRITE }
+    }
+
+    fn expected(cx: &Cx<'_>, spec: &ApiPermissionsSpec) -> Message {
+        words::expected(cx, spec)
+    }
+
+    fn seen(_: &Cx<'_>, _: &ApiPermissionsSpec, found: &Found) -> Message {
+        words::seen(found)
     }
 
     fn blocks(cx: &Cx<'_>, spec: &ApiPermissionsSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {

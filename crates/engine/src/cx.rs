@@ -1,0 +1,68 @@
+//! What a step knows without asking anybody.
+
+use domain::{AppCredential, ChangeState, Evidence, Field, Item, JournalEntry, Outputs, Profile, Setup, Timestamp};
+use serde::de::DeserializeOwned;
+
+/// What a step knows without asking anybody.
+#[derive(Clone, Copy)]
+pub struct Cx<'a> {
+    /// The set-up, with its answers.
+    pub setup: &'a Setup,
+    /// The profile.
+    pub profile: &'a Profile,
+    /// The item.
+    pub item: &'a Item,
+    /// Outputs of earlier items.
+    pub outputs: &'a Outputs,
+    /// This item's rows of the journal, oldest first.
+    pub journal: &'a [JournalEntry],
+    /// This item's evidence.
+    pub evidence: Option<&'a Evidence>,
+    /// Now.
+    pub now: Timestamp,
+}
+
+impl Cx<'_> {
+    /// Receipts of this item's changes that stand, oldest first, with their rows.
+    pub fn receipts<R: DeserializeOwned>(&self) -> Vec<(&JournalEntry, R)> {
+        self.journal
+            .iter()
+            .filter(|entry| matches!(entry.state, ChangeState::Made | ChangeState::Seen))
+            .filter_map(|entry| {
+                let receipt = serde_json::from_value(entry.receipt.clone()?).ok()?;
+                Some((entry, receipt))
+            })
+            .collect()
+    }
+
+    /// What the app proves itself with, once app and certificate are known.
+    #[must_use]
+    pub fn credential(&self) -> Option<AppCredential> {
+        let app = self.outputs.app.as_ref()?;
+        let certificate = self.outputs.certificate.as_ref()?;
+        Some(AppCredential {
+            tenant: self.setup.tenant.id,
+            app: app.app_id,
+            keychain_account: certificate.keychain_account.clone(),
+            certificate: certificate.der_base64.clone(),
+        })
+    }
+
+    /// The number of the item that gives this output.
+    #[must_use]
+    pub fn number_of(&self, field: Field) -> u32 {
+        self.profile.giver(field).and_then(|item| self.profile.number(&item.id)).unwrap_or_default()
+    }
+
+    /// The sentence for a value that is only known later: "known after step 3".
+    #[must_use]
+    pub fn known_after(&self, field: Field) -> domain::Message {
+        domain::msg("known-after").count("step", self.number_of(field) as usize)
+    }
+
+    /// When this item's change was first made and not seen yet.
+    #[must_use]
+    pub fn made_at(&self) -> Option<Timestamp> {
+        self.journal.iter().filter(|entry| entry.state != ChangeState::Undone).filter_map(|entry| entry.made_at).max()
+    }
+}

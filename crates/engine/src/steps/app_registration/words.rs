@@ -1,0 +1,44 @@
+//! What is expected of the app registration, and what was seen of it.
+
+use domain::{AppRegistrationSpec, Audience, Message, msg};
+
+use super::{Found, is_locked};
+use crate::said::{names, together};
+
+pub(super) fn expected(spec: &AppRegistrationSpec) -> Message {
+    let audience = match spec.audience {
+        Audience::SingleTenant => "one",
+        Audience::MultiTenant => "several",
+    };
+    msg("app-registration-expected").text("name", spec.name.clone()).text("audience", audience)
+}
+
+pub(super) fn seen(spec: &AppRegistrationSpec, found: &Found) -> Message {
+    let Some(app) = &found.app else {
+        let name = spec.name.clone();
+        if found.candidates.is_empty() {
+            let id = if found.deleted { "app-registration-seen-deleted" } else { "app-registration-seen-none" };
+            return msg(id).text("name", name);
+        }
+        let ids: Vec<String> = found.candidates.iter().map(|candidate| candidate.app.app_id.to_string()).collect();
+        return msg("app-registration-seen-others")
+            .text("name", name)
+            .count("count", ids.len())
+            .message("ids", names(&ids));
+    };
+    let name = app.display_name.clone().unwrap_or_default();
+    let seen = match app.created_date_time {
+        Some(at) => msg("app-registration-seen-since").time("at", at),
+        None => msg("app-registration-seen"),
+    };
+    let audience = match app.sign_in_audience.as_deref() {
+        Some("AzureADMyOrg") => "one",
+        Some("AzureADMultipleOrgs") => "several",
+        Some("AzureADandPersonalMicrosoftAccount" | "PersonalMicrosoftAccount") => "personal",
+        _ => "unknown",
+    };
+    let limits = msg("app-registration-seen-limits")
+        .text("audience", audience)
+        .text("lock", if is_locked(app) { "locked" } else { "open" });
+    together(seen.text("name", name).text("id", app.app_id.to_string()), [limits])
+}
