@@ -10,6 +10,7 @@ mod engine;
 pub mod guide;
 mod licences;
 mod problem;
+mod reading;
 mod roles;
 mod said;
 mod settle;

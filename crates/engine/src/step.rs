@@ -321,10 +321,11 @@ impl<S: Step> AnyStep for Erased<S> {
 
 /// The step of a kind: the one match over all kinds.
 pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
+    use crate::reading::Looking;
     use crate::steps;
     match kind {
-        Kind::SignIn => &Erased::<steps::SignIn>(PhantomData),
-        Kind::Readiness => &Erased::<steps::Readiness>(PhantomData),
+        Kind::SignIn => &Erased::<Looking<steps::SignIn>>(PhantomData),
+        Kind::Readiness => &Erased::<Looking<steps::Readiness>>(PhantomData),
         Kind::AppRegistration => &Erased::<steps::AppRegistration>(PhantomData),
         Kind::ServicePrincipal => &Erased::<steps::ServicePrincipal>(PhantomData),
         Kind::ApiPermissions => &Erased::<steps::ApiPermissions>(PhantomData),
@@ -332,7 +333,7 @@ pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
         Kind::AdminConsent => &Erased::<steps::AdminConsent>(PhantomData),
         Kind::ApplicationAccessPolicy => &Erased::<steps::ApplicationAccessPolicy>(PhantomData),
         Kind::MeetingTest => &Erased::<steps::MeetingTest>(PhantomData),
-        Kind::Monitoring => &Erased::<steps::Monitoring>(PhantomData),
-        Kind::GoLive => &Erased::<steps::GoLive>(PhantomData),
+        Kind::Monitoring => &Erased::<Looking<steps::Monitoring>>(PhantomData),
+        Kind::GoLive => &Erased::<Looking<steps::GoLive>>(PhantomData),
     }
 }

@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Block, CheckRow, GoLivePhase, GoLivePoint, GoLiveSpec, Input, Kind, Message, Outcome, Outputs, Question,
-    QuestionId, TimePoint, Timestamp, Tone, Wanted, msg,
+    Block, CheckRow, GoLivePhase, GoLivePoint, GoLiveSpec, Input, Kind, Message, Outcome, Question, QuestionId,
+    TimePoint, Timestamp, Tone, Wanted, msg,
 };
-use microsoft::{Read, Write};
+use microsoft::Read;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::licences::has_entra_premium;
 use crate::problem::Waiting;
+use crate::reading::Reading;
 use crate::said::together;
-use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::step::{Cx, State};
 use crate::{Problem, World, views};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -32,10 +32,6 @@ pub(crate) struct Found {
     /// Whether the tenant keeps logs for longer than 7 days; `None` when that could not be read.
     long_logs: Option<bool>,
 }
-
-/// Confirming changes nothing in the tenant.
-#[derive(Serialize, Deserialize)]
-pub(crate) enum Nothing {}
 
 /// What a person confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,11 +53,9 @@ enum Stage<'a> {
 }
 
 #[async_trait]
-impl Step for GoLive {
+impl Reading for GoLive {
     type Spec = GoLiveSpec;
     type Found = Found;
-    type Change = Nothing;
-    type Receipt = Nothing;
     const KIND: Kind = Kind::GoLive;
 
     fn spec(wanted: &Wanted) -> Option<&GoLiveSpec> {
@@ -77,21 +71,15 @@ impl Step for GoLive {
         Ok(Found { long_logs })
     }
 
-    fn plan(cx: &Cx<'_>, spec: &GoLiveSpec, _: &Found) -> Plan<Nothing> {
-        Plan::stands(match stage(cx, spec) {
+    fn state(cx: &Cx<'_>, spec: &GoLiveSpec, _: &Found) -> State {
+        match stage(cx, spec) {
             Stage::Over => State::Right,
             Stage::Open(..) => State::NeedsDecision,
             Stage::Watching { until, .. } => State::Waiting(Waiting {
                 text: msg("go-live-wait").time("until", until),
                 limit: until.since(cx.now) + PATIENCE,
             }),
-        })
-    }
-
-    fn outputs(_: &Cx<'_>, _: &GoLiveSpec, _: &Found, _: &mut Outputs) {}
-
-    fn describe(_: &Cx<'_>, _: &GoLiveSpec, change: &Nothing) -> Described {
-        match *change {}
+        }
     }
 
     fn expected(_: &Cx<'_>, spec: &GoLiveSpec) -> Message {
@@ -105,7 +93,7 @@ impl Step for GoLive {
         seen(cx, spec)
     }
 
-    fn blocks(cx: &Cx<'_>, spec: &GoLiveSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
+    fn blocks(cx: &Cx<'_>, spec: &GoLiveSpec, found: &Found) -> Vec<Block> {
         let stage = stage(cx, spec);
         let mut blocks = Vec::new();
         if let Stage::Open(_, points) = &stage {
@@ -130,32 +118,6 @@ impl Step for GoLive {
             blocks.extend(text.map(|text| Block::Text { text: days(text), tone: Tone::Quiet }));
         }
         blocks
-    }
-
-    async fn apply(
-        _: &Cx<'_>,
-        _: &GoLiveSpec,
-        change: &Nothing,
-        _: &World<Write>,
-        _: &Intent<'_>,
-    ) -> Result<Applied<Nothing>, Problem> {
-        match *change {}
-    }
-
-    fn recover(_: &Cx<'_>, _: &GoLiveSpec, _: &Found, change: &Nothing, _: Option<&Value>) -> Option<Nothing> {
-        match *change {}
-    }
-
-    async fn undo(_: &Cx<'_>, receipt: &Nothing, _: &World<Write>) -> Result<(), Problem> {
-        match *receipt {}
-    }
-
-    async fn gone(_: &Cx<'_>, receipt: &Nothing, _: &World<Read>) -> Result<bool, Problem> {
-        match *receipt {}
-    }
-
-    fn undo_words(_: &Cx<'_>, receipt: &Nothing) -> Option<Described> {
-        match *receipt {}
     }
 }
 

@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 use domain::{Block, Kind, Message, Outputs, SessionRef, SignInSpec, Wanted, msg};
-use microsoft::{Read, Write};
+use microsoft::Read;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::diagnose;
-use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::reading::Reading;
+use crate::step::{Cx, State};
 use crate::views::{fact, fact_text, facts};
 use crate::{Problem, World, views};
 
@@ -23,16 +23,10 @@ pub(crate) struct Found {
     since: domain::Timestamp,
 }
 
-/// Signing in changes nothing.
-#[derive(Serialize, Deserialize)]
-pub(crate) enum Nothing {}
-
 #[async_trait]
-impl Step for SignIn {
+impl Reading for SignIn {
     type Spec = SignInSpec;
     type Found = Found;
-    type Change = Nothing;
-    type Receipt = Nothing;
     const KIND: Kind = Kind::SignIn;
 
     fn spec(wanted: &Wanted) -> Option<&SignInSpec> {
@@ -63,19 +57,15 @@ impl Step for SignIn {
         })
     }
 
-    fn plan(_: &Cx<'_>, _: &SignInSpec, found: &Found) -> Plan<Nothing> {
+    fn state(_: &Cx<'_>, _: &SignInSpec, found: &Found) -> State {
         if found.guest {
-            return Plan::stands(State::NeedsPerson(Box::new(diagnose::guest(&found.session))));
+            return State::NeedsPerson(Box::new(diagnose::guest(&found.session)));
         }
-        Plan::right()
+        State::Right
     }
 
-    fn outputs(_: &Cx<'_>, _: &SignInSpec, found: &Found, outputs: &mut Outputs) {
+    fn outputs(found: &Found, outputs: &mut Outputs) {
         outputs.session = (!found.guest).then(|| found.session.clone());
-    }
-
-    fn describe(_: &Cx<'_>, _: &SignInSpec, change: &Nothing) -> Described {
-        match *change {}
     }
 
     fn expected(cx: &Cx<'_>, _: &SignInSpec) -> Message {
@@ -93,7 +83,7 @@ impl Step for SignIn {
             .time("at", found.since)
     }
 
-    fn blocks(_: &Cx<'_>, _: &SignInSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
+    fn blocks(_: &Cx<'_>, _: &SignInSpec, found: &Found) -> Vec<Block> {
         let session = &found.session;
         vec![facts(vec![
             fact_text(
@@ -109,31 +99,5 @@ impl Step for SignIn {
             ),
             fact_text("fact-signed-in-at", msg("value-time").time("at", found.since)),
         ])]
-    }
-
-    async fn apply(
-        _: &Cx<'_>,
-        _: &SignInSpec,
-        change: &Nothing,
-        _: &World<Write>,
-        _: &Intent<'_>,
-    ) -> Result<Applied<Nothing>, Problem> {
-        match *change {}
-    }
-
-    fn recover(_: &Cx<'_>, _: &SignInSpec, _: &Found, change: &Nothing, _: Option<&Value>) -> Option<Nothing> {
-        match *change {}
-    }
-
-    async fn undo(_: &Cx<'_>, receipt: &Nothing, _: &World<Write>) -> Result<(), Problem> {
-        match *receipt {}
-    }
-
-    async fn gone(_: &Cx<'_>, receipt: &Nothing, _: &World<Read>) -> Result<bool, Problem> {
-        match *receipt {}
-    }
-
-    fn undo_words(_: &Cx<'_>, receipt: &Nothing) -> Option<Described> {
-        match *receipt {}
     }
 }

@@ -10,17 +10,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Block, Diagnostic, JournalEntry, Kind, Message, MonitoringSpec, Outcome, Outputs, Timestamp, TokenError, Wanted,
-    msg,
+    Block, Diagnostic, JournalEntry, Kind, Message, MonitoringSpec, Outcome, Timestamp, TokenError, Wanted, msg,
 };
 use microsoft::graph::{AuditEntry, SignInEntry};
-use microsoft::{Error, Read, Write};
+use microsoft::{Error, Read};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use words::{by_hand, facts, rows};
 
-use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::reading::Reading;
+use crate::step::{Cx, State};
 use crate::{Problem, World, diagnose, views};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -100,16 +99,10 @@ pub(crate) struct Changed {
     by: Option<String>,
 }
 
-/// Looking changes nothing.
-#[derive(Serialize, Deserialize)]
-pub(crate) enum Nothing {}
-
 #[async_trait]
-impl Step for Monitoring {
+impl Reading for Monitoring {
     type Spec = MonitoringSpec;
     type Found = Found;
-    type Change = Nothing;
-    type Receipt = Nothing;
     const KIND: Kind = Kind::Monitoring;
 
     fn spec(wanted: &Wanted) -> Option<&MonitoringSpec> {
@@ -150,23 +143,17 @@ impl Step for Monitoring {
         })
     }
 
-    fn plan(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found) -> Plan<Nothing> {
+    fn state(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found) -> State {
         let mut unread = [unread(&found.sign_ins), unread(&found.changes)].into_iter().flatten();
         // What this tenant's licence does not have is said and is no failure.
         if let Some(why) = unread.find(|why| why.outcome != Outcome::NotApplicable) {
-            return Plan::stands(match why.outcome {
+            return match why.outcome {
                 Outcome::NeedsPerson => State::NeedsPerson(Box::new(why.clone())),
                 _ => State::Unknown(Box::new(Diagnostic { outcome: Outcome::Unknown, ..why.clone() })),
-            });
+            };
         }
         let unusual = rows(spec, found).iter().any(|row| row.outcome == Outcome::Finding);
-        Plan::stands(if unusual { State::Finding } else { State::Right })
-    }
-
-    fn outputs(_: &Cx<'_>, _: &MonitoringSpec, _: &Found, _: &mut Outputs) {}
-
-    fn describe(_: &Cx<'_>, _: &MonitoringSpec, change: &Nothing) -> Described {
-        match *change {}
+        if unusual { State::Finding } else { State::Right }
     }
 
     fn expected(_: &Cx<'_>, spec: &MonitoringSpec) -> Message {
@@ -177,7 +164,7 @@ impl Step for Monitoring {
         words::seen(found)
     }
 
-    fn blocks(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
+    fn blocks(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found) -> Vec<Block> {
         let mut rows = rows(spec, found);
         rows.sort_by_key(|row| row.outcome != Outcome::Finding);
         let mut blocks = vec![Block::Checklist { title: None, rows }];
@@ -186,32 +173,6 @@ impl Step for Monitoring {
         }
         blocks.push(Block::Checklist { title: Some(msg("monitoring-by-hand")), rows: by_hand() });
         blocks
-    }
-
-    async fn apply(
-        _: &Cx<'_>,
-        _: &MonitoringSpec,
-        change: &Nothing,
-        _: &World<Write>,
-        _: &Intent<'_>,
-    ) -> Result<Applied<Nothing>, Problem> {
-        match *change {}
-    }
-
-    fn recover(_: &Cx<'_>, _: &MonitoringSpec, _: &Found, change: &Nothing, _: Option<&Value>) -> Option<Nothing> {
-        match *change {}
-    }
-
-    async fn undo(_: &Cx<'_>, receipt: &Nothing, _: &World<Write>) -> Result<(), Problem> {
-        match *receipt {}
-    }
-
-    async fn gone(_: &Cx<'_>, receipt: &Nothing, _: &World<Read>) -> Result<bool, Problem> {
-        match *receipt {}
-    }
-
-    fn undo_words(_: &Cx<'_>, receipt: &Nothing) -> Option<Described> {
-        match *receipt {}
     }
 }
 

@@ -13,11 +13,11 @@ use domain::{
     Block, CheckRow, Diagnostic, Input, Kind, Message, Organisers, Outcome, Outputs, Profile, Question, QuestionId,
     ReadinessSpec, TokenError, Wanted, msg,
 };
-use microsoft::{Error, Read, Write};
+use microsoft::{Error, Read};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::reading::Reading;
+use crate::step::{Cx, State};
 use crate::{Problem, World, views};
 
 pub use machine::doctor;
@@ -40,16 +40,10 @@ pub(crate) struct Found {
     lacks: Option<Diagnostic>,
 }
 
-/// Looking changes nothing.
-#[derive(Serialize, Deserialize)]
-pub(crate) enum Nothing {}
-
 #[async_trait]
-impl Step for Readiness {
+impl Reading for Readiness {
     type Spec = ReadinessSpec;
     type Found = Found;
-    type Change = Nothing;
-    type Receipt = Nothing;
     const KIND: Kind = Kind::Readiness;
 
     fn spec(wanted: &Wanted) -> Option<&ReadinessSpec> {
@@ -79,16 +73,12 @@ impl Step for Readiness {
         Ok(Found { rows, people: people.people, open: people.open, stop: machine.stop, lacks: account.lacks })
     }
 
-    fn plan(_: &Cx<'_>, _: &ReadinessSpec, found: &Found) -> Plan<Nothing> {
-        Plan::stands(state(found))
+    fn state(_: &Cx<'_>, _: &ReadinessSpec, found: &Found) -> State {
+        state(found)
     }
 
-    fn outputs(_: &Cx<'_>, _: &ReadinessSpec, found: &Found, outputs: &mut Outputs) {
+    fn outputs(found: &Found, outputs: &mut Outputs) {
         outputs.organiser.clone_from(&found.people);
-    }
-
-    fn describe(_: &Cx<'_>, _: &ReadinessSpec, change: &Nothing) -> Described {
-        match *change {}
     }
 
     fn expected(_: &Cx<'_>, _: &ReadinessSpec) -> Message {
@@ -99,36 +89,10 @@ impl Step for Readiness {
         seen(found)
     }
 
-    fn blocks(cx: &Cx<'_>, _: &ReadinessSpec, found: &Found, _: &Plan<Nothing>) -> Vec<Block> {
+    fn blocks(cx: &Cx<'_>, _: &ReadinessSpec, found: &Found) -> Vec<Block> {
         let mut blocks: Vec<Block> = found.open.iter().map(|id| Block::Question { question: ask(cx, id) }).collect();
         blocks.push(Block::Checklist { title: None, rows: found.rows.clone() });
         blocks
-    }
-
-    async fn apply(
-        _: &Cx<'_>,
-        _: &ReadinessSpec,
-        change: &Nothing,
-        _: &World<Write>,
-        _: &Intent<'_>,
-    ) -> Result<Applied<Nothing>, Problem> {
-        match *change {}
-    }
-
-    fn recover(_: &Cx<'_>, _: &ReadinessSpec, _: &Found, change: &Nothing, _: Option<&Value>) -> Option<Nothing> {
-        match *change {}
-    }
-
-    async fn undo(_: &Cx<'_>, receipt: &Nothing, _: &World<Write>) -> Result<(), Problem> {
-        match *receipt {}
-    }
-
-    async fn gone(_: &Cx<'_>, receipt: &Nothing, _: &World<Read>) -> Result<bool, Problem> {
-        match *receipt {}
-    }
-
-    fn undo_words(_: &Cx<'_>, receipt: &Nothing) -> Option<Described> {
-        match *receipt {}
     }
 }
 
