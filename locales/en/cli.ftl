@@ -42,6 +42,8 @@ cli-no-setups = Nothing was set up from here yet.
 ## doctor
 cli-check-good = good
 cli-check-bad = bad
+cli-check-look = look
+cli-check-unknown = unknown
 cli-doctor-good = This computer is ready.
 doctor-data = Data directory
 

@@ -24,14 +24,15 @@ diag-some-found = not known
 diag-some-field = a value
 diag-some-home = another tenant
 diag-some-host = the server
+diag-some-limit = the time for it
 diag-some-issuer = an issuer that is not known
-diag-some-minutes = five
 diag-some-names = one of the permissions
 diag-some-mode = a restricted mode
 diag-some-operation = the request
 diag-some-path = the data folder
 diag-some-permission = the permission
 diag-some-policy = the policy
+diag-some-proxy = of this network
 diag-some-request = none
 diag-some-resource = the API
 diag-some-scopes = more permissions
@@ -167,7 +168,7 @@ diag-sign-in-borrowed-client-what = This app of Microsoft's may not be used for 
 diag-sign-in-borrowed-client-cause = Microsoft allows its own apps a fixed list of services and permissions each.
 diag-sign-in-borrowed-client-remedy = Use your own sign-in app for this tenant. The guide shows how to make one.
 
-diag-sign-in-no-callback-what = The browser did not come back within { $minutes } minutes.
+diag-sign-in-no-callback-what = The browser did not come back within { $limit }.
 diag-sign-in-no-callback-cause = The page was closed, it waits for something, or this computer does not let the browser reach Handrail. Security software can do that.
 diag-sign-in-no-callback-remedy = Sign in again. If the browser shows an address beginning with http://localhost and an error, copy that whole address and paste it into Handrail.
 
@@ -624,9 +625,13 @@ diag-tls-failed-what = No safe connection to { $host } could be made.
 diag-tls-failed-cause = The system says: { $why }
 diag-tls-failed-remedy = Check again. If it stays so, ask the network team what stands between this computer and { $host }.
 
-diag-proxy-password-what = The proxy of this network wants a name and a password.
-diag-proxy-password-cause = Handrail uses the proxy that the system names, and the proxy answered 407.
+diag-proxy-password-what = The proxy { $proxy } wants a name and a password.
+diag-proxy-password-cause = Handrail uses the proxy that the system names, and it answered 407.
 diag-proxy-password-remedy = Ask the network team to let this computer through to Microsoft's sign-in and Graph without a password, or use another network.
+
+diag-proxy-unreachable-what = The proxy { $proxy } is not reached.
+diag-proxy-unreachable-cause = This computer's settings send every connection through it. Away from the company's network such a proxy is often out of reach. The system says: { $why }
+diag-proxy-unreachable-remedy = Connect to the company's network (VPN), or have the proxy corrected in this computer's settings, then check again.
 
 diag-proxy-script-what = This computer finds its proxy by a script ({ $why }).
 diag-proxy-script-cause = Handrail does not run such scripts, so it connects directly. Browsers may take another way.
@@ -637,10 +642,10 @@ diag-no-dns-cause = There is no connection to the internet, or the network does 
 diag-no-dns-remedy = Check the connection. If other pages open in the browser, ask the network team about { $host }.
 
 diag-no-connection-what = { $host } does not accept a connection.
-diag-no-connection-cause = A firewall or a proxy probably stands in between. The system says: { $why }
-diag-no-connection-remedy = Ask the network team to allow HTTPS (port 443) to { $host }.
+diag-no-connection-cause = This computer is offline, or a firewall stands in between. The system says: { $why }
+diag-no-connection-remedy = Check the connection. If other pages open in the browser, ask the network team to allow HTTPS to { $host }.
 
-diag-no-answer-what = Microsoft did not answer.
+diag-no-answer-what = { $host } did not answer.
 diag-no-answer-cause = The connection broke or took too long. If a change was on its way, Handrail looks whether it was made before it sends anything again.
 diag-no-answer-remedy = Check again.
 
@@ -679,6 +684,10 @@ diag-store-full-remedy = Free some space and check again. Nothing was lost.
 diag-store-read-only-what = { $path } cannot be written.
 diag-store-read-only-cause = The folder is read-only, or this user has no right to it.
 diag-store-read-only-remedy = Give this user the right to write there, or start Handrail with another data folder (--data-dir).
+
+diag-store-not-a-folder-what = { $path } is no folder.
+diag-store-not-a-folder-cause = Handrail keeps its data in a folder, and a file of that name, or above it, is in the way.
+diag-store-not-a-folder-remedy = Start Handrail with another data folder (--data-dir), or move the file away.
 
 diag-store-not-writable-what = { $path } cannot be written.
 diag-store-not-writable-cause = The system says: { $why }

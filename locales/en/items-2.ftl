@@ -10,7 +10,7 @@ readiness-reach = { $service ->
 }
 readiness-reach-issuer = Signed by { $issuer }.
 readiness-inspected = A proxy opens encrypted traffic
-readiness-inspected-detail = Connections are signed by “{ $issuer }”. This computer trusts it, so sign-in works.
+readiness-inspected-detail = Connections are signed by “{ $issuer }”, which is none of the public authorities that Handrail knows. This computer trusts it, so sign-in works.
 readiness-proxy-none = No proxy is set on this computer
 readiness-proxy-server = Connections go through the proxy { $server }
 readiness-clock = This computer's clock

@@ -3,10 +3,16 @@
 //!
 //! Errors of the library are never printed with `{:?}`: that form holds what was stored.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use domain::{Endpoints, KeychainError, Random, Secret, SecretStore};
 use keyring_core::Entry;
 use zeroize::Zeroizing;
+
+/// How long a call may take: a person may be typing the keychain's password. A service that does not come up would
+/// hold every call for minutes.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The keychain under one service name (DECISIONS 17).
 #[derive(Clone, Debug)]
@@ -31,7 +37,12 @@ impl Keychain {
             let entry = open(&service, &account).map_err(|error| told(&error, &account))?;
             work(&entry).map_err(|error| told(&error, &account))
         });
-        done.await.unwrap_or_else(|_| Err(KeychainError::Other("the call did not come to its end".to_owned())))
+        match tokio::time::timeout(PATIENCE, done).await {
+            Ok(done) => {
+                done.unwrap_or_else(|_| Err(KeychainError::Other("the call did not come to its end".to_owned())))
+            }
+            Err(_) => Err(KeychainError::Other(format!("nothing, for {} s", PATIENCE.as_secs()))),
+        }
     }
 }
 
@@ -125,7 +136,9 @@ fn told(error: &keyring_core::Error, account: &str) -> KeychainError {
 
 /// No session bus (its socket is not there), or nobody on it who offers the service.
 fn is_absent(said: &str) -> bool {
-    const SIGNS: [&str; 6] = [
+    const SIGNS: [&str; 7] = [
+        // It is installed and does not come up.
+        "Failed to activate service",
         "ServiceUnknown",
         "was not provided by any .service",
         "No such file or directory",

@@ -16,7 +16,7 @@ use crate::pages::Pages;
 use crate::session::Session;
 use crate::token_endpoint::{Grant, NoGrant, ask};
 
-/// How long the browser has.
+/// How long the browser has, unless somebody says otherwise.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
 /// Why nobody is signed in. Codes, ids and names that the id token itself gave; never tokens or codes.
@@ -26,7 +26,7 @@ pub enum SignInError {
     #[error("no port on this computer could be opened: {0}")]
     NoPort(String),
     /// Nobody came back in time.
-    #[error("the browser did not come back within {} minutes", .0.as_secs() / 60)]
+    #[error("the browser did not come back within {} s", .0.as_secs())]
     TimedOut(Duration),
     /// The person cancelled in Handrail.
     #[error("cancelled")]
@@ -109,13 +109,21 @@ pub enum PasteError {
 pub struct SignIn {
     random: Arc<dyn Random>,
     browser: Arc<dyn Browser>,
+    patience: Duration,
 }
 
 impl SignIn {
-    /// With these ports.
+    /// With these ports. The browser has five minutes.
     #[must_use]
     pub fn new(random: Arc<dyn Random>, browser: Arc<dyn Browser>) -> Self {
-        Self { random, browser }
+        Self { random, browser, patience: PATIENCE }
+    }
+
+    /// Gives the browser so much time.
+    #[must_use]
+    pub const fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// Listens, then opens the browser. A browser that does not open does not end it: there is the link to copy.
@@ -129,7 +137,7 @@ impl SignIn {
         let (loopback, answer) = listened.map_err(|error| SignInError::NoPort(error.to_string()))?;
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
         let link = link(&session, &visit, &loopback.desk.redirect(), state, &nonce, challenge)?;
-        let until = session.now() + PATIENCE;
+        let until = session.now() + self.patience;
         let browser = Arc::clone(&self.browser);
         let opened = link.clone();
         // The system's call may take its time.
@@ -142,6 +150,7 @@ impl SignIn {
             link,
             until,
             browser_problem,
+            patience: self.patience,
             loopback,
             visit,
             session,
@@ -168,6 +177,7 @@ pub struct SignInFlow {
     pub until: Timestamp,
     /// Why no browser opened, in the system's words; the link can still be copied.
     pub browser_problem: Option<String>,
+    patience: Duration,
     loopback: Loopback,
     visit: Visit,
     session: Arc<Session>,
@@ -190,7 +200,7 @@ impl SignInFlow {
         let left = self.until.since(self.session.now());
         let answer = tokio::select! {
             answer = receiver => answer.unwrap_or(Answer::Cancelled),
-            () = self.session.clock().sleep(left) => return Err(SignInError::TimedOut(PATIENCE)),
+            () = self.session.clock().sleep(left) => return Err(SignInError::TimedOut(self.patience)),
         };
         match answer {
             Answer::Code(code) => self.redeem(&code).await,

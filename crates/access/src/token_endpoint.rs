@@ -154,7 +154,7 @@ pub fn read(answer: &Response) -> Result<Grant, NoGrant> {
 }
 
 fn unsendable(error: &http::Error) -> TransportError {
-    TransportError { kind: TransportErrorKind::Other, detail: error.to_string(), sent: false }
+    TransportError { kind: TransportErrorKind::Other, detail: error.to_string(), host: None, sent: false }
 }
 
 /// Whether the same request may go through a moment later.

@@ -106,6 +106,9 @@ pub struct Subject {
     /// How to sign in
     #[arg(long, value_enum, default_value = "browser", value_name = "WAY")]
     pub sign_in: Method,
+    /// How long to wait for the browser
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    pub sign_in_limit: Duration,
 }
 
 /// `setup`
@@ -153,6 +156,9 @@ pub struct Undo {
     /// How to sign in
     #[arg(long, value_enum, default_value = "browser", value_name = "WAY")]
     pub sign_in: Method,
+    /// How long to wait for the browser
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    pub sign_in_limit: Duration,
 }
 
 /// `emulator`
@@ -167,8 +173,8 @@ pub struct Emulator {
     /// Where clients reach it, when that is another address
     #[arg(long, value_name = "URL")]
     pub public_url: Option<Url>,
-    /// What the tenant is at the beginning
-    #[arg(long, value_name = "NAME", default_value = "all-is-well")]
+    /// What the tenant is at the beginning: a scenario's name, or a file (.toml) like those in crates/emulator/scenarios
+    #[arg(long, value_name = "NAME|FILE", default_value = "all-is-well")]
     pub scenario: String,
     /// How fast delays pass
     #[arg(long, value_enum, default_value = "real", value_name = "SPEED")]

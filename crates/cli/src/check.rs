@@ -28,12 +28,9 @@ pub async fn doctor(common: &Common) -> Result<u8, Stop> {
     let words = output.words();
     for row in &rows {
         output.json(&json!({ "event": "check", "check": row }));
-        let good = row.outcome.is_finished();
-        let mark = words.word(if good { "cli-check-good" } else { "cli-check-bad" });
-        let detail = row.detail.as_ref().map(|detail| format!(": {}", words.text(detail))).unwrap_or_default();
-        output.text(&format!("{mark}  {}{detail}", words.text(&row.title)));
-        if let Some(remedy) = &row.remedy {
-            output.text(&format!("      {}", words.text(remedy)));
+        output.text(&format!("{:<8} {}", words.word(mark(row.outcome)), words.text(&row.title)));
+        for more in row.detail.iter().chain(&row.remedy) {
+            output.text(&format!("         {}", words.text(more)));
         }
     }
     let worst = rows.iter().map(|row| code(row.outcome)).find(|code| *code != exit::GREEN);
@@ -43,6 +40,18 @@ pub async fn doctor(common: &Common) -> Result<u8, Stop> {
         output.say(&msg("cli-doctor-good"));
     }
     Ok(code)
+}
+
+/// Unknown is never good, and what only deserves a look is not bad.
+const fn mark(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Done | Outcome::Changed | Outcome::Skipped | Outcome::NotApplicable | Outcome::Accepted => {
+            "cli-check-good"
+        }
+        Outcome::Finding => "cli-check-look",
+        Outcome::Unknown | Outcome::Waiting => "cli-check-unknown",
+        Outcome::Failed | Outcome::NeedsPerson | Outcome::NeedsDecision => "cli-check-bad",
+    }
 }
 
 const fn code(outcome: Outcome) -> u8 {

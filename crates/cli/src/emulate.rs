@@ -35,7 +35,7 @@ pub async fn emulator(asked: Emulator, common: &Common) -> Result<u8, Stop> {
 }
 
 fn prepare(asked: Emulator, common: &Common) -> Result<(Options, ServerOptions, Option<String>), Stop> {
-    let mut options = Options::new(Scenario::load(&asked.scenario).map_err(wrong)?);
+    let mut options = Options::new(scenario(&asked.scenario)?);
     options.auto_sign_in = asked.auto_sign_in;
     options.delay_speed = match asked.clock {
         Speed::Real => 1,
@@ -56,6 +56,15 @@ fn prepare(asked: Emulator, common: &Common) -> Result<(Options, ServerOptions, 
         _ => None,
     };
     Ok((options, ServerOptions { listen: asked.listen, tls, public_url: asked.public_url }, ca))
+}
+
+/// A built-in scenario, or one in a file.
+fn scenario(named: &str) -> Result<Scenario, Stop> {
+    let path = Path::new(named);
+    if path.extension().is_none_or(|end| end != "toml") {
+        return Scenario::load(named).map_err(wrong);
+    }
+    Scenario::parse(named, &String::from_utf8_lossy(&read(path)?)).map_err(wrong)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Stop> {

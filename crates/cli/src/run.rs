@@ -37,6 +37,7 @@ impl Run {
         }
         let mut options = files::options(common)?;
         options.profiles.extend(asked.file);
+        options.sign_in_limit = Some(subject.sign_in_limit);
         let desk = Desk::open(options)?;
         let log = desk.start_log()?;
         let output = Arc::new(Output::new(common.format));

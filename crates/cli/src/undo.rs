@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use desk::Desk;
+use desk::{Desk, Options};
 use domain::{PlanView, Profile, SetupId, msg};
 use serde_json::json;
 
@@ -62,14 +62,15 @@ fn is_approved(asked: &Undo, plan: &PlanView) -> bool {
 /// By the set-up's id, or by profile and tenant.
 async fn find(asked: &Undo, common: &Common) -> Result<(Desk, SetupId), Stop> {
     if let Ok(id) = SetupId::parse(&asked.profile) {
-        return Ok((Desk::open(files::options(common)?)?, id));
+        let options = Options { sign_in_limit: Some(asked.sign_in_limit), ..files::options(common)? };
+        return Ok((Desk::open(options)?, id));
     }
     let profile = files::profile(&asked.profile)?;
     let Some(path) = &asked.answers else {
         return Err(Stop::Usage(vec![msg("cli-undo-wants-answers")]));
     };
     let answers = files::answers(path, &profile.profile)?;
-    let mut options = files::options(common)?;
+    let mut options = Options { sign_in_limit: Some(asked.sign_in_limit), ..files::options(common)? };
     options.profiles.extend(profile.file);
     let desk = Desk::open(options)?;
     let tenant = desk.find_tenant(&answers.tenant, false).await?;

@@ -26,6 +26,8 @@ pub struct Endpoints {
     pub ca: Option<String>,
     /// Pause between agreeing reads (DECISIONS 8).
     pub settle_pause: Duration,
+    /// The longest that PowerShell is waited for; `None`: as long as its cmdlets take.
+    pub powershell_limit: Option<Duration>,
     /// SHA-256 of the endpoints file; names data directory and keychain of a test installation.
     pub file_digest: Option<Digest>,
 }
@@ -51,6 +53,8 @@ pub struct EndpointsFile {
     pub ca: Option<String>,
     /// Milliseconds between agreeing reads; 50 unless given.
     pub settle_pause_ms: Option<u64>,
+    /// The longest that the stand-in is waited for, in milliseconds; as long as for the real one unless given.
+    pub powershell_limit_ms: Option<u64>,
 }
 
 /// Why an endpoints file is refused.
@@ -131,6 +135,7 @@ impl Endpoints {
             teams: None,
             ca: None,
             settle_pause: Duration::from_secs(5),
+            powershell_limit: None,
             file_digest: None,
         })
     }
@@ -168,6 +173,7 @@ impl Endpoints {
             teams: file.teams.map(with_slash),
             ca,
             settle_pause: Duration::from_millis(file.settle_pause_ms.unwrap_or(50)),
+            powershell_limit: file.powershell_limit_ms.map(Duration::from_millis),
             file_digest: Some(crate::digest_of(&serde_json::Value::from(text))),
         })
     }

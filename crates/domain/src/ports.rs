@@ -169,12 +169,15 @@ pub trait Processes: Send + Sync {
 /// How far a connection to a host gets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reach {
-    /// The host.
+    /// The host, with its port where that is unusual.
     pub host: String,
     /// The last stage that worked, and what stopped the next.
     pub stage: ReachStage,
     /// Who issued the server's certificate, as far as it was seen.
     pub issuer: Option<String>,
+    /// Whether one of the world's public authorities vouches for the server, as far as Handrail knows them. `None`
+    /// without TLS, and when it failed earlier.
+    pub public: Option<bool>,
     /// HTTP status.
     pub status: Option<u16>,
     /// The server's clock.
@@ -210,6 +213,11 @@ pub enum ReachStage {
     },
     /// A proxy wants a password (407).
     ProxyPassword,
+    /// The proxy itself is not reached.
+    NoProxy {
+        /// The system's words.
+        why: String,
+    },
     /// Connected, but no HTTP answer.
     NoAnswer {
         /// What happened.

@@ -23,7 +23,7 @@ pub use catalogue::{Catalogue, Loaded, cards, profile_view};
 pub use engine::{Engine, Watch, begin, setup_card};
 pub use problem::Problem;
 pub use step::{Applied, Cx, Described, Intent, Plan, State, Step};
-pub use steps::doctor;
+pub use steps::{clock_trouble, doctor, why_unreachable};
 pub use world::{Ports, World};
 
 /// Delegated scopes of Microsoft Graph that looking needs: asked for at the first sign-in.

@@ -24,6 +24,8 @@ pub struct TransportError {
     pub kind: TransportErrorKind,
     /// The system's or library's words.
     pub detail: String,
+    /// Who was asked: host, with its port where that is unusual. `None` when it did not come to asking.
+    pub host: Option<String>,
     /// Whether the request may have reached the server: if so, it must be looked up before it is sent again.
     pub sent: bool,
 }
@@ -50,6 +52,12 @@ pub enum TransportErrorKind {
     Other,
 }
 
+/// Host, and port where the address names one; never a path or a query, which may hold a code.
+pub(crate) fn host_of(uri: &http::Uri) -> Option<String> {
+    let port = uri.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
+    uri.host().map(|host| format!("{host}{port}"))
+}
+
 /// A transport over any `tower` service, in the same process: no sockets, no second clock.
 pub struct InProcess<S>(S);
 
@@ -71,7 +79,13 @@ where
     B::Error: std::fmt::Display + Send,
 {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
-        let lost = |detail: String| TransportError { kind: TransportErrorKind::Interrupted, detail, sent: true };
+        let host = host_of(request.uri());
+        let lost = |detail: String| TransportError {
+            kind: TransportErrorKind::Interrupted,
+            detail,
+            host: host.clone(),
+            sent: true,
+        };
         let mut service = self.0.clone();
         let answer = service.call(request.map(Full::new)).await.map_err(|error| lost(error.to_string()))?;
         let (head, body) = answer.into_parts();

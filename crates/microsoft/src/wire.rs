@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::Endpoints;
 
+use crate::transport::host_of;
 use crate::{Request, Response, Transport, TransportError, TransportErrorKind};
 
 /// How long connecting may take.
@@ -24,6 +25,7 @@ impl Wire {
         let other = |error: reqwest::Error| TransportError {
             kind: TransportErrorKind::Other,
             detail: error.to_string(),
+            host: None,
             sent: false,
         };
         let mut builder = reqwest::Client::builder()
@@ -46,16 +48,19 @@ impl Wire {
 #[async_trait]
 impl Transport for Wire {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
-        let request = reqwest::Request::try_from(request).map_err(|error| classify(&error))?;
-        let answer = self.0.execute(request).await.map_err(|error| classify(&error))?;
+        let host = host_of(request.uri());
+        let failed = |error: &reqwest::Error| TransportError { host: host.clone(), ..classify(error) };
+        let request = reqwest::Request::try_from(request).map_err(|error| failed(&error))?;
+        let answer = self.0.execute(request).await.map_err(|error| failed(&error))?;
         let mut head = http::Response::builder().status(answer.status()).version(answer.version());
         for (name, value) in answer.headers() {
             head = head.header(name, value);
         }
-        let body = answer.bytes().await.map_err(|error| TransportError { sent: true, ..classify(&error) })?;
+        let body = answer.bytes().await.map_err(|error| TransportError { sent: true, ..failed(&error) })?;
         head.body(body).map_err(|error| TransportError {
             kind: TransportErrorKind::Other,
             detail: error.to_string(),
+            host: host.clone(),
             sent: true,
         })
     }
@@ -74,7 +79,7 @@ fn classify(error: &reqwest::Error) -> TransportError {
     let all = chain.join(" / ").to_ascii_lowercase();
     let kind = if all.contains("dns error") || all.contains("failed to lookup") {
         TransportErrorKind::Dns
-    } else if all.contains("407") || all.contains("proxy authentication required") {
+    } else if all.contains("proxy authorization required") || all.contains("proxy authentication required") {
         TransportErrorKind::ProxyPassword
     } else if all.contains("certificate") || all.contains("tls") || all.contains("handshake") {
         TransportErrorKind::Tls { untrusted: all.contains("unknownissuer") || all.contains("unknown issuer") }
@@ -94,7 +99,7 @@ fn classify(error: &reqwest::Error) -> TransportError {
             | TransportErrorKind::Tls { .. }
             | TransportErrorKind::ProxyPassword
     ) && !error.is_connect();
-    TransportError { kind, detail, sent }
+    TransportError { kind, detail, host: None, sent }
 }
 
 /// reqwest's texts name the URL, and a URL may hold a code.

@@ -102,8 +102,20 @@ impl Desk {
             }
             found => (site, found),
         };
-        let found = found.map_err(|error| trouble::discovery(&error, &site.endpoints.login))?;
-        Ok((site, found))
+        match found {
+            Ok(found) => Ok((site, found)),
+            Err(error) => {
+                let login = &site.endpoints.login;
+                // What answered instead, or nothing: which stage it got to says more than the client's error.
+                let seen = match &error {
+                    DiscoveryError::Unreachable(_) => {
+                        engine::why_unreachable(&*site.probe, login, "find the tenant").await
+                    }
+                    _ => None,
+                };
+                Err(seen.map_or_else(|| trouble::discovery(&error, login), Box::new))
+            }
+        }
     }
 
     /// Begins a set-up and stores it. In the practice tenant, answers that are missing are taken from the profile's

@@ -32,6 +32,7 @@ mod verification;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use domain::{Diagnostic, Endpoints, Event, SetupId, Surroundings};
 use engine::{Catalogue, Watch};
@@ -66,6 +67,8 @@ pub struct Options {
     pub language: String,
     /// Handrail's version.
     pub version: &'static str,
+    /// How long a sign-in waits for the browser; `None`: five minutes.
+    pub sign_in_limit: Option<Duration>,
 }
 
 impl Options {
@@ -79,6 +82,7 @@ impl Options {
             profiles: Vec::new(),
             language: "en".to_owned(),
             version,
+            sign_in_limit: None,
         }
     }
 }

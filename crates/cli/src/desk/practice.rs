@@ -48,6 +48,7 @@ pub(crate) fn endpoints(of: &emulator::Endpoints) -> Option<Endpoints> {
         teams: url(&of.teams),
         ca: None,
         settle_pause: SETTLE_PAUSE,
+        powershell_limit: None,
         file_digest: None,
     })
 }

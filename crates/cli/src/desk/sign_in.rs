@@ -2,16 +2,19 @@
 
 use std::sync::{Arc, PoisonError};
 
-use access::{Clients, DeviceFlow, DeviceSignIn, Pages, Resource, Session, SignIn, SignInError, SignInFlow, Visit};
+use access::{
+    Clients, DeviceFlow, DeviceSignIn, IdTokenError, Pages, Resource, Session, SignIn, SignInError, SignInFlow, Visit,
+};
 use domain::{
-    AppId, Event, Kind, QuestionId, SessionRef, SetupId, SignInMethod, SignInOffer, SignInState, SignInVisit, SignedIn,
-    TenantRef, TokenSource, msg,
+    AppId, Diagnostic, Event, Kind, QuestionId, SessionRef, SetupId, SignInMethod, SignInOffer, SignInState,
+    SignInVisit, SignedIn, TenantRef, TokenSource, msg,
 };
 use engine::{READ_SCOPES, Watch as _};
 use platform::SystemBrowser;
 use serde_json::Value;
 
 use crate::session::OpenSetup;
+use crate::site::Site;
 use crate::{Answer, Desk, explain, trouble};
 
 /// Where a set-up keeps the client id of its own sign-in app (DECISIONS 14).
@@ -128,7 +131,7 @@ impl Desk {
                         SignInMethod::Browser => "sign-in",
                         SignInMethod::DeviceCode => "device code",
                     };
-                    return Err(trouble::sign_in(&error, operation, &tenant));
+                    return Err(self.why_not_signed_in(&open.site, &error, operation, &tenant).await);
                 }
                 // Reading goes on without the second service; what needs it says so.
                 Err(error) => tracing::info!(code = %kind_of(&error), "the second visit brought nothing"),
@@ -142,10 +145,32 @@ impl Desk {
         open.who(&tenant).await
     }
 
+    /// A host that gave no answer is looked at stage by stage, and a clock that no token fits is compared.
+    async fn why_not_signed_in(
+        &self,
+        site: &Site,
+        error: &SignInError,
+        operation: &str,
+        tenant: &TenantRef,
+    ) -> Box<Diagnostic> {
+        let (probe, login) = (&*site.probe, &site.endpoints.login);
+        let seen = match error {
+            SignInError::Unreachable(_) | SignInError::IdToken(IdTokenError::Keys(_)) => {
+                engine::why_unreachable(probe, login, operation).await
+            }
+            SignInError::IdToken(IdTokenError::Ended { .. }) => engine::clock_trouble(probe, login).await,
+            _ => None,
+        };
+        seen.map_or_else(|| trouble::sign_in(error, operation, tenant), Box::new)
+    }
+
     async fn visit(&self, session: &Arc<Session>, visit: Visit, method: SignInMethod) -> Result<SignedIn, SignInError> {
         let flow = match method {
             SignInMethod::Browser => {
-                let sign_in = SignIn::new(self.random.clone(), Arc::new(SystemBrowser));
+                let mut sign_in = SignIn::new(self.random.clone(), Arc::new(SystemBrowser));
+                if let Some(limit) = self.options.sign_in_limit {
+                    sign_in = sign_in.patience(limit);
+                }
                 Flow::Browser(Arc::new(sign_in.start(session.clone(), visit, self.pages()).await?))
             }
             SignInMethod::DeviceCode => Flow::Device(Arc::new(DeviceSignIn::start(session.clone(), visit).await?)),

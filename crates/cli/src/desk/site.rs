@@ -63,7 +63,7 @@ pub(crate) struct Site {
     pub secrets: Arc<dyn SecretStore>,
     app_tokens: Arc<dyn AppTokens>,
     pub processes: Arc<dyn Processes>,
-    probe: Arc<dyn Probe>,
+    pub probe: Arc<dyn Probe>,
     /// The app's own folder for PowerShell modules.
     pub modules: PathBuf,
 }
@@ -114,7 +114,7 @@ impl Desk {
                 self.random.clone(),
                 secrets.clone(),
             )),
-            processes: Arc::new(SystemProcesses::new()),
+            processes: Arc::new(SystemProcesses::new().patience(endpoints.powershell_limit)),
             probe: Arc::new(SystemProbe::new(&endpoints, self.clock.clone())),
             modules: shelf.folder()?.join("modules"),
             transport,

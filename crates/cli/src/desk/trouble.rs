@@ -78,8 +78,8 @@ pub(crate) fn sign_in(error: &SignInError, operation: &str, tenant: &TenantRef) 
     let symptom = match error {
         SignInError::NoPort(why) => machine(MachineFault::NoPort).text_arg("why", why),
         SignInError::TimedOut(limit) => {
-            let minutes = u32::try_from(limit.as_secs() / 60).unwrap_or(u32::MAX);
-            machine(MachineFault::SignInTimedOut).arg("minutes", Arg::Count(minutes))
+            let seconds = u32::try_from(limit.as_secs()).unwrap_or(u32::MAX);
+            machine(MachineFault::SignInTimedOut).arg("limit", Arg::Seconds(seconds))
         }
         SignInError::Cancelled => machine(MachineFault::SignInCancelled),
         SignInError::Declined(_) => machine(MachineFault::SignInDeclined),

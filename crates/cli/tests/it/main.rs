@@ -9,6 +9,7 @@
     reason = "tests stop loudly, say what they skip, and start processes"
 )]
 
+mod bad_input;
 mod bench;
 mod desk;
 mod emulator;
@@ -22,6 +23,5 @@ mod usage;
 #[test]
 #[ignore = "a browser for the other tests, not a test"]
 fn stand_in_browser() {
-    let Some(address) = std::env::args().next_back().filter(|last| last.starts_with("http")) else { return };
-    support::browse(&address);
+    support::browse(&std::env::args().collect::<Vec<_>>());
 }

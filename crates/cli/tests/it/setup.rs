@@ -153,18 +153,6 @@ fn points_that_nobody_confirmed_are_named_by_their_keys() {
 }
 
 #[test]
-fn without_a_keychain_nothing_is_made() {
-    let stage = Stage::new();
-    let answers = crate::support::example().display().to_string();
-    let mut command = stage.command(&["setup", "teams-online-meetings", "--answers", &answers, "--approve", "all"]);
-    command.env_remove("DBUS_SESSION_BUS_ADDRESS").env("XDG_RUNTIME_DIR", stage.folder.path());
-    let done = crate::support::run(&mut command);
-    assert!(matches!(done.code, Some(10 | 12)), "{}", done.said());
-    assert_eq!(stage.writes(), 0, "a key could not be kept");
-    assert!(done.said().to_lowercase().contains("keychain"), "{}", done.said());
-}
-
-#[test]
 fn what_needs_time_is_waited_for() {
     if !has_keyring() {
         return;

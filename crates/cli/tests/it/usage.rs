@@ -93,16 +93,6 @@ fn an_approval_that_is_no_digest_is_refused() {
 }
 
 #[test]
-fn a_tenant_that_is_not_there_is_told() {
-    let stage = Stage::new();
-    let answers =
-        stage.answers(|text| text.replace("tenant = \"practice.handrail.example\"", "tenant = \"nowhere.example\""));
-    let done = stage.with_answers("plan", &answers, &[]);
-    assert!(matches!(done.code, Some(10 | 12)), "{}", done.said());
-    assert!(done.err.contains("nowhere.example"), "by the name that was typed: {}", done.said());
-}
-
-#[test]
 fn another_handrail_on_the_same_data_is_told_and_nothing_is_begun() {
     let stage = Stage::new();
     std::fs::create_dir_all(stage.data()).expect("made");

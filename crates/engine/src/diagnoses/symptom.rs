@@ -60,7 +60,7 @@ pub enum MachineFault {
     SignInDeclined,
     /// Cancelled in Handrail.
     SignInCancelled,
-    /// Nobody came back. (`minutes`)
+    /// Nobody came back. (`limit`)
     SignInTimedOut,
     /// The id token is not accepted. (`why`)
     IdTokenRejected,
@@ -84,8 +84,10 @@ pub enum MachineFault {
     TlsUntrusted,
     /// TLS fails. (`host`, `why`)
     TlsFailed,
-    /// 407.
+    /// 407. (`proxy`)
     ProxyPassword,
+    /// The proxy is not reached. (`proxy`, `why`)
+    ProxyUnreachable,
     /// A script decides about the proxy. (`why`: its address)
     ProxyScript,
     /// No answer, or half of one.
@@ -303,7 +305,11 @@ impl<'a> Symptom<'a> {
                 MachineFault::NoAnswer
             }
         };
-        Self::machine(fault, operation).text_arg("why", &error.detail)
+        let symptom = Self::machine(fault, operation).text_arg("why", &error.detail);
+        match &error.host {
+            Some(host) => symptom.text_arg("host", host),
+            None => symptom,
+        }
     }
 
     /// The keychain.

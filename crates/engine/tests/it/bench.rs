@@ -116,7 +116,8 @@ impl Exchange {
     }
 
     fn lost(sent: bool) -> TransportError {
-        TransportError { kind: TransportErrorKind::Interrupted, detail: "the test cut the line".to_owned(), sent }
+        let detail = "the test cut the line".to_owned();
+        TransportError { kind: TransportErrorKind::Interrupted, detail, host: None, sent }
     }
 
     fn answer(status: u16, content: &str, body: &str) -> Response {
@@ -258,6 +259,7 @@ impl Probe for TestProbe {
             host: url.host_str().unwrap_or_default().to_owned(),
             stage: ReachStage::Answered,
             issuer: Some("CN=Practice".to_owned()),
+            public: Some(false),
             status: Some(200),
             date: Some(now),
             our_date: now,
@@ -378,6 +380,7 @@ impl Bench {
             teams: Some(url(&base.teams)),
             ca: None,
             settle_pause: Duration::from_secs(5),
+            powershell_limit: None,
             file_digest: None,
         };
         let transport: Arc<dyn Transport> = self.exchange.clone();

@@ -70,6 +70,7 @@ impl Probe for OddProbe {
             host: url.host_str().unwrap_or_default().to_owned(),
             stage: self.stage.clone(),
             issuer: Some("CN=Practice".to_owned()),
+            public: Some(false),
             status: None,
             date: Some(self.theirs),
             our_date: self.ours,

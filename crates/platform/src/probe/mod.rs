@@ -17,7 +17,7 @@ use url::Url;
 
 use exchange::Head;
 use proxy::Proxy;
-use tls::Secured;
+use tls::{Secured, Voucher};
 
 /// For each stage.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -34,12 +34,12 @@ pub struct SystemProbe {
 /// What a stage says when it fails, with what was learnt until then.
 struct Failed {
     stage: ReachStage,
-    issuer: Option<String>,
+    voucher: Option<Voucher>,
 }
 
 impl From<ReachStage> for Failed {
     fn from(stage: ReachStage) -> Self {
-        Self { stage, issuer: None }
+        Self { stage, voucher: None }
     }
 }
 
@@ -63,7 +63,7 @@ impl SystemProbe {
         self.proxy.as_ref().map_or_else(|| proxy::server(url), |named| proxy::named(named, url))
     }
 
-    async fn try_out(&self, url: &Url, proxy: Option<&Proxy>) -> Result<(Head, Option<String>), Failed> {
+    async fn try_out(&self, url: &Url, proxy: Option<&Proxy>) -> Result<(Head, Option<Voucher>), Failed> {
         let host = url.host_str().ok_or_else(|| no_answer("the address has no host"))?;
         let port = url.port_or_known_default().ok_or_else(|| no_answer("the address has no port"))?;
         let plain = url.scheme() == "http";
@@ -72,7 +72,7 @@ impl SystemProbe {
             Some(proxy) => {
                 let (proxy_host, proxy_port) =
                     proxy.address().ok_or_else(|| no_answer("a proxy of this kind is not asked"))?;
-                connect(proxy_host, proxy_port).await?
+                connect(proxy_host, proxy_port).await.map_err(no_proxy)?
             }
         };
         if plain {
@@ -88,10 +88,10 @@ impl SystemProbe {
             }
         }
         let authority = self.authority.as_ref().filter(|(_, hosts)| hosts.iter().any(|known| known == host));
-        let Secured { mut stream, issuer } = tls::secure(stream, host, authority.map(|(ca, _)| ca.as_str())).await?;
+        let Secured { mut stream, voucher } = tls::secure(stream, host, authority.map(|(ca, _)| ca.as_str())).await?;
         match exchange::get(&mut stream, &exchange::path(url), url, None).await {
-            Ok(head) => Ok((head, issuer)),
-            Err(stage) => Err(Failed { stage, issuer }),
+            Ok(head) => Ok((head, voucher)),
+            Err(stage) => Err(Failed { stage, voucher }),
         }
     }
 }
@@ -101,14 +101,15 @@ impl Probe for SystemProbe {
     async fn reach(&self, url: &Url) -> Reach {
         let found = self.server(url);
         let tried = self.try_out(url, found.as_ref()).await;
-        let (stage, issuer, head) = match tried {
-            Ok((head, issuer)) => (ReachStage::Answered, issuer, Some(head)),
-            Err(failed) => (failed.stage, failed.issuer, None),
+        let (stage, voucher, head) = match tried {
+            Ok((head, voucher)) => (ReachStage::Answered, voucher, Some(head)),
+            Err(failed) => (failed.stage, failed.voucher, None),
         };
         Reach {
-            host: url.host_str().unwrap_or_default().to_owned(),
+            host: url[url::Position::BeforeHost..url::Position::AfterPort].to_owned(),
             stage,
-            issuer,
+            public: voucher.as_ref().map(|voucher| voucher.public),
+            issuer: voucher.map(|voucher| voucher.issuer),
             status: head.as_ref().map(|head| head.status),
             date: head.and_then(|head| head.date),
             our_date: self.clock.now(),
@@ -147,6 +148,14 @@ async fn connect(host: &str, port: u16) -> Result<TcpStream, ReachStage> {
         }
     }
     Err(ReachStage::NoTcp { why })
+}
+
+/// Whatever kept us from the proxy says nothing about the host behind it.
+fn no_proxy(stage: ReachStage) -> ReachStage {
+    match stage {
+        ReachStage::NoDns { why } | ReachStage::NoTcp { why } => ReachStage::NoProxy { why },
+        other => other,
+    }
 }
 
 fn no_answer(why: &str) -> ReachStage {

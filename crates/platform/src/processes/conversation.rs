@@ -24,13 +24,15 @@ pub struct Child {
     /// The line at the front was cut, and its rest is to be skipped.
     skipping: bool,
     at_end: bool,
+    /// The longest that anything is waited for.
+    patience: Option<Duration>,
 }
 
 impl Child {
-    pub fn new(mut process: tokio::process::Child) -> Result<Self, ProcessError> {
+    pub fn new(mut process: tokio::process::Child, patience: Option<Duration>) -> Result<Self, ProcessError> {
         let (input, output) = (process.stdin.take(), process.stdout.take());
         let output = output.ok_or_else(|| ProcessError::NotStarted("it has no standard output".to_owned()))?;
-        Ok(Self { process, input, output, heard: Vec::new(), skipping: false, at_end: false })
+        Ok(Self { process, input, output, heard: Vec::new(), skipping: false, at_end: false, patience })
     }
 
     /// A whole line of what was heard, if there is one.
@@ -84,6 +86,7 @@ impl Conversation for Child {
     }
 
     async fn hear(&mut self, limit: Duration) -> Result<Option<String>, ProcessError> {
+        let limit = self.patience.map_or(limit, |patience| patience.min(limit));
         let heard = timeout(limit, async {
             loop {
                 if let Some(line) = self.line() {

@@ -5,6 +5,7 @@ mod find;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{Conversation, PowerShellProgram, ProcessError, Processes};
@@ -83,6 +84,7 @@ const ENVIRONMENT: [&str; 37] = [
 #[derive(Clone, Debug, Default)]
 pub struct SystemProcesses {
     stand_in: Option<PathBuf>,
+    patience: Option<Duration>,
 }
 
 impl SystemProcesses {
@@ -95,7 +97,14 @@ impl SystemProcesses {
     /// The stand-in is that binary: for tests, whose own binary is not Handrail.
     #[must_use]
     pub const fn with_stand_in(program: PathBuf) -> Self {
-        Self { stand_in: Some(program) }
+        Self { stand_in: Some(program), patience: None }
+    }
+
+    /// Waits for no answer longer than that, whatever is asked; `None`: as long as the asker says.
+    #[must_use]
+    pub const fn patience(mut self, patience: Option<Duration>) -> Self {
+        self.patience = patience;
+        self
     }
 
     fn command(&self, program: &PowerShellProgram) -> Result<Command, ProcessError> {
@@ -139,7 +148,7 @@ impl Processes for SystemProcesses {
             std::io::ErrorKind::NotFound => ProcessError::NotFound,
             _ => ProcessError::NotStarted(error.to_string()),
         })?;
-        Ok(Box::new(Child::new(child)?))
+        Ok(Box::new(Child::new(child, self.patience)?))
     }
 }
 

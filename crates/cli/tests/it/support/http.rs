@@ -21,7 +21,12 @@ impl Answer {
 
 /// GET from this computer.
 pub fn get(port: u16, path: &str) -> Answer {
-    send(port, &format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"))
+    get_as(port, &format!("localhost:{port}"), path)
+}
+
+/// GET from this computer, under another host's name.
+pub fn get_as(port: u16, host: &str, path: &str) -> Answer {
+    send(port, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
 }
 
 /// POST to this computer.

@@ -1,7 +1,9 @@
 //! A practice tenant, a way to it that can be watched and cut, and the binary.
 
+mod browser;
 mod http;
 mod keychain;
+mod proxy;
 mod way;
 
 use std::io::{BufRead as _, BufReader};
@@ -11,12 +13,17 @@ use std::process::{Child, Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+pub use browser::browse;
 pub use http::{get, post};
 pub use keychain::{entries, has_keyring};
+pub use proxy::Proxy;
 pub use way::{Cut, Moment, Way};
 
 /// Global Administrator.
 pub const SAM: &str = "sam@practice.handrail.example";
+
+/// The host of a tenant that is far away.
+pub const FAR: &str = "tenant.example";
 
 /// The example answers that come with the profile.
 pub fn example() -> PathBuf {
@@ -48,7 +55,24 @@ impl Run {
 pub struct Stage {
     pub folder: TempDir,
     pub way: Way,
+    public: String,
     emulator: Child,
+}
+
+/// Serves a tenant that is kept in that folder behind that way; returns it with the line that says it is ready.
+fn emulate(kept: &Path, way: &Way, public: &str, (scenario, account): (&str, &str)) -> (Child, Value) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
+    command.args(["emulator", "--listen", "127.0.0.1:0", "--clock", "60x", "--public-url", public]);
+    command.args(["--scenario", scenario, "--auto-sign-in", account]).arg("--data-dir").arg(kept);
+    let mut emulator = command.stdout(Stdio::piped()).spawn().expect("the emulator starts");
+    let mut ready = String::new();
+    let out = emulator.stdout.take().expect("its output");
+    BufReader::new(out).read_line(&mut ready).expect("it says that it is ready");
+    let ready: Value = serde_json::from_str(&ready).expect("one line of JSON");
+    // Its port is not told when it has a public address: it keeps it in its folder.
+    let port = std::fs::read_to_string(kept.join("port")).expect("its port").trim().parse().expect("a number");
+    way.lead_to(port);
+    (emulator, ready)
 }
 
 impl Drop for Stage {
@@ -59,29 +83,53 @@ impl Drop for Stage {
 }
 
 impl Stage {
-    /// That scenario, signed in as that account by itself.
+    /// That scenario, a name or a file, signed in as that account by itself.
     pub fn of(scenario: &str, account: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
         let way = Way::open();
         let public = format!("http://localhost:{}", way.port());
-        let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
-        command.args(["emulator", "--listen", "127.0.0.1:0", "--clock", "60x", "--public-url", &public]);
-        command.args(["--scenario", scenario, "--auto-sign-in", account]);
-        // Its port is not told when it has a public address: it keeps it in its folder.
-        let kept = folder.path().join("tenant");
-        command.arg("--data-dir").arg(&kept);
-        let mut emulator = command.stdout(Stdio::piped()).spawn().expect("the emulator starts");
-        let mut ready = String::new();
-        let out = emulator.stdout.take().expect("its output");
-        BufReader::new(out).read_line(&mut ready).expect("it says that it is ready");
-        let ready: Value = serde_json::from_str(&ready).expect("one line of JSON");
-        let port = std::fs::read_to_string(kept.join("port")).expect("its port").trim().parse().expect("a number");
-        way.lead_to(port);
-        let stage = Self { folder, way, emulator };
+        Self::at(way, public, scenario, account)
+    }
+
+    /// A healthy tenant on another computer, which is reached by https through a proxy and not without.
+    pub fn far() -> Self {
+        Self::at(Way::open(), format!("https://{FAR}"), "all-is-well", SAM)
+    }
+
+    /// A healthy tenant with something odd in it, as scenarios write it.
+    pub fn odd(oddities: &str) -> Self {
+        let file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
+        let about = "name = \"odd\"\ntitle = \"Odd\"\nabout = \"For a test.\"\nbased_on = \"all-is-well\"\n";
+        std::fs::write(file.path(), format!("{about}{oddities}")).expect("written");
+        Self::of(&file.path().display().to_string(), SAM)
+    }
+
+    fn at(way: Way, public: String, scenario: &str, account: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (emulator, ready) = emulate(&folder.path().join("tenant"), &way, &public, (scenario, account));
+        let stage = Self { folder, way, public, emulator };
+        // Our own child speaks plain http, and goes around every proxy.
+        let teams = format!("teams = \"http://localhost:{}/teams\"\n", stage.way.port());
         let line = |name: &str| format!("{name} = {}\n", ready[name]);
-        let endpoints: String = ["login", "graph", "azure", "teams"].map(line).concat();
-        std::fs::write(stage.endpoints(), endpoints).expect("written");
+        std::fs::write(stage.endpoints(), ["login", "graph", "azure"].map(line).concat() + &teams).expect("written");
         stage
+    }
+
+    /// The same tenant, served anew: another account signs in by itself, and PowerShell is as it should be.
+    pub fn mend(&mut self, account: &str) {
+        drop(self.emulator.kill());
+        drop(self.emulator.wait());
+        let kept = self.folder.path().join("tenant");
+        let file = kept.join("tenant.json");
+        let mut tenant: Value = serde_json::from_slice(&std::fs::read(&file).expect("kept")).expect("JSON");
+        tenant["tenant"]["oddities"].as_object_mut().expect("oddities").remove("powershell");
+        std::fs::write(&file, tenant.to_string()).expect("written");
+        self.emulator = emulate(&kept, &self.way, &self.public, ("all-is-well", account)).0;
+    }
+
+    /// Adds lines to the endpoints file; to be done before anything is made, since it names the keychain's entries.
+    pub fn amend_endpoints(&self, lines: &str) {
+        let text = std::fs::read_to_string(self.endpoints()).expect("the endpoints");
+        std::fs::write(self.endpoints(), text + lines).expect("written");
     }
 
     /// A healthy tenant and its Global Administrator.
@@ -115,8 +163,14 @@ impl Stage {
 
     /// The environment in which addresses are opened by this test binary.
     pub fn browser(&self) -> [(&'static str, String); 1] {
+        self.browser_that("goes-on")
+    }
+
+    /// The same, with a person at it who does something else.
+    pub fn browser_that(&self, does: &str) -> [(&'static str, String); 1] {
         let own = std::env::current_exe().expect("this test");
-        [("BROWSER", format!("{} --ignored --exact stand_in_browser", own.display()))]
+        let over = self.way.port();
+        [("BROWSER", format!("{} --ignored --exact stand_in_browser {does} over={over}", own.display()))]
     }
 
     /// Runs it to its end.
@@ -165,19 +219,6 @@ pub fn run(command: &mut Command) -> Run {
     let done = command.output().expect("it starts");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     Run { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) }
-}
-
-/// What somebody does whose browser is signed in already: follows where it is sent.
-pub fn browse(address: &str) {
-    let mut next = url::Url::parse(address).expect("an address");
-    for _ in 0..10 {
-        let port = next.port().expect("a port");
-        let path = next.query().map_or_else(|| next.path().to_owned(), |query| format!("{}?{query}", next.path()));
-        let answer = get(port, &path);
-        let Some(location) = answer.header("location") else { return };
-        next = next.join(&location).expect("an address");
-    }
-    panic!("the browser went round in circles");
 }
 
 /// The apps of ours in a tenant.

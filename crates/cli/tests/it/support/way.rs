@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::Child;
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A request and its answer, as they passed.
@@ -49,8 +49,10 @@ pub struct Cut {
 }
 
 #[derive(Default)]
-struct Inner {
+pub(super) struct Inner {
     upstream: AtomicU16,
+    /// How far the tenant's clock seems to be off, in seconds.
+    skew: AtomicI64,
     log: Mutex<Vec<Exchange>>,
     cut: Mutex<Option<(Cut, usize)>>,
     victim: Mutex<Option<Child>>,
@@ -59,7 +61,7 @@ struct Inner {
 /// An open way.
 pub struct Way {
     port: u16,
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
 impl Way {
@@ -72,7 +74,7 @@ impl Way {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let shared = shared.clone();
-                std::thread::spawn(move || drop(pass(&shared, stream)));
+                std::thread::spawn(move || drop(pass(&shared, &mut { stream })));
             }
         });
         Self { port, inner }
@@ -88,6 +90,11 @@ impl Way {
 
     pub fn upstream(&self) -> u16 {
         self.inner.upstream.load(Ordering::SeqCst)
+    }
+
+    /// Lets the tenant's clock seem to be so many seconds ahead of ours.
+    pub fn skew(&self, seconds: i64) {
+        self.inner.skew.store(seconds, Ordering::SeqCst);
     }
 
     /// Everything that passed.
@@ -156,8 +163,8 @@ impl Inner {
 }
 
 /// One request on one connection, as HTTP/1.1 with its length in the head.
-fn pass(way: &Inner, mut stream: TcpStream) -> std::io::Result<()> {
-    let Some((head, body)) = read_request(&mut stream)? else { return Ok(()) };
+pub(super) fn pass(way: &Inner, stream: &mut (impl Read + Write)) -> std::io::Result<()> {
+    let Some((head, body)) = read_request(stream)? else { return Ok(()) };
     let mut words = head.split(' ');
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let mut exchange = Exchange {
@@ -176,6 +183,10 @@ fn pass(way: &Inner, mut stream: TcpStream) -> std::io::Result<()> {
     upstream.write_all(&body)?;
     let mut answer = Vec::new();
     upstream.read_to_end(&mut answer)?;
+    let skew = way.skew.load(Ordering::SeqCst);
+    if skew != 0 {
+        answer = dated(&answer, skew);
+    }
     exchange.answer = String::from_utf8_lossy(&answer).into_owned();
     lock(&way.log).push(exchange.clone());
     if way.strikes(&exchange, Moment::Lost) {
@@ -191,7 +202,20 @@ fn pass(way: &Inner, mut stream: TcpStream) -> std::io::Result<()> {
     Ok(())
 }
 
-fn read_request(stream: &mut TcpStream) -> std::io::Result<Option<(String, Vec<u8>)>> {
+/// With another `Date`, of the same length.
+fn dated(answer: &[u8], skew: i64) -> Vec<u8> {
+    let text = String::from_utf8_lossy(answer);
+    let Some(line) = text.lines().find(|line| line.to_ascii_lowercase().starts_with("date:")) else {
+        return answer.to_vec();
+    };
+    let form = time::format_description::well_known::Rfc2822;
+    let told = time::OffsetDateTime::parse(line["date:".len()..].trim(), &form).expect("a date");
+    let other = (told + time::Duration::seconds(skew)).format(&form).expect("a date").replace("+0000", "GMT");
+    let begin = text.find(line).expect("it is there");
+    [&answer[..begin], b"date: ", other.as_bytes(), &answer[begin + line.len()..]].concat()
+}
+
+fn read_request(stream: &mut impl Read) -> std::io::Result<Option<(String, Vec<u8>)>> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 8192];
     loop {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    Arg, CheckRow, Diagnostic, Endpoints, KeychainError, Kind, Message, Outcome, Profile, ProxySetting, Reach,
+    Arg, CheckRow, Diagnostic, Endpoints, KeychainError, Kind, Message, Outcome, Probe, Profile, ProxySetting, Reach,
     ReachStage, Secret, SecretStore, Surroundings, Timestamp, msg,
 };
 use futures_util::future::join_all;
@@ -19,8 +19,6 @@ use crate::{Ports, Problem, World};
 
 /// A proof of the app whose time is further off is not accepted.
 const SKEW: Duration = Duration::from_secs(5 * 60);
-/// Who signs the certificates of Microsoft's own servers.
-const MICROSOFTS_ISSUERS: [&str; 2] = ["microsoft", "digicert"];
 
 /// What this computer came to.
 pub(super) struct Machine {
@@ -134,28 +132,49 @@ fn find(fault: MachineFault, operation: &str, args: &[(&str, &str)]) -> Diagnost
 fn reach_row(name: &str, reach: &Reach, blocks: &impl Fn(&[Kind]) -> Vec<Message>) -> (CheckRow, Option<Diagnostic>) {
     let id = format!("reach.{name}");
     let host = reach.host.as_str();
-    let trouble = match &reach.stage {
-        ReachStage::Answered => {
-            let title = msg("readiness-reach").text("service", name).text("host", host);
-            let detail =
-                reach.issuer.as_ref().map(|issuer| msg("readiness-reach-issuer").text("issuer", issuer.clone()));
-            return (CheckRow { detail, ..row(&id, Outcome::Done, title) }, None);
-        }
-        ReachStage::NoDns { why } => find(MachineFault::NoDns, host, &[("host", host), ("why", why)]),
-        ReachStage::NoTcp { why } => find(MachineFault::NoTcp, host, &[("host", host), ("why", why)]),
-        ReachStage::NoTls { why, untrusted: false } => {
-            find(MachineFault::TlsFailed, host, &[("host", host), ("why", why)])
-        }
-        ReachStage::NoTls { untrusted: true, .. } => match &reach.issuer {
-            Some(issuer) => find(MachineFault::TlsUntrusted, host, &[("host", host), ("issuer", issuer)]),
-            None => find(MachineFault::TlsUntrusted, host, &[("host", host)]),
-        },
-        ReachStage::ProxyPassword => find(MachineFault::ProxyPassword, host, &[("host", host)]),
-        ReachStage::NoAnswer { why } => find(MachineFault::NoAnswer, host, &[("host", host), ("why", why)]),
+    let Some(trouble) = stopped(reach, host) else {
+        let title = msg("readiness-reach").text("service", name).text("host", host);
+        let detail = reach.issuer.as_ref().map(|issuer| msg("readiness-reach-issuer").text("issuer", issuer.clone()));
+        return (CheckRow { detail, ..row(&id, Outcome::Done, title) }, None);
     };
     let every = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::SignIn && *kind != Kind::Readiness);
     let every: Vec<Kind> = every.collect();
     (diagnosed(&id, Outcome::Failed, &trouble, blocks(&every)), Some(trouble))
+}
+
+/// What stops a connection, by the stage that it got to; `None` when nothing does.
+fn stopped(reach: &Reach, operation: &str) -> Option<Diagnostic> {
+    let host = ("host", reach.host.as_str());
+    let proxy = reach.proxy.as_deref().map(|proxy| ("proxy", proxy));
+    let told = |fault, args: &[(&str, &str)]| Some(find(fault, operation, args));
+    match &reach.stage {
+        ReachStage::Answered => None,
+        ReachStage::NoDns { why } => told(MachineFault::NoDns, &[host, ("why", why)]),
+        ReachStage::NoTcp { why } => told(MachineFault::NoTcp, &[host, ("why", why)]),
+        ReachStage::NoTls { why, untrusted: false } => told(MachineFault::TlsFailed, &[host, ("why", why)]),
+        ReachStage::NoTls { untrusted: true, .. } => {
+            let issuer = reach.issuer.as_deref().map(|issuer| ("issuer", issuer));
+            told(MachineFault::TlsUntrusted, &Vec::from_iter([Some(host), issuer].into_iter().flatten()))
+        }
+        ReachStage::ProxyPassword => told(MachineFault::ProxyPassword, &Vec::from_iter(proxy)),
+        ReachStage::NoProxy { why } => told(
+            MachineFault::ProxyUnreachable,
+            &Vec::from_iter([Some(("why", why.as_str())), proxy].into_iter().flatten()),
+        ),
+        ReachStage::NoAnswer { why } => told(MachineFault::NoAnswer, &[host, ("why", why)]),
+    }
+}
+
+/// Looks again at an address that gave no answer, stage by stage: which one stops, and in whose name. `None` when it
+/// answers now.
+pub async fn why_unreachable(probe: &dyn Probe, url: &Url, operation: &str) -> Option<Diagnostic> {
+    stopped(&probe.reach(url).await, operation)
+}
+
+/// Compares this computer's clock with a server's. `None` when they agree well enough, or nothing could be compared.
+pub async fn clock_trouble(probe: &dyn Probe, url: &Url) -> Option<Diagnostic> {
+    let reach = probe.reach(url).await;
+    clock_row(reach.date.map(|theirs| (theirs, reach.our_date)), Vec::new()).1
 }
 
 /// Somebody between here and Microsoft signs connections anew, and this computer trusts them.
@@ -163,12 +182,9 @@ fn inspection_row(surroundings: Surroundings, reached: &[Reach]) -> Option<Check
     if surroundings != Surroundings::Real {
         return None;
     }
-    let theirs = |issuer: &&String| {
-        let issuer = issuer.to_ascii_lowercase();
-        !MICROSOFTS_ISSUERS.iter().any(|known| issuer.contains(known))
-    };
     let answered = reached.iter().filter(|reach| reach.stage == ReachStage::Answered);
-    let issuer = answered.filter_map(|reach| reach.issuer.as_ref()).find(theirs)?;
+    // By what the chain ends at, not by a name: an authority of one's own can be called anything.
+    let issuer = answered.filter(|reach| reach.public == Some(false)).find_map(|reach| reach.issuer.as_ref())?;
     let detail = msg("readiness-inspected-detail").text("issuer", issuer.clone());
     Some(CheckRow { detail: Some(detail), ..row("tls", Outcome::Finding, msg("readiness-inspected")) })
 }
@@ -240,6 +256,7 @@ mod tests {
             host: "graph.microsoft.com".to_owned(),
             stage,
             issuer: issuer.map(ToOwned::to_owned),
+            public: issuer.map(|_| true),
             status: None,
             date: None,
             our_date: Timestamp::EPOCH,
@@ -274,6 +291,7 @@ mod tests {
             (ReachStage::NoTls { why: why(), untrusted: true }, "tls-inspected"),
             (ReachStage::NoTls { why: why(), untrusted: false }, "tls-failed"),
             (ReachStage::ProxyPassword, "proxy-password"),
+            (ReachStage::NoProxy { why: why() }, "proxy-unreachable"),
             (ReachStage::NoAnswer { why: why() }, "no-answer"),
         ];
         for (stage, code) in stages {
@@ -285,9 +303,13 @@ mod tests {
 
     #[test]
     fn an_inspecting_proxy_is_a_finding_in_a_real_tenant_only() {
-        let through = [reach(ReachStage::Answered, Some("CN=Contoso Web Gateway CA"))];
+        let gateway = reach(ReachStage::Answered, Some("CN=Microsoft Traffic of Contoso"));
+        let through = [Reach { public: Some(false), ..gateway }];
         let direct = [reach(ReachStage::Answered, Some("CN=Microsoft Azure RSA TLS Issuing CA 08"))];
-        assert!(inspection_row(Surroundings::Real, &through).is_some(), "somebody else signs the connection");
+        assert!(
+            inspection_row(Surroundings::Real, &through).is_some(),
+            "somebody else signs the connection, under whatever name"
+        );
         assert!(inspection_row(Surroundings::Real, &direct).is_none(), "Microsoft signs it");
         assert!(inspection_row(Surroundings::Test, &through).is_none(), "a test installation has its own authority");
     }

@@ -20,7 +20,7 @@ use crate::reading::Reading;
 use crate::step::{Cx, State};
 use crate::{Problem, World, views};
 
-pub use machine::doctor;
+pub use machine::{clock_trouble, doctor, why_unreachable};
 
 /// See [`Kind::Readiness`].
 pub(crate) struct Readiness;
