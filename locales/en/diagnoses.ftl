@@ -36,7 +36,7 @@ diag-some-proxy = of this network
 diag-some-request = none
 diag-some-resource = the API
 diag-some-scopes = more permissions
-diag-some-seconds = many
+diag-some-seconds = a long time
 diag-some-skew = more than five minutes
 diag-some-status = no status
 diag-some-tenant = this tenant
@@ -522,7 +522,7 @@ diag-powershell-not-started-what = PowerShell could not be started.
 diag-powershell-not-started-cause = The system says: { $why }
 diag-powershell-not-started-remedy = Start PowerShell once by hand to see whether it works. Otherwise use the script in Azure Cloud Shell.
 
-diag-powershell-silent-what = PowerShell did not answer for { $seconds } seconds, so Handrail ended it.
+diag-powershell-silent-what = PowerShell did not answer for { $seconds }, so Handrail ended it.
 diag-powershell-silent-cause = Loading the module can take long the first time. Or a window of PowerShell waits for an answer somewhere.
 diag-powershell-silent-remedy = Check again: Handrail first looks whether the change was made. If it hangs again, use the script in Azure Cloud Shell.
 

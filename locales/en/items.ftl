@@ -225,6 +225,7 @@ admin-consent-token-opaque = it came and cannot be read; the test meeting decide
 admin-consent-token-not-yet = Microsoft does not accept the new certificate everywhere yet
 admin-consent-token-delegated = it carries delegated permissions, which prove nothing about the app itself
 admin-consent-token-roles = carries { $roles }
+admin-consent-token-empty = carries no permission so far
 admin-consent-token-lacks = carries { $roles } so far
 admin-consent-undo = { $name } is taken from the app
 admin-consent-undo-note = Tokens issued before work until they end, usually within 60 to 90 minutes.

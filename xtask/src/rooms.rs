@@ -31,11 +31,12 @@ pub const ROOMS: &[Room] = &[
     // Its tests hold real certificates and a real journal against the practice tenant.
     room("engine", &["microsoft", "domain"], &["access", "emulator", "store"]),
     room("emulator", &["domain"], &[]),
-    room("handrail", ALL, &[]),
+    room("handrail", ALL, &["leaks"]),
     room("handrail-app", WINDOW, &[]),
     // DECISIONS 29: only for the generated bindings and schemas.
     room("xtask", &["domain"], &[]),
-    room("e2e", &[], &[]),
+    room("leaks", &[], &[]),
+    room("e2e", &["leaks"], &[]),
 ];
 
 /// A crate from outside and the rooms that may name it.

@@ -51,7 +51,7 @@ pub fn of_record(record: &RunRecord, fail_on: Option<FailOn>) -> u8 {
         .items
         .iter()
         .map(|item| (item, of_item(item.head.outcome, !item.changes.is_empty(), fail_on)))
-        .filter(|(item, code)| !(stopped && *code == UNKNOWN && is_only_behind(item, record)))
+        .filter(|(item, _)| !(stopped && is_only_behind(item, record)))
         .map(|(_, code)| code)
         .collect();
     ORDER.into_iter().find(|code| codes.contains(code)).unwrap_or(GREEN)

@@ -10,11 +10,13 @@ mod desk;
 mod forms;
 mod page;
 mod practice;
+mod scan;
 mod trouble;
 mod window;
 
 pub use axe::Violation;
 pub use browser::{Behaviour, browse};
 pub use desk::{Desk, Theme};
+pub use scan::Scan;
 pub use trouble::Trouble;
 pub use window::Window;

@@ -39,6 +39,9 @@ impl OpenSetup {
         };
         let changes: Vec<_> = list.changes.iter().filter(|change| approved(change.kind, &change.item)).collect();
         let mut kinds = self.engine.profile().items.iter().map(|item| item.wanted.kind());
+        if !changes.is_empty() {
+            told(self.engine.nothing_stops().await)?;
+        }
         if !changes.is_empty() && kinds.any(|kind| kind == Kind::Certificate) {
             access::probe(&*self.site.secrets, &*desk.random).await.map_err(|error| explain(&error.into()))?;
         }

@@ -376,7 +376,7 @@ impl<'a> Symptom<'a> {
             }
             ProcessError::Silent(limit) => {
                 let seconds = u32::try_from(limit.as_secs()).unwrap_or(u32::MAX);
-                Self::machine(MachineFault::PowerShellSilent, operation).arg("seconds", Arg::Count(seconds))
+                Self::machine(MachineFault::PowerShellSilent, operation).arg("seconds", Arg::Seconds(seconds))
             }
             ProcessError::Ended(_) => Self::machine(MachineFault::PowerShellEnded, operation),
         }

@@ -1,6 +1,9 @@
 //! Applying: approved changes only, looked at again first, journalled before and after.
 
-use domain::{Activity, ChangeId, ChangeState, ItemId, JournalEntry, Outcome, PlannedChange, Timestamp};
+use domain::{
+    Activity, ChangeId, ChangeState, Diagnostic, ItemId, ItemSnapshot, JournalEntry, Kind, Outcome, PlannedChange,
+    Timestamp,
+};
 use microsoft::Write;
 use serde_json::Value;
 
@@ -16,9 +19,11 @@ impl Engine {
     /// depend on one that stopped go on.
     ///
     /// # Errors
-    /// When the store cannot be written; everything else ends in the items' outcomes.
+    /// When the store cannot be written, or [`Engine::nothing_stops`] finds something; everything else ends in the
+    /// items' outcomes.
     pub async fn apply(&self, id: Option<&ItemId>) -> Result<(), Problem> {
         let _one_at_a_time = self.writing.lock().await;
+        self.nothing_stops().await?;
         let ids: Vec<ItemId> = match id {
             Some(id) => vec![id.clone()],
             None => self.profile.items.iter().map(|item| item.id.clone()).collect(),
@@ -34,6 +39,24 @@ impl Engine {
             }
             let result = self.apply_item(id).await;
             self.keep(id, result, After::Changes).await?;
+        }
+        Ok(())
+    }
+
+    /// What stopped everything when readiness was last looked at is looked at once more: with a clock that is wrong or a
+    /// keychain that keeps nothing, nothing is begun.
+    ///
+    /// # Errors
+    /// What still stops everything.
+    pub async fn nothing_stops(&self) -> Result<(), Problem> {
+        for item in &self.profile.items {
+            if stop_of(self.stored()?.snapshot(&item.id)).is_none() {
+                continue;
+            }
+            self.look(&item.id).await?;
+            if let Some(stop) = stop_of(self.stored()?.snapshot(&item.id)) {
+                return Err(stop.into());
+            }
         }
         Ok(())
     }
@@ -259,4 +282,10 @@ impl Engine {
 /// Microsoft's ids of the calls made in this world.
 pub(crate) fn request_ids(world: &World<Write>) -> Vec<String> {
     world.calls().into_iter().filter_map(|call| call.request_id).collect()
+}
+
+/// What readiness found that stops everything.
+fn stop_of(seen: Option<&ItemSnapshot>) -> Option<Diagnostic> {
+    let seen = seen.filter(|seen| seen.view.head.kind == Kind::Readiness)?;
+    crate::steps::stop_of(&seen.found.as_ref()?.1)
 }

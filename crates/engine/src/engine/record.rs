@@ -84,7 +84,8 @@ fn texts(profile: &domain::Profile, part: &str, all: &[String]) -> Vec<Message> 
     all.iter().enumerate().map(|(n, text)| views::profile_text(profile, &format!("{part}-{}", n + 1), text)).collect()
 }
 
-/// The outcome that matters most decides.
+/// The outcome that matters most decides. What was not looked at yet is unknown, unless something that was seen is open:
+/// then it only comes later.
 pub(crate) fn overall(outcomes: impl Iterator<Item = Option<Outcome>>) -> Outcome {
     let rank = |outcome: Outcome| match outcome {
         Outcome::Failed => 0,
@@ -99,7 +100,18 @@ pub(crate) fn overall(outcomes: impl Iterator<Item = Option<Outcome>>) -> Outcom
         Outcome::Skipped => 9,
         Outcome::NotApplicable => 10,
     };
-    outcomes.map(|outcome| outcome.unwrap_or(Outcome::Unknown)).min_by_key(|o| rank(*o)).unwrap_or(Outcome::Unknown)
+    let (mut worst, mut unseen) = (None::<Outcome>, false);
+    for outcome in outcomes {
+        match outcome {
+            Some(outcome) if worst.is_none_or(|worst| rank(outcome) < rank(worst)) => worst = Some(outcome),
+            Some(_) => {}
+            None => unseen = true,
+        }
+    }
+    match worst {
+        Some(worst) if !(unseen && worst.is_finished()) => worst,
+        _ => Outcome::Unknown,
+    }
 }
 
 fn values(stored: &Stored) -> Vec<RecordValue> {

@@ -21,6 +21,7 @@ pub(crate) use go_live::GoLive;
 pub(crate) use meeting_test::MeetingTest;
 pub(crate) use monitoring::Monitoring;
 pub(crate) use readiness::Readiness;
+pub(crate) use readiness::stop_of;
 pub use readiness::{clock_trouble, doctor, why_unreachable};
 pub(crate) use service_principal::ServicePrincipal;
 pub(crate) use sign_in::SignIn;

@@ -1,9 +1,11 @@
 //! The whole walk, as a person makes it with the mouse.
 
-use e2e::{Desk, Theme, Trouble, Window};
+use e2e::{Desk, Scan, Theme, Trouble, Window};
 use serde_json::Value;
 
 use crate::steps::{LONG, SAM, approve_all, go_live, looked, open_to_all, practise, set_up, sign_in};
+
+const PASS_PHRASE: &str = "correct horse battery staple";
 
 #[tokio::test]
 async fn the_first_time_practising_is_the_most_visible_thing() -> Result<(), Trouble> {
@@ -33,6 +35,7 @@ async fn the_same_walk_in_the_dark() -> Result<(), Trouble> {
 
 async fn walk(theme: Theme) -> Result<(), Trouble> {
     let desk = Desk::new()?.in_theme(theme);
+    let scan = Scan::begin();
     let window = desk.open_with_own_data().await?;
     window.see("Try it in the practice tenant").await?;
     open_to_all(&window, "Home").await?;
@@ -66,7 +69,9 @@ async fn walk(theme: Theme) -> Result<(), Trouble> {
     reports(&desk, &window).await?;
     hand_over(&desk, &window).await?;
     only_one_of_each(&desk.practice_state()?);
-    window.close().await
+    window.close().await?;
+    assert_eq!(scan.end(&desk, PASS_PHRASE)?, Vec::<String>::new(), "no secret is on the disk or in a process");
+    Ok(())
 }
 
 /// Every item's page says what was done.
@@ -124,8 +129,8 @@ async fn hand_over(desk: &Desk, window: &Window) -> Result<(), Trouble> {
     assert!(calendar.starts_with("BEGIN:VCALENDAR"), "a calendar file");
 
     window.press("Save PFX").await?;
-    window.fill("Pass phrase", "correct horse battery staple").await?;
-    window.fill("Pass phrase again", "correct horse battery staple").await?;
+    window.fill("Pass phrase", PASS_PHRASE).await?;
+    window.fill("Pass phrase again", PASS_PHRASE).await?;
     open_to_all(window, "the pass phrase").await?;
     window.press_last("Save PFX").await?;
     window.until_there(|| desk.exported(".pfx")).await?;

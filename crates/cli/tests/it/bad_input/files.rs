@@ -5,6 +5,9 @@ use crate::support::{Stage, example};
 
 const USAGE: i32 = 2;
 
+/// Makes a broken file of a good one.
+type Spoil = fn(String) -> Vec<u8>;
+
 /// The profile as a file, changed.
 fn profile(stage: &Stage, change: impl FnOnce(String) -> Vec<u8>) -> String {
     let file = stage.folder.path().join("own.toml");
@@ -17,11 +20,11 @@ fn profile(stage: &Stage, change: impl FnOnce(String) -> Vec<u8>) -> String {
 fn a_broken_profile_is_told_with_file_and_line_and_nothing_is_sent() {
     let stage = Stage::new();
     let answers = example().display().to_string();
-    let cases: [(fn(String) -> Vec<u8>, &[&str]); 5] = [
+    let cases: [(Spoil, &[&str]); 5] = [
         (|text| text.replacen("[[item]]", "[[item", 1).into_bytes(), &["line ", "This is not TOML"]),
         (
             |text| text.replacen("key_bits = 2048", "key_bits = 1024", 1).into_bytes(),
-            &["key_bits", "2048, 3072 or 4096"],
+            &["key_bits", "from 2048 to 4096"],
         ),
         (|text| text.replacen("kind = \"certificate\"", "kind = \"certifikate\"", 1).into_bytes(), &["certificate"]),
         (|_| Vec::new(), &["is missing"]),

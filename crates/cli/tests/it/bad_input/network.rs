@@ -112,7 +112,8 @@ fn a_connection_that_is_opened_on_its_way_names_who_signed_it() {
     stopped(&done, PERSON, &words);
     let looked = run(stage.command(&["doctor"]).env("HTTPS_PROXY", &by));
     told(&looked, FAILED, &words);
-    assert_eq!(stage.way.log().len(), 0, "nothing was sent into it");
+    let through = stage.way.log().into_iter().filter(|exchange| !exchange.path.starts_with("/teams")).count();
+    assert_eq!(through, 0, "nothing was sent into it");
 }
 
 #[test]
@@ -127,7 +128,7 @@ fn a_proxy_script_is_named_where_it_may_be_the_reason() {
     let stage = Stage::new();
     let settings = stage.folder.path().join("config/glib-2.0/settings");
     std::fs::create_dir_all(&settings).expect("a folder");
-    let script = "[org/gnome/system/proxy]\nmode='auto'\nautoconfig-url='http://wpad.contoso.example/wpad.dat'\n";
+    let script = "[system/proxy]\nmode='auto'\nautoconfig-url='http://wpad.contoso.example/wpad.dat'\n";
     std::fs::write(settings.join("keyfile"), script).expect("written");
     let set = |command: &mut std::process::Command| {
         command.env("GSETTINGS_BACKEND", "keyfile").env("XDG_CONFIG_HOME", stage.folder.path().join("config"));

@@ -34,12 +34,16 @@ fn powershell_that_is_not_there_leaves_the_script() {
         text.lines().filter(|line| !line.starts_with("teams")).map(|line| format!("{line}\n")).collect();
     std::fs::write(stage.endpoints(), without).expect("written");
     let done = run(&mut setting_up(&stage));
-    told(&done, UNKNOWN, &["PowerShell was not found on this computer", "Azure Cloud Shell"]);
+    told(&done, PERSON, &["PowerShell was not found on this computer", "Azure Cloud Shell"]);
 }
 
 #[test]
 fn a_missing_teams_module_is_told() {
-    told_and_mended("module = \"\"", PERSON, &["Teams module is not installed", "Azure Cloud Shell"]);
+    told_and_mended(
+        "module = \"\"",
+        PERSON,
+        &["The PowerShell module MicrosoftTeams is not installed", "Azure Cloud Shell"],
+    );
 }
 
 #[test]

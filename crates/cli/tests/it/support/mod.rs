@@ -210,7 +210,7 @@ impl Stage {
     /// The keychain's name for what this tenant's set-ups keep.
     pub fn keychain(&self) -> String {
         let text = std::fs::read_to_string(self.endpoints()).expect("the endpoints");
-        domain::Endpoints::from_file(&text, |_| Err(String::new())).expect("endpoints").keychain_service()
+        domain::Endpoints::from_file(&text, |_| Ok(String::new())).expect("endpoints").keychain_service()
     }
 }
 

@@ -67,7 +67,8 @@ pub(super) fn token_row(found: &Found) -> CheckRow {
             (Outcome::Done, msg("admin-consent-token-roles").list("roles", roles.clone()))
         }
         TokenProof::Roles { roles, .. } => {
-            (Outcome::Waiting, msg("admin-consent-token-lacks").list("roles", roles.clone()))
+            let lacks = msg("admin-consent-token-lacks").list("roles", roles.clone());
+            (Outcome::Waiting, if roles.is_empty() { msg("admin-consent-token-empty") } else { lacks })
         }
     };
     CheckRow {

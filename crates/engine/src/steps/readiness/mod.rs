@@ -96,6 +96,11 @@ impl Reading for Readiness {
     }
 }
 
+/// What stops everything, of what was found and kept; `None` also when another version kept it.
+pub(crate) fn stop_of(found: &Value) -> Option<Diagnostic> {
+    Found::deserialize(found).ok()?.stop
+}
+
 /// The worst thing that somebody can do something about decides.
 fn state(found: &Found) -> State {
     if let Some(stop) = &found.stop {
