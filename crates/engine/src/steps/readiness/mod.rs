@@ -15,6 +15,7 @@ use domain::{
 };
 use microsoft::{Error, Read};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::reading::Reading;
 use crate::step::{Cx, State};
