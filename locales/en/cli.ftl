@@ -34,6 +34,9 @@ cli-plan-digest = Digest { $digest }
 cli-not-approved = Nothing new is made without an approval. To make exactly these changes: --approve { $digest }
 cli-missing-answer = The answers file lacks `{ $key }`. Only a person can decide that.
 cli-undone = Taken back.
+cli-restorable = { $name } can be restored for 30 days after it was deleted. To delete it for good: undo again with --delete-for-good "{ $name }"
+cli-nothing-restorable = Nothing that Handrail made is left among the deleted apps.
+cli-deleted-for-good = { $name } is deleted for good.
 
 ## Lists
 cli-setup = { $id }  { $profile } in { $tenant }: { $status }
@@ -78,7 +81,5 @@ desk-no-browser-what = No browser opened: { $why }
 desk-no-browser-remedy = Copy the address, or save the file, and open it yourself.
 desk-not-a-client-what = This is not a client id.
 desk-not-a-client-remedy = Copy the Application (client) ID of your sign-in app, 36 characters with hyphens.
-desk-not-confirmed-what = What was typed is something else.
-desk-not-confirmed-remedy = Type { $text } as it is written.
 desk-not-a-day-what = This is not a date.
 desk-not-a-day-remedy = Write it as 2026-11-21.

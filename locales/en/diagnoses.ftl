@@ -251,6 +251,10 @@ diag-app-change-not-allowed-what = { $account } may not change this app registra
 diag-app-change-not-allowed-cause = Somebody else owns it, and this account holds no role that covers all apps.
 diag-app-change-not-allowed-remedy = Ask one of these roles or an owner of the app registration, or activate the role and sign in again.
 
+diag-app-final-removal-not-allowed-what = { $account } may not delete app registrations for good.
+diag-app-final-removal-not-allowed-cause = Owners may delete and restore an app registration. Deleting it for good takes a role that covers all apps.
+diag-app-final-removal-not-allowed-remedy = Ask one of these roles, or activate the role and sign in again. If nobody does it, Microsoft removes the app 30 days after it was deleted.
+
 diag-service-principal-not-allowed-what = { $account } may not add enterprise apps to { $tenant }.
 diag-service-principal-not-allowed-cause = This account holds no role for that.
 diag-service-principal-not-allowed-remedy = Ask one of these roles to do this item, or activate the role and sign in again.
@@ -265,7 +269,7 @@ diag-app-candidates-remedy = Compare created date, owner and credentials, then c
 
 diag-app-unique-name-taken-what = An app registration of this set-up exists already, but Handrail could not find it.
 diag-app-unique-name-taken-cause = It was probably deleted. A deleted app keeps its unique name for about 30 days.
-diag-app-unique-name-taken-remedy = Restore it under Deleted applications, or remove it there for good. Then check again.
+diag-app-unique-name-taken-remedy = Restore it under Deleted applications, or delete it for good: there, or with Undo this set-up on the Home page. Then check again.
 
 diag-app-deleted-earlier-what = The app registration of this set-up has been deleted and can still be restored.
 diag-app-deleted-earlier-cause = A deleted app registration is kept for about 30 days, with its name and ids.

@@ -118,7 +118,7 @@ app-registration-audience-note = Now: { $before }. Accounts of other tenants can
 app-registration-lock = Its credentials are locked against changes from other tenants
 app-registration-lock-note = The setting is called app instance property lock.
 app-registration-now-none = There is no app registration named { $name } yet.
-app-registration-now-deleted = An earlier app registration of this set-up was deleted and can still be restored. Handrail makes a new one only after you remove that one for good, or restores nothing by itself.
+app-registration-now-deleted = An earlier app registration of this set-up was deleted and can still be restored. To go on with it, restore it in the Entra admin center. To make a new one, choose Undo this set-up on the Home page and delete that one for good first.
 app-registration-adopt-title = { $count ->
     [one] An app of that name is there already
    *[other] { $count } apps of that name are there already
@@ -130,6 +130,8 @@ app-registration-adopt-this = Use this one: { $name }
 app-registration-adopt-this-note = What it has stays. Handrail adds what is missing and takes back only what it added.
 app-registration-undo-create = App registration { $name } is deleted
 app-registration-undo-create-note = It can be restored for 30 days, with its settings.
+app-registration-for-good = App registration { $name } is deleted for good
+app-registration-for-good-note = Nobody can restore it then. Its unique name becomes free for a new one.
 app-registration-undo-replace = { $property } gets its former value back
 
 # --- enterprise application
@@ -232,6 +234,8 @@ admin-consent-undo-note = Tokens issued before work until they end, usually with
 
 # --- conditions without a row in diagnoses/
 
+not-confirmed-what = What was typed is something else.
+not-confirmed-remedy = Type { $text } as it is written.
 output-missing-what = An earlier step has not given what this one needs
 output-missing-cause = Missing: { $field }
 output-missing-remedy = Finish the earlier step, then check again.

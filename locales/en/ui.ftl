@@ -463,6 +463,15 @@ ui-undo-running = You can leave this page; it goes on.
 ui-undo-stays = This stays
 ui-undo-home = Home
 
+ui-final-title = { $name } can still be restored
+ui-final-lead = It lies among the deleted apps until { $date }. Then Microsoft removes it by itself.
+ui-final-lead-open = Microsoft keeps it among the deleted apps for 30 days, then removes it by itself.
+ui-final-open = Delete it for good
+ui-final-sheet = Delete { $name } for good
+ui-final-sheet-lead = Nobody can restore it then. Other apps are not touched, also those of the same name.
+ui-final-verb = Delete for good
+ui-final-done = { $name } is deleted for good.
+
 ui-forget-open = Forget this set-up
 ui-forget-title = Forget: { $title }, { $tenant }
 ui-forget-lead = Handrail removes what it keeps of this set-up on this computer: its history, its answers, and its keys in the keychain.

@@ -173,6 +173,18 @@ pub const COMMANDS: &[Command] = &[
         "void",
     ),
     command(
+        "final_removal",
+        "What was taken back and can still be restored, and the change that removes it for good.",
+        &[("setup", "SetupId")],
+        "FinalRemoval | null",
+    ),
+    command(
+        "delete_for_good",
+        "Removes it for good; refused unless its name was typed.",
+        &[("setup", "SetupId"), ("digest", "Digest"), ("typed", "string")],
+        "void",
+    ),
+    command(
         "forget",
         "Removes the set-up from this computer; nothing in the tenant changes.",
         &[("setup", "SetupId")],

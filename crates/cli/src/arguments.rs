@@ -153,6 +153,10 @@ pub struct Undo {
     /// Approve the list of this digest, or `all` that is shown
     #[arg(long, value_name = "DIGEST|all")]
     pub approve: Option<Approve>,
+    /// When all is taken back: delete the app registration of this name for good, so that nobody can restore it. Never
+    /// covered by --approve
+    #[arg(long, value_name = "NAME")]
+    pub delete_for_good: Option<String>,
     /// How to sign in
     #[arg(long, value_enum, default_value = "browser", value_name = "WAY")]
     pub sign_in: Method,

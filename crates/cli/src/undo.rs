@@ -1,9 +1,9 @@
-//! `undo`: the list first, then what is approved.
+//! `undo`: the list first, then what is approved; then, if it is asked for by name, the app is deleted for good.
 
 use std::sync::Arc;
 
 use desk::{Desk, Options};
-use domain::{PlanView, Profile, SetupId, msg};
+use domain::{FinalRemoval, PlanView, Profile, SetupId, msg};
 use serde_json::json;
 
 use crate::arguments::{Approve, Common, Undo};
@@ -21,21 +21,22 @@ pub async fn undo(asked: Undo, common: &Common) -> Result<u8, Stop> {
     desk.view(setup).await?;
     let plan = desk.undo_plan(setup).await?;
     output.plan(&plan);
-    let code = if plan.count == 0 {
-        exit::GREEN
-    } else if is_approved(&asked, &plan) {
-        desk.sign_in(setup, run::method(asked.sign_in), &plan.scopes).await?;
-        desk.undo(setup, &plan.digest).await?;
-        exit::GREEN
-    } else {
-        output.say(&msg("cli-not-approved").text("digest", plan.digest.as_str()));
-        exit::PERSON
-    };
+    let mut code = take_back(&desk, setup, &asked, &plan, &output).await?;
+    let mut stopped = None;
+    let mut restorable = desk.final_removal(setup).await?;
+    if let (Some(name), exit::GREEN) = (&asked.delete_for_good, code) {
+        match delete_for_good(&desk, setup, &asked, name, &output).await {
+            Ok(()) => restorable = None,
+            Err(stop) => {
+                code = output.told(&stop);
+                stopped = Some(stop);
+            }
+        }
+    } else if let Some(left) = &restorable {
+        output.say(&msg("cli-restorable").text("name", &left.name));
+    }
     let record = desk.record(setup, domain::Purpose::Setup).await?;
     report_file::write(&desk, &record, common, &output).await?;
-    if code == exit::GREEN {
-        output.say(&msg("cli-undone"));
-    }
     output.json(&json!({
         "event": "summary",
         "command": "undo",
@@ -44,11 +45,44 @@ pub async fn undo(asked: Undo, common: &Common) -> Result<u8, Stop> {
         "exit_code": code,
         "counts": run::counts(&record),
         "digest": plan.digest,
+        "restorable": restorable.map(|left| json!({ "name": left.name, "until": left.until })),
+        "stopped": stopped.as_ref().and_then(Stop::diagnostic),
         "requests": desk.requests(),
         "report": common.report,
     }));
     desk.close().await;
     Ok(code)
+}
+
+/// What is approved of the list.
+async fn take_back(desk: &Desk, setup: SetupId, asked: &Undo, plan: &PlanView, output: &Output) -> Result<u8, Stop> {
+    if plan.count > 0 {
+        if !is_approved(asked, plan) {
+            output.say(&msg("cli-not-approved").text("digest", plan.digest.as_str()));
+            return Ok(exit::PERSON);
+        }
+        desk.sign_in(setup, run::method(asked.sign_in), &plan.scopes).await?;
+        desk.undo(setup, &plan.digest).await?;
+    }
+    output.say(&msg("cli-undone"));
+    Ok(exit::GREEN)
+}
+
+/// Shows the one change, and makes it when the name is the one that was given. Nothing is left: nothing is done.
+async fn delete_for_good(desk: &Desk, setup: SetupId, asked: &Undo, name: &str, output: &Output) -> Result<(), Stop> {
+    let mut left = desk.final_removal(setup).await?;
+    if let Some(known) = left.take_if(|left| left.until.is_none() || !left.plan.scopes.is_empty()) {
+        desk.sign_in(setup, run::method(asked.sign_in), &known.plan.scopes).await?;
+        left = desk.final_removal(setup).await?;
+    }
+    let Some(FinalRemoval { name: wanted, plan, .. }) = left else {
+        output.say(&msg("cli-nothing-restorable"));
+        return Ok(());
+    };
+    output.plan(&plan);
+    desk.delete_for_good(setup, &plan.digest, name).await?;
+    output.say(&msg("cli-deleted-for-good").text("name", wanted));
+    Ok(())
 }
 
 fn is_approved(asked: &Undo, plan: &PlanView) -> bool {

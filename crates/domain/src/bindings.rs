@@ -78,6 +78,7 @@ pub fn typescript() -> String {
         Surroundings,
         Technical,
         DoneView,
+        FinalRemoval,
         Overview,
         PastedError,
         PastedUsers,

@@ -121,6 +121,18 @@ pub struct DoneView {
     pub tenant: TenantRef,
 }
 
+/// An app that undo has put among the deleted ones, and what deleting it for good would change (DECISIONS 11).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct FinalRemoval {
+    /// Its name, to be typed as it is written.
+    pub name: String,
+    /// Until when it can be restored; `None`: nobody is signed in who could see it among the deleted ones.
+    pub until: Option<Timestamp>,
+    /// The change, with its digest.
+    pub plan: crate::PlanView,
+}
+
 /// Forms of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -134,6 +134,22 @@ pub(crate) fn certificate_not_made(why: &str) -> Diagnostic {
     simple("certificate-not-made", Outcome::Failed).with_arg("why", why)
 }
 
+/// What was typed to confirm is something else than what was asked for.
+#[must_use]
+pub fn not_confirmed(wanted: &str) -> Diagnostic {
+    Diagnostic {
+        code: "not-confirmed".to_owned(),
+        outcome: Outcome::NeedsDecision,
+        what: msg("not-confirmed-what"),
+        cause: None,
+        remedy: msg("not-confirmed-remedy").text("text", wanted),
+        action: None,
+        who: Vec::new(),
+        probes: Vec::new(),
+        technical: None,
+    }
+}
+
 /// A condition without a row in the table: its three messages stand with the items' texts.
 pub(crate) fn simple(code: &str, outcome: Outcome) -> Diagnostic {
     Diagnostic {

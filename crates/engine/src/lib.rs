@@ -20,9 +20,10 @@ mod views;
 mod world;
 
 pub use catalogue::{Catalogue, Loaded, cards, profile_view};
+pub use diagnose::not_confirmed;
 pub use engine::{Engine, Watch, begin, setup_card};
 pub use problem::Problem;
-pub use step::{Applied, Cx, Described, Intent, Plan, State, Step};
+pub use step::{Applied, Cx, Described, ForGood, Intent, Plan, State, Step};
 pub use steps::{clock_trouble, doctor, why_unreachable};
 pub use world::{Ports, World};
 

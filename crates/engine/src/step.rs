@@ -121,6 +121,14 @@ impl Intent<'_> {
     }
 }
 
+/// Something that was taken back and lies among Microsoft's deleted items: what removes it for good (DECISIONS 11).
+pub struct ForGood<C> {
+    /// The change. It is never part of a plan to set up or to undo.
+    pub change: C,
+    /// What must be typed to confirm it.
+    pub name: String,
+}
+
 /// A step kind: five verbs, and the words for what it found.
 #[async_trait]
 pub trait Step: Send + Sync + 'static {
@@ -193,6 +201,16 @@ pub trait Step: Send + Sync + 'static {
     fn left_behind(_: &Cx<'_>, _: &Value) -> Option<Self::Receipt> {
         None
     }
+
+    /// What taking back has left restorable.
+    fn for_good(_: &Cx<'_>, _: &Self::Receipt) -> Option<ForGood<Self::Change>> {
+        None
+    }
+
+    /// Since when the target of such a change lies among the deleted items; `None` when it does not.
+    async fn deleted_since(_: &Self::Change, _: &World<Read>) -> Result<Option<Timestamp>, Problem> {
+        Ok(None)
+    }
 }
 
 /// What looking at an item gives.
@@ -224,6 +242,8 @@ pub(crate) trait AnyStep: Send + Sync {
     async fn gone(&self, cx: &Cx<'_>, receipt: &Value, world: &World<Read>) -> Result<bool, Problem>;
     fn undo_words(&self, cx: &Cx<'_>, receipt: &Value) -> Option<Described>;
     fn left_behind(&self, cx: &Cx<'_>, note: &Value) -> Option<Value>;
+    fn for_good(&self, cx: &Cx<'_>, receipt: &Value) -> Option<ForGood<PlannedChange>>;
+    async fn deleted_since(&self, change: &Value, world: &World<Read>) -> Result<Option<Timestamp>, Problem>;
 }
 
 struct Erased<S>(PhantomData<S>);
@@ -232,6 +252,18 @@ impl<S: Step> Erased<S> {
     fn spec<'a>(cx: &Cx<'a>) -> Result<&'a S::Spec, Problem> {
         S::spec(&cx.item.wanted)
             .ok_or_else(|| Problem::Unreadable { what: "item", why: format!("it is not a {}", S::KIND) })
+    }
+
+    fn planned(cx: &Cx<'_>, spec: &S::Spec, change: &S::Change) -> Result<PlannedChange, Problem> {
+        let Described { view, scopes } = S::describe(cx, spec, change);
+        Ok(PlannedChange {
+            item: cx.item.id.clone(),
+            kind: S::KIND,
+            kind_version: S::VERSION,
+            change: write("change", change)?,
+            view,
+            scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
+        })
     }
 
     fn same_version(version: u32) -> Result<(), Problem> {
@@ -265,15 +297,7 @@ impl<S: Step> AnyStep for Erased<S> {
         S::outputs(cx, spec, &found, &mut outputs);
         let mut changes = Vec::new();
         for change in &plan.changes {
-            let Described { view, scopes } = S::describe(cx, spec, change);
-            changes.push(PlannedChange {
-                item: cx.item.id.clone(),
-                kind: S::KIND,
-                kind_version: S::VERSION,
-                change: write("change", change)?,
-                view,
-                scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
-            });
+            changes.push(Self::planned(cx, spec, change)?);
         }
         let blocks = S::blocks(cx, spec, &found, &plan);
         let seen = S::seen(cx, spec, &found);
@@ -316,6 +340,15 @@ impl<S: Step> AnyStep for Erased<S> {
 
     fn left_behind(&self, cx: &Cx<'_>, note: &Value) -> Option<Value> {
         write("receipt", &S::left_behind(cx, note)?).ok()
+    }
+
+    fn for_good(&self, cx: &Cx<'_>, receipt: &Value) -> Option<ForGood<PlannedChange>> {
+        let ForGood { change, name } = S::for_good(cx, &read("receipt", receipt).ok()?)?;
+        Some(ForGood { change: Self::planned(cx, Self::spec(cx).ok()?, &change).ok()?, name })
+    }
+
+    async fn deleted_since(&self, change: &Value, world: &World<Read>) -> Result<Option<Timestamp>, Problem> {
+        S::deleted_since(&read("change", change)?, world).await
     }
 }
 

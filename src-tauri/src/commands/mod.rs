@@ -43,6 +43,8 @@ pub fn handle(builder: Builder<Wry>) -> Builder<Wry> {
         plan::apply,
         plan::undo_plan,
         plan::undo,
+        plan::final_removal,
+        plan::delete_for_good,
         sign_in::sign_in_offer,
         sign_in::sign_in,
         sign_in::sign_in_cancel,

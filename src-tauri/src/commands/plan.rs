@@ -1,7 +1,7 @@
 //! Approving, applying, taking back.
 
 use desk::Answer;
-use domain::{Digest, ItemId, PlanView, SetupId};
+use domain::{Digest, FinalRemoval, ItemId, PlanView, SetupId};
 
 use super::Shared;
 
@@ -33,4 +33,16 @@ pub async fn undo_plan(shell: Shared<'_>, setup: SetupId) -> Answer<PlanView> {
 #[tauri::command]
 pub async fn undo(shell: Shared<'_>, setup: SetupId, digest: Digest) -> Answer<()> {
     shell.desk.undo(setup, &digest).await
+}
+
+/// What was taken back and can still be restored, and the change that removes it for good.
+#[tauri::command]
+pub async fn final_removal(shell: Shared<'_>, setup: SetupId) -> Answer<Option<FinalRemoval>> {
+    shell.desk.final_removal(setup).await
+}
+
+/// Removes it for good; refused unless its name was typed.
+#[tauri::command]
+pub async fn delete_for_good(shell: Shared<'_>, setup: SetupId, digest: Digest, typed: String) -> Answer<()> {
+    shell.desk.delete_for_good(setup, &digest, &typed).await
 }

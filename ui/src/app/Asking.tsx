@@ -1,6 +1,7 @@
 import type { FC } from "react";
-import type { ItemHead, SetupCard } from "../ipc/bindings";
+import type { FinalRemoval, ItemHead, SetupCard } from "../ipc/bindings";
 import { AcceptSheet } from "../dialogs/AcceptSheet";
+import { DeleteForGoodSheet } from "../dialogs/DeleteForGoodSheet";
 import { ForgetSheet } from "../dialogs/ForgetSheet";
 import { PfxSheet } from "../dialogs/PfxSheet";
 import { ReportSheet } from "../dialogs/ReportSheet";
@@ -17,6 +18,7 @@ export type Question =
   | { ask: "accept"; head: ItemHead }
   | { ask: "pfx"; onSaved?: (path: string) => void }
   | { ask: "report"; onSaved?: (path: string) => void }
+  | { ask: "delete-for-good"; left: FinalRemoval; onDeleted: () => void }
   | { ask: "forget"; card: SetupCard }
   | { ask: "reset" };
 
@@ -82,6 +84,21 @@ export const Asking: FC<Props> = ({ question, window, onClose }) => {
       );
     case "pfx":
       return <PfxSheet onClose={onClose} onSave={(passphrase) => save(() => host.savePfx(id, passphrase), question.onSaved)} />;
+    case "delete-for-good": {
+      const { left, onDeleted } = question;
+      return (
+        <DeleteForGoodSheet
+          left={left}
+          onClose={onClose}
+          onDelete={(typed) =>
+            close(async () => {
+              await host.deleteForGood(id, left.plan.digest, typed);
+              onDeleted();
+            })
+          }
+        />
+      );
+    }
     case "report":
       return <ReportSheet onClose={onClose} onSave={(form, masked) => save(() => host.saveReport(id, form, masked), question.onSaved)} />;
     default:

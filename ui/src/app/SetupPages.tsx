@@ -102,11 +102,20 @@ const UndoPage: FC<SetupPageProps> = ({ window, setup, ask }) => {
   const [ended, setEnded] = useState(false);
   const { id } = setup.card;
   const [plan, again] = useLoaded(task, id, () => host.undoPlan(id));
+  const taken = plan?.count === 0;
+  const [left, look] = useLoaded(task, `${id}/${taken}`, async () => (taken ? host.finalRemoval(id) : null));
+  const [deleted, setDeleted] = useState<string | null>(null);
   const back = () => go(landing(setup));
   if (!plan) return <Opening trouble={task.trouble} onBack={back} />;
+  const gone = (name: string) => {
+    setDeleted(name);
+    void look();
+  };
   return (
     <Undo
       plan={plan}
+      left={left}
+      deleted={deleted}
       items={setup.items}
       ended={ended}
       trouble={task.trouble}
@@ -118,6 +127,7 @@ const UndoPage: FC<SetupPageProps> = ({ window, setup, ask }) => {
           await again();
         })
       }
+      onDeleteForGood={() => left && ask({ ask: "delete-for-good", left, onDeleted: () => gone(left.name) })}
       onForget={() => ask({ ask: "forget", card: setup.card })}
       onHome={home}
       onBack={back}

@@ -193,4 +193,28 @@ describe("the end", () => {
     vi.useRealTimers();
     await waitFor(() => expect(calls).toContainEqual(["undo", "s1", "d9"]));
   });
+
+  it("deletes for good only what is named by typing it", async () => {
+    let there = true;
+    const { calls } = await open("undo-ended", {
+      host: {
+        undoPlan: async () => pages.nothingLeft,
+        finalRemoval: async () => (there ? pages.finalRemoval : null),
+        deleteForGood: async () => {
+          there = false;
+        },
+      },
+    });
+    await user.click(await screen.findByTestId("delete-for-good"));
+    const verb = await screen.findByTestId("dialog-primary");
+    const field = screen.getByLabelText("Type Teams Meetings Integration to confirm");
+    await user.type(field, "Teams meetings integration");
+    expect(verb.hasAttribute("disabled"), "another spelling is another name").toBe(true);
+    await user.clear(field);
+    await user.type(field, "Teams Meetings Integration");
+    await user.click(verb);
+    await waitFor(() => expect(calls).toContainEqual(["deleteForGood", "s1", "d1", "Teams Meetings Integration"]));
+    expect((await screen.findByRole("status")).textContent).toContain("is deleted for good");
+    await waitFor(() => expect(screen.queryByTestId("delete-for-good"), "it is not offered twice").toBeNull());
+  });
 });

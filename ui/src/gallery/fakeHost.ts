@@ -65,6 +65,8 @@ export const fakeHost = ({ overview = pages.firstTime, setup, views = [], events
     openLink: nothing,
     undoPlan: async () => pages.undoPlan,
     undo: nothing,
+    finalRemoval: async () => pages.finalRemoval,
+    deleteForGood: nothing,
     forget: nothing,
     places: async () => [
       { label: { id: "ui-place-data" }, place: "/home/dana/.local/share/Handrail" },

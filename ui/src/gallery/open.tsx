@@ -14,7 +14,7 @@ export type Opened = {
   tell: (event: Event) => void;
 };
 
-const QUIET = ["overview", "listen", "item", "profile", "signInOffer", "places", "done", "undoPlan"];
+const QUIET = ["overview", "listen", "item", "profile", "signInOffer", "places", "done", "undoPlan", "finalRemoval"];
 
 export const openState = async (state: State, language: "en" | "pseudo" = "en"): Promise<Opened> => {
   const calls: Opened["calls"] = [];

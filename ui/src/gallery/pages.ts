@@ -1,4 +1,4 @@
-import type { DoneView, Manual, Overview, PlanView, ProfileView, SignInOffer } from "../ipc/bindings";
+import type { DoneView, FinalRemoval, Manual, Overview, PlanView, ProfileView, SignInOffer } from "../ipc/bindings";
 import { call, change } from "./items";
 import { card, contoso, finished, heads, late, middle } from "./setups";
 import { lit } from "./words";
@@ -122,6 +122,20 @@ export const undoPlan: PlanView = {
     group(2, [change("Delete the app registration Teams Meetings Integration", "can be restored for 30 days", { verb: "remove", careful: true, calls: [call("DELETE", "/v1.0/applications/4a1e")] })]),
   ],
   left_out: heads([null, null, null, null, null, null, "done"], { admin_consent: { line: "Robin’s own role activation was not made by Handrail." } }).filter((head) => head.kind === "admin_consent"),
+};
+
+export const nothingLeft: PlanView = { ...undoPlan, count: 0, groups: [], left_out: [] };
+
+export const finalRemoval: FinalRemoval = {
+  name: "Teams Meetings Integration",
+  until: "2026-12-21T14:20:00Z",
+  plan: {
+    ...undoPlan,
+    digest: "d1",
+    count: 1,
+    groups: [group(2, [change("App registration Teams Meetings Integration is deleted for good", "nobody can restore it then", { verb: "remove", careful: true, calls: [call("DELETE", "/v1.0/directory/deletedItems/4a1e")] })])],
+    left_out: [],
+  },
 };
 
 export const manual: Manual = {

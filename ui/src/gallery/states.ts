@@ -76,5 +76,6 @@ export const states: Readonly<Record<string, State>> = {
   guide: inside(middle, { page: "guide", item: "application_access_policy" }),
   finish: inside(finished, { page: "done" }),
   undo: inside(finished, { page: "undo" }),
+  "undo-ended": inside(fresh, { page: "undo" }, { host: { undoPlan: async () => pages.nothingLeft } }),
   help: { start: { page: { page: "help", back: { page: "home" } } } },
 };

@@ -365,6 +365,19 @@ copy: string | null,
  */
 note: Message | null, };
 export type Field = "session" | "organiser" | "app" | "service_principal" | "permissions" | "certificate" | "grants" | "policy";
+export type FinalRemoval = { 
+/**
+ * Its name, to be typed as it is written.
+ */
+name: string, 
+/**
+ * Until when it can be restored; `None`: nobody is signed in who could see it among the deleted ones.
+ */
+until: string | null, 
+/**
+ * The change, with its digest.
+ */
+plan: PlanView, };
 export type GrantId = string;
 export type GroupId = string;
 export type Input = "text" | "user" | "users" | "confirmation";

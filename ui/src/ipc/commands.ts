@@ -5,6 +5,7 @@ import type {
   Digest,
   DoneView,
   Event,
+  FinalRemoval,
   ItemId,
   ItemView,
   Manual,
@@ -178,6 +179,14 @@ export const undoPlan = (setup: SetupId): Promise<PlanView> =>
 /** Takes the set-up back; refused when the plan has changed. */
 export const undo = (setup: SetupId, digest: Digest): Promise<void> =>
   invoke<void>("undo", { setup, digest });
+
+/** What was taken back and can still be restored, and the change that removes it for good. */
+export const finalRemoval = (setup: SetupId): Promise<FinalRemoval | null> =>
+  invoke<FinalRemoval | null>("final_removal", { setup });
+
+/** Removes it for good; refused unless its name was typed. */
+export const deleteForGood = (setup: SetupId, digest: Digest, typed: string): Promise<void> =>
+  invoke<void>("delete_for_good", { setup, digest, typed });
 
 /** Removes the set-up from this computer; nothing in the tenant changes. */
 export const forget = (setup: SetupId): Promise<void> =>

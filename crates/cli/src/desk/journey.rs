@@ -1,8 +1,8 @@
 //! Working on a set-up: look, plan, approve, apply, answer, undo. Each is the engine's, for the set-up of that id.
 
 use domain::{
-    Block, Clock as _, Diagnostic, Digest, DoneView, ItemId, ItemView, Outcome, PlanView, Purpose, QuestionId,
-    RunRecord, SetupId, SignInMethod, Timestamp, TokenSource as _, UserRef, Way,
+    Block, Clock as _, Diagnostic, Digest, DoneView, FinalRemoval, ItemId, ItemView, Outcome, PlanView, Purpose,
+    QuestionId, RunRecord, SetupId, SignInMethod, Timestamp, TokenSource as _, UserRef, Way,
 };
 use engine::Problem;
 use serde_json::Value;
@@ -200,6 +200,33 @@ impl Desk {
         told(open.engine.undo(digest).await)
     }
 
+    /// What was taken back and can still be restored, and the change that removes it for good.
+    ///
+    /// # Errors
+    /// When the data file or the tenant cannot be read.
+    pub async fn final_removal(&self, setup: SetupId) -> Answer<Option<FinalRemoval>> {
+        let open = self.opened(setup).await?;
+        let Some((_, mut left)) = told(open.engine.final_removal().await)? else { return Ok(None) };
+        open.only_missing(&mut left.plan);
+        Ok(Some(left))
+    }
+
+    /// Removes it for good. `typed`: its name, as the person typed it.
+    ///
+    /// # Errors
+    /// When there is nothing of that digest any more, something else was typed, or Microsoft refuses.
+    pub async fn delete_for_good(&self, setup: SetupId, digest: &Digest, typed: &str) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        if let Some((list, mut left)) = told(open.engine.final_removal().await)? {
+            open.only_missing(&mut left.plan);
+            let is_meant = list.digest() == *digest && typed.trim() == left.name.trim();
+            if !left.plan.scopes.is_empty() && is_meant {
+                self.sign_in(setup, SignInMethod::Browser, &left.plan.scopes).await?;
+            }
+        }
+        told(open.engine.delete_for_good(digest, typed).await)
+    }
+
     /// Forgets the set-up on this computer, keys first; nothing in the tenant changes.
     ///
     /// # Errors
@@ -290,9 +317,7 @@ impl OpenSetup {
         if let Some(wanted) = wanted
             && value.get("typed").and_then(Value::as_str).map(str::trim) != Some(wanted.trim())
         {
-            let mut refused = trouble::own("not-confirmed", Outcome::NeedsDecision);
-            refused.remedy = refused.remedy.text("text", wanted);
-            return Err(refused);
+            return Err(Box::new(engine::not_confirmed(&wanted)));
         }
         Ok((asking, plain(value)))
     }

@@ -67,6 +67,23 @@ fn a_set_up_is_made_found_again_verified_and_taken_back() {
     assert_eq!(deleted.len(), 1, "the app can be restored");
     assert_eq!(lasting(after), lasting(before), "everything else is as it was");
     assert_eq!(entries(&stage.keychain()), 0, "no key is left");
+    deletes_for_good_by_name_only(&stage);
+}
+
+fn deletes_for_good_by_name_only(stage: &Stage) {
+    let writes = stage.writes();
+    let name = "Teams Meetings Integration";
+    let wrong = stage.profile("undo", &["--approve", "all", "--delete-for-good", "Teams Meetings"]);
+    assert_eq!((wrong.code, stage.writes()), (Some(12), writes), "only its own name counts: {}", wrong.said());
+    assert!(wrong.err.contains(name), "and is told: {}", wrong.said());
+    let approved = stage.profile("undo", &["--approve", "all", "--format", "jsonl"]);
+    assert_eq!((approved.code, stage.writes()), (Some(0), writes), "an approval of all never covers it");
+    assert_eq!(approved.summary()["restorable"]["name"], name, "{}", approved.said());
+    let gone = stage.profile("undo", &["--delete-for-good", name, "--format", "jsonl"]);
+    assert_eq!((gone.code, stage.writes()), (Some(0), writes + 1), "one more write: {}", gone.said());
+    assert_eq!(stage.state()["deletedItems"]["applications"], json!([]), "nobody can restore it");
+    let again = stage.profile("undo", &["--delete-for-good", name, "--format", "jsonl"]);
+    assert_eq!((again.code, stage.writes()), (Some(0), writes + 1), "a second run writes nothing: {}", again.said());
 }
 
 #[test]

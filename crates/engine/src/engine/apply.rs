@@ -101,7 +101,7 @@ impl Engine {
 
     /// One change: intent, call, receipt. Tried again while the directory's replicas are behind; looked up before it is
     /// sent again when the answer was lost.
-    async fn make(&self, id: &ItemId, change: &PlannedChange) -> Result<(), Problem> {
+    pub(crate) async fn make(&self, id: &ItemId, change: &PlannedChange) -> Result<(), Problem> {
         let earlier = self
             .ground(id)?
             .journal
@@ -254,7 +254,7 @@ impl Engine {
         Ok(ground.journal.iter().filter(fresh).any(|entry| entry.state == ChangeState::Made))
     }
 
-    fn mark_seen(&self, id: &ItemId, now: Timestamp) -> Result<(), Problem> {
+    pub(crate) fn mark_seen(&self, id: &ItemId, now: Timestamp) -> Result<(), Problem> {
         for entry in self.ground(id)?.journal {
             if entry.state == ChangeState::Made && entry.made_at.is_some_and(|at| now.since(at) < FRESH) {
                 let at = entry.made_at.unwrap_or(now);

@@ -2,6 +2,7 @@
 
 mod apply;
 mod decide;
+mod for_good;
 mod look;
 mod plan;
 mod record;

@@ -8,6 +8,7 @@ mod app_registration;
 mod application_access_policy;
 mod bench;
 mod certificate;
+mod final_removal;
 mod looking;
 mod meeting_test;
 mod model;

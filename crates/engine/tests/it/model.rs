@@ -19,6 +19,8 @@ enum Deed {
     Crash(u64, bool),
     /// Everything is taken back.
     Undo,
+    /// What was taken back is deleted for good.
+    DeleteForGood,
     /// Somebody deletes the certificates of the app.
     TakeKeys,
     /// Somebody adds a certificate of their own.
@@ -32,6 +34,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => Just(Deed::Run),
         4 => (1..140_u64, any::<bool>()).prop_map(|(at, before)| Deed::Crash(at, before)),
         2 => Just(Deed::Undo),
+        1 => Just(Deed::DeleteForGood),
         1 => Just(Deed::TakeKeys),
         1 => Just(Deed::AddKey),
         1 => (1..30_u64).prop_map(Deed::Wait),
@@ -56,6 +59,12 @@ async fn happen(bench: &mut Bench, deed: &Deed) {
         }
         // A refusal is a state, and the invariants hold all the same.
         Deed::Undo => drop(bench.undo(&bench.engine()).await),
+        Deed::DeleteForGood => {
+            let engine = bench.engine();
+            if let Ok(Some((list, left))) = engine.final_removal().await {
+                drop(engine.delete_for_good(&list.digest(), &left.name).await);
+            }
+        }
         Deed::TakeKeys if bench.apps_of_this_setup() == 1 => bench.patch_app("keyCredentials", serde_json::json!([])),
         Deed::AddKey if bench.apps_of_this_setup() == 1 => bench.add_foreign_key(),
         Deed::TakeKeys | Deed::AddKey => {}

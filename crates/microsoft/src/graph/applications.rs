@@ -49,6 +49,16 @@ pub struct Application {
     pub service_principal_lock_configuration: Option<Value>,
 }
 
+/// A soft-deleted app registration.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeletedApplication {
+    /// Object id.
+    pub id: AppObjectId,
+    /// When it was deleted; it is kept for 30 days.
+    pub deleted_date_time: Timestamp,
+}
+
 /// A certificate of an app, taken from its [`Application::key_credentials`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -171,6 +181,15 @@ impl<M: Mode> Graph<M> {
             .find(|app| app["uniqueName"] == unique_name)
             .and_then(|app| AppObjectId::parse(app["id"].as_str()?).ok()))
     }
+
+    /// The soft-deleted app with that object id. <https://learn.microsoft.com/graph/api/directory-deleteditems-get>
+    ///
+    /// # Errors
+    /// See [`Error`]; not among the deleted ones is `None`.
+    pub async fn deleted_application_by_id(&self, id: AppObjectId) -> Result<Option<DeletedApplication>, Error> {
+        let path = format!("v1.0/directory/deletedItems/{id}");
+        found(self.get(Call::get("GET /directory/deletedItems/{id}", path, READ)).await)
+    }
 }
 
 impl Graph<Write> {
@@ -213,5 +232,16 @@ impl Graph<Write> {
         let call =
             Call::write("DELETE /applications/{id}", Method::DELETE, format!("v1.0/applications/{id}"), WRITE, None);
         found(self.write(call).await).map(drop)
+    }
+
+    /// Removes a soft-deleted app for good: nobody can restore it. <https://learn.microsoft.com/graph/api/directory-deleteditems-delete>
+    ///
+    /// # Errors
+    /// See [`Error`]; also when a replica that is behind does not know yet that it was deleted.
+    pub async fn delete_application_for_good(&self, id: AppObjectId) -> Result<(), Error> {
+        let path = format!("v1.0/directory/deletedItems/{id}");
+        self.write(Call::write("DELETE /directory/deletedItems/{id}", Method::DELETE, path, WRITE, None))
+            .await
+            .map(drop)
     }
 }

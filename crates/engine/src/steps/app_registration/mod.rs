@@ -4,24 +4,25 @@
 //! tag and adopted only by a person's choice (DECISIONS 10).
 
 mod adopt;
+mod for_good;
 mod make;
 mod words;
 
 use async_trait::async_trait;
 use domain::{
-    AppId, AppObjectId, AppRef, AppRegistrationSpec, Audience, Block, CallView, ChangeView, Kind, Message, Outputs,
-    QuestionId, Tone, Verb, Wanted, msg,
+    AppId, AppObjectId, AppRef, AppRegistrationSpec, Block, CallView, ChangeView, Kind, Message, Outputs, QuestionId,
+    Timestamp, Tone, Verb, Wanted, msg,
 };
 use futures_util::future::try_join_all;
-use microsoft::graph::{Application, NewApplication};
+use make::{audience, is_locked, lock, make, unique_name};
+use microsoft::graph::Application;
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use adopt::question;
-use make::make;
 
-use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
+use crate::step::{Applied, Cx, Described, ForGood, Intent, Plan, State, Step};
 use crate::views::{fact, facts};
 use crate::{Problem, World};
 
@@ -29,7 +30,6 @@ use crate::{Problem, World};
 const ADOPT: &str = "adopt";
 const NEW: &str = "new";
 const WRITE: &[&str] = &["Application.ReadWrite.All"];
-const TAG: &str = "handrail";
 
 /// See [`Kind::AppRegistration`].
 pub(crate) struct AppRegistration;
@@ -43,6 +43,9 @@ pub(crate) struct Found {
     candidates: Vec<Candidate>,
     /// A soft-deleted app of ours holds the unique name.
     deleted: bool,
+    /// Apps that the journal meant to delete for good, and that are not among the deleted ones any more.
+    #[serde(default)]
+    gone_for_good: Vec<AppObjectId>,
 }
 
 /// An app made elsewhere, with what tells one from another.
@@ -81,6 +84,13 @@ pub(crate) enum Change {
         /// What it replaces.
         replaces: Option<Value>,
     },
+    /// Remove an app that we made and took back, so that nobody can restore it. Never part of a plan to set up.
+    DeleteForGood {
+        /// Which app.
+        app: AppObjectId,
+        /// Display name, to be typed.
+        name: String,
+    },
 }
 
 /// What was done.
@@ -103,27 +113,13 @@ pub(crate) enum Receipt {
         /// What it had.
         before: Value,
     },
-}
-
-fn audience(spec: &AppRegistrationSpec) -> &'static str {
-    match spec.audience {
-        Audience::SingleTenant => "AzureADMyOrg",
-        Audience::MultiTenant => "AzureADMultipleOrgs",
-    }
-}
-
-fn unique_name(cx: &Cx<'_>) -> String {
-    format!("handrail-{}-{}", cx.profile.id, cx.setup.id)
-}
-
-fn lock() -> Value {
-    json!({ "isEnabled": true, "allProperties": true })
-}
-
-fn is_locked(app: &Application) -> bool {
-    app.service_principal_lock_configuration.as_ref().is_some_and(|lock| {
-        lock["isEnabled"] == true && (lock["allProperties"] == true || lock["credentialsWithUsageVerify"] == true)
-    })
+    /// Removed from the deleted items.
+    DeletedForGood {
+        /// Which app.
+        app: AppObjectId,
+        /// Display name.
+        name: String,
+    },
 }
 
 fn chosen(cx: &Cx<'_>) -> Option<Option<AppId>> {
@@ -150,6 +146,7 @@ impl Step for AppRegistration {
     }
 
     async fn inspect(cx: &Cx<'_>, spec: &AppRegistrationSpec, world: &World<Read>) -> Result<Found, Problem> {
+        let gone_for_good = for_good::gone(cx, world).await?;
         let graph = &world.graph;
         let by_choice = match chosen(cx) {
             Some(Some(id)) => graph.application_by_app_id(id).await?,
@@ -164,7 +161,7 @@ impl Step for AppRegistration {
             (None, None) => graph.application_by_unique_name(&unique_name(cx)).await?,
         };
         if app.is_some() {
-            return Ok(Found { app, candidates: Vec::new(), deleted: false });
+            return Ok(Found { app, candidates: Vec::new(), deleted: false, gone_for_good });
         }
         let tag = format!("handrail-profile:{}", cx.profile.id);
         let own_name = unique_name(cx);
@@ -184,13 +181,15 @@ impl Step for AppRegistration {
         apps.dedup_by_key(|app| app.app_id);
         // A list can know our own app before the replica that was asked for it by name does.
         if let Some(own) = apps.iter().position(|app| app.unique_name.as_deref() == Some(&own_name)) {
-            return Ok(Found { app: Some(apps.swap_remove(own)), candidates: Vec::new(), deleted: false });
+            let app = Some(apps.swap_remove(own));
+            return Ok(Found { app, candidates: Vec::new(), deleted: false, gone_for_good });
         }
         let with_owners = apps.into_iter().map(|app| async move {
             let owners = graph.application_owners(app.id).await?;
             Ok::<_, Problem>(Candidate { app, owners })
         });
-        Ok(Found { app: None, candidates: try_join_all(with_owners).await?, deleted: deleted.is_some() })
+        let candidates = try_join_all(with_owners).await?;
+        Ok(Found { app: None, candidates, deleted: deleted.is_some(), gone_for_good })
     }
 
     fn plan(cx: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found) -> Plan<Change> {
@@ -249,6 +248,7 @@ impl Step for AppRegistration {
                 calls: vec![call("PATCH", format!("/v1.0/applications/{app}"))],
                 careful: false,
             },
+            Change::DeleteForGood { app, name } => for_good::words(*app, name),
         };
         Described { view, scopes: WRITE }
     }
@@ -291,25 +291,7 @@ impl Step for AppRegistration {
         _: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
         let receipt = match change {
-            Change::Create { unique_name, name, audience } => {
-                let app = NewApplication {
-                    display_name: name.clone(),
-                    sign_in_audience: if audience == "AzureADMultipleOrgs" {
-                        "AzureADMultipleOrgs"
-                    } else {
-                        "AzureADMyOrg"
-                    },
-                    tags: vec![TAG.to_owned(), format!("handrail-profile:{}", cx.profile.id)],
-                    service_principal_lock_configuration: lock(),
-                };
-                // Found by its key before it is made: a lost answer must not leave a second one.
-                if world.graph.application_by_unique_name(unique_name).await?.is_none() {
-                    make(unique_name, &app, world).await?;
-                }
-                let made = world.graph.application_by_unique_name(unique_name).await?;
-                let made = made.ok_or(Problem::NotVisible)?;
-                Receipt::Created { app: made.id, name: name.clone() }
-            }
+            Change::Create { unique_name, name, audience } => make(cx, unique_name, name, audience, world).await?,
             Change::Audience { app, audience, replaces } => {
                 world.graph.update_application(*app, json!({ "signInAudience": audience })).await?;
                 Receipt::Replaced { app: *app, property: "signInAudience".to_owned(), before: json!(replaces) }
@@ -319,6 +301,7 @@ impl Step for AppRegistration {
                 world.graph.update_application(*app, json!({ property: lock() })).await?;
                 Receipt::Replaced { app: *app, property: property.to_owned(), before: json!(replaces) }
             }
+            Change::DeleteForGood { app, name } => for_good::remove(*app, name, world).await?,
         };
         Ok(Applied { receipt })
     }
@@ -330,8 +313,13 @@ impl Step for AppRegistration {
         change: &Change,
         _: Option<&Value>,
     ) -> Option<Receipt> {
+        if let Change::DeleteForGood { app, name } = change {
+            let gone = found.gone_for_good.contains(app);
+            return gone.then(|| Receipt::DeletedForGood { app: *app, name: name.clone() });
+        }
         let app = found.app.as_ref()?;
         match change {
+            Change::DeleteForGood { .. } => None,
             Change::Create { name, .. } => {
                 (app.unique_name == Some(unique_name(cx))).then(|| Receipt::Created { app: app.id, name: name.clone() })
             }
@@ -355,6 +343,7 @@ impl Step for AppRegistration {
                     world.graph.update_application(*app, json!({ property: before })).await?;
                 }
             }
+            Receipt::DeletedForGood { .. } => {}
         }
         Ok(())
     }
@@ -362,7 +351,7 @@ impl Step for AppRegistration {
     async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
         match receipt {
             Receipt::Created { app, .. } => Ok(world.graph.application(*app).await?.is_none()),
-            Receipt::Replaced { .. } => Ok(true),
+            Receipt::Replaced { .. } | Receipt::DeletedForGood { .. } => Ok(true),
         }
     }
 
@@ -380,9 +369,27 @@ impl Step for AppRegistration {
                 None,
                 ("PATCH", format!("/v1.0/applications/{app}")),
             ),
+            Receipt::DeletedForGood { .. } => return None,
         };
         let calls = vec![call(target.0, target.1)];
         Some(Described { view: ChangeView { verb, text, note, calls, careful: true }, scopes: WRITE })
+    }
+
+    fn for_good(_: &Cx<'_>, receipt: &Receipt) -> Option<ForGood<Change>> {
+        match receipt {
+            Receipt::Created { app, name } => {
+                let change = Change::DeleteForGood { app: *app, name: name.clone() };
+                Some(ForGood { change, name: name.clone() })
+            }
+            Receipt::Replaced { .. } | Receipt::DeletedForGood { .. } => None,
+        }
+    }
+
+    async fn deleted_since(change: &Change, world: &World<Read>) -> Result<Option<Timestamp>, Problem> {
+        match change {
+            Change::DeleteForGood { app, .. } => for_good::since(*app, world).await,
+            Change::Create { .. } | Change::Audience { .. } | Change::Lock { .. } => Ok(None),
+        }
     }
 }
 
