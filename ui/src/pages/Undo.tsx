@@ -1,4 +1,4 @@
-import { Button } from "@fluentui/react-components";
+import { Button, makeStyles } from "@fluentui/react-components";
 import type { FC } from "react";
 import { Page } from "../frame/Page";
 import type { Diagnostic, FinalRemoval, ItemHead, PlanView } from "../ipc/bindings";
@@ -9,6 +9,8 @@ import { useWords } from "../pieces/words";
 import { useSay } from "../text/Texts";
 import { tidy } from "../text/tidy";
 import { LeftOut } from "./Approve";
+
+const useStyles = makeStyles({ still: { display: "flex", flexDirection: "column", alignItems: "flex-start", gap: "8px" } });
 
 export type UndoProps = {
   plan: PlanView;
@@ -70,10 +72,11 @@ export const Undo: FC<UndoProps> = ({ plan, items, ended, left, deleted, trouble
 
 /** Deleted, and not for good: Microsoft keeps it for a month. */
 const StillThere: FC<{ left: FinalRemoval; busy: boolean; onDelete: () => void }> = ({ left, busy, onDelete }) => {
+  const styles = useStyles();
   const say = useSay();
   const words = useWords();
   return (
-    <Card data-testid="restorable">
+    <Card className={styles.still} data-testid="restorable">
       <Heading>{say("ui-final-title", { name: tidy(left.name) })}</Heading>
       <p className={words.body}>{left.until === null ? say("ui-final-lead-open") : say("ui-final-lead", { date: say.date(left.until) })}</p>
       <Button onClick={onDelete} disabled={busy} data-testid="delete-for-good">
