@@ -162,6 +162,15 @@ application-access-policy-person-probe-unknown = could not be read
 application-access-policy-probable = Microsoft Graph lets the app through for every user, so the policy is probably right. Who else holds it can only be read with Teams PowerShell. The test meeting proves the rest.
 application-access-policy-by-script = Without Teams PowerShell on this computer there is another way: save the script, run it in Azure Cloud Shell, then check again.
 application-access-policy-nobody = Everybody is left out, so the app can act for nobody.
+application-access-policy-scope-title = For whom the policy counts
+application-access-policy-scope-listed = { $count ->
+    [one] The 1 user of the list
+   *[other] The { $count } users of the list
+}
+application-access-policy-scope-listed-note = The app can act for nobody else.
+application-access-policy-scope-listed-note-granted = Everyone keeps the policy until you take it back with Undo. Then the app can act for nobody else.
+application-access-policy-scope-everyone = Everyone in { $tenant }
+application-access-policy-scope-everyone-note = The app, and whoever gets hold of its certificate, could then make, change and delete meetings in the name of every user who has no policy of their own, also of those who join later. The test meeting can no longer prove a limit. Choose it only when the vendor cannot work with a list.
 application-access-policy-ask-users = For whom may the app make meetings
 application-access-policy-ask-unknown = { $count ->
     [one] 1 user was not found: { $names }

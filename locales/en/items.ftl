@@ -72,6 +72,10 @@ subline-changes-planned = { $count ->
    *[other] { $count } changes planned
 }
 subline-can-start = can start now
+subline-approve-alone = { $count ->
+    [one] 1 change is approved on its own page
+   *[other] { $count } changes are approved on its own page
+}
 card-complete = Everything is done
 card-waiting = Waiting for Microsoft, next try { $at }
 card-needs-person = Someone else is needed

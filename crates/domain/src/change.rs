@@ -21,6 +21,9 @@ pub struct PlannedChange {
     pub view: ChangeView,
     /// Delegated scopes that making it needs.
     pub scopes: Vec<String>,
+    /// Approved only by itself, never together with everything else (DECISIONS 28): it reaches the whole tenant.
+    #[serde(default)]
+    pub alone: bool,
 }
 
 /// A list of changes and the digest that an approval carries.

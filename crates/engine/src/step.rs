@@ -161,6 +161,11 @@ pub trait Step: Send + Sync + 'static {
     /// A change in words.
     fn describe(cx: &Cx<'_>, spec: &Self::Spec, change: &Self::Change) -> Described;
 
+    /// Whether a change is approved only by itself, never together with everything else.
+    fn alone(_: &Self::Change) -> bool {
+        false
+    }
+
     /// What is wanted, in a sentence with its values.
     fn expected(cx: &Cx<'_>, spec: &Self::Spec) -> Message;
 
@@ -263,6 +268,7 @@ impl<S: Step> Erased<S> {
             change: write("change", change)?,
             view,
             scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
+            alone: S::alone(change),
         })
     }
 

@@ -8,13 +8,13 @@ use super::Shared;
 /// The changes of one item, or with null of all that can go on.
 #[tauri::command]
 pub async fn plan(shell: Shared<'_>, setup: SetupId, item: Option<ItemId>) -> Answer<PlanView> {
-    shell.desk.plan(setup, item.as_ref()).await
+    shell.desk.plan_page(setup, item.as_ref()).await
 }
 
 /// Stores the approval of exactly these changes; refused when the plan has changed.
 #[tauri::command]
 pub async fn approve(shell: Shared<'_>, setup: SetupId, item: Option<ItemId>, digest: Digest) -> Answer<()> {
-    shell.desk.approve(setup, item.as_ref(), &digest).await
+    shell.desk.approve_page(setup, item.as_ref(), &digest).await
 }
 
 /// Makes approved changes; refused without an approval.

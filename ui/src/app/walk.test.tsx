@@ -148,12 +148,35 @@ describe("questions", () => {
     await waitFor(() => expect(calls.at(-1)).toEqual(["answer", "s1", "policy.priya", { choice: "join", typed: "Contoso Ltd" }]));
   });
 
+  it("about everyone in the tenant hand on what was typed, and say when it is refused", async () => {
+    const other = { code: "not-confirmed", outcome: "needs_decision", what: lit("The text is another one"), cause: null, remedy: lit("Type it as it stands."), action: null, who: [], probes: [], technical: null };
+    const { calls } = await open("policy", { host: { answer: () => Promise.reject(other) } });
+    expect(screen.queryByLabelText("Type Contoso Ltd to confirm"), "the list is chosen").toBeNull();
+    await user.click(screen.getByRole("radio", { name: /Everyone in Contoso Ltd/ }));
+    await user.type(screen.getByLabelText("Type Contoso Ltd to confirm"), "contoso ltd");
+    await user.click(screen.getByTestId("primary"));
+    expect(await screen.findByText(/The text is another one/), "Rust compared it").toBeTruthy();
+    expect(calls.filter(([name]) => name === "approve" || name === "apply"), "nothing is made").toEqual([]);
+  });
+
   it("of go-live are confirmed with name, date and remark", async () => {
     const { calls } = await open("go-live");
     await user.type(screen.getAllByLabelText(/Confirmed by/)[0] as HTMLElement, "Dana");
     await user.type(screen.getAllByLabelText("Remark")[0] as HTMLElement, "ok");
     await user.click(screen.getByTestId("primary"));
     await waitFor(() => expect(calls.at(-1)).toEqual(["answer", "s1", "enable", { name: "Dana", date: "2026-11-21", remark: "ok" }]));
+  });
+});
+
+describe("an item", () => {
+  it("says what is expected, what was seen, when, as whom, and by which reads", async () => {
+    await open("certificate");
+    expect(screen.getByText("Expected").nextElementSibling?.textContent).toContain("RSA 2048");
+    const seen = screen.getByText("Seen").nextElementSibling?.textContent;
+    expect(seen).toContain("No certificate of this set-up");
+    expect(seen, "as whom").toContain("dana@contoso.com");
+    await user.click(screen.getByText("How it was seen: 2 reads"));
+    expect(screen.getByText("/v1.0/policies/defaultAppManagementPolicy")).toBeTruthy();
   });
 });
 

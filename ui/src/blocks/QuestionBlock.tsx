@@ -69,7 +69,7 @@ export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, direct
       {question.options.length > 0 && (
         <RadioGroup className={styles.radios} aria-labelledby={title} value={chosen ?? ""} onChange={(_, { value }) => onDraft({ choice: value, typed: "" })}>
           {question.options.map((option) => (
-            <Option key={option.value} option={option} chosen={chosen === option.value} open={!answered} draft={draft} onDraft={onDraft} />
+            <Option key={option.value} option={option} chosen={chosen === option.value} confirmed={question.chosen === option.value} open={!answered} draft={draft} onDraft={onDraft} />
           ))}
         </RadioGroup>
       )}
@@ -82,9 +82,9 @@ export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, direct
   );
 };
 
-type OptionProps = { option: Choice; chosen: boolean; open: boolean; draft: Draft; onDraft: (change: Draft) => void };
+type OptionProps = { option: Choice; chosen: boolean; confirmed: boolean; open: boolean; draft: Draft; onDraft: (change: Draft) => void };
 
-const Option: FC<OptionProps> = ({ option, chosen, open, draft, onDraft }) => {
+const Option: FC<OptionProps> = ({ option, chosen, confirmed, open, draft, onDraft }) => {
   const styles = useStyles();
   const words = useWords();
   const say = useSay();
@@ -107,7 +107,7 @@ const Option: FC<OptionProps> = ({ option, chosen, open, draft, onDraft }) => {
           </KeyValues>
         </div>
       )}
-      {chosen && option.typed_confirmation !== null && (
+      {chosen && !confirmed && option.typed_confirmation !== null && (
         <Field className={styles.confirm} label={say("ui-type-to-confirm", { text: option.typed_confirmation })}>
           <Input value={draft.typed ?? ""} onChange={(_, { value }) => onDraft({ typed: value, choice: option.value })} autoComplete="off" />
         </Field>

@@ -159,7 +159,23 @@ export const policy = view(decision, "application_access_policy", "Consent opene
         ],
       },
     },
+    {
+      block: "question",
+      question: {
+        id: "tenant_wide",
+        title: lit("For whom the policy counts"),
+        detail: null,
+        chosen: "listed",
+        input: null,
+        options: [
+          { value: "listed", label: lit("The 3 users of the list"), note: lit("The app can act for nobody else."), facts: [], typed_confirmation: null },
+          { value: "Contoso Ltd", label: lit("Everyone in Contoso Ltd"), note: lit("The app, and whoever gets hold of its certificate, could then make, change and delete meetings in the name of every user who has no policy of their own, also of those who join later. The test meeting can no longer prove a limit. Choose it only when the vendor cannot work with a list."), facts: [], typed_confirmation: "Contoso Ltd" },
+        ],
+      },
+    },
   ],
+  expected: lit("The policy TeamsMeetingsIntegration names this app. 3 users have it, and nobody else: mia@contoso.com, jonas@contoso.com and priya@contoso.com"),
+  seen: lit("No policy TeamsMeetingsIntegration. 3 users without it: Mia Lind, Jonas Weber and Priya Nair. Nobody else is reached"),
   changes: [change("Create the access policy TeamsMeetingsIntegration", "for this app only"), change("Assign the policy to Mia Lind", "had none"), change("Assign the policy to Jonas Weber", "had none")],
   digest: "d2",
   who: lit("You (Teams Administrator)"),

@@ -33,8 +33,8 @@ export const answerOf = (question: Asked, draft: Draft | undefined): unknown => 
   const choice = question.options.find((option) => option.value === draft.choice);
   if (!choice) return undefined;
   if (choice.typed_confirmation !== null) {
-    const typed = draft.typed?.trim() ?? "";
-    return typed === choice.typed_confirmation ? { choice: choice.value, typed } : undefined;
+    // Whether it is the right text is decided where it counts, not here.
+    return draft.typed ? { choice: choice.value, typed: draft.typed } : undefined;
   }
   if (question.input) {
     const value = entered(question.input, draft);

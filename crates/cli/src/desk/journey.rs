@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::session::OpenSetup;
 use crate::site::stored;
+use crate::typed::not_typed;
 use crate::{Answer, Desk, explain, trouble};
 
 pub(crate) fn told<T>(result: Result<T, Problem>) -> Answer<T> {
@@ -47,6 +48,20 @@ impl Desk {
         Ok(view)
     }
 
+    /// The same for the window's pages: "approve all" never holds what is approved only by itself (DECISIONS 28).
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub async fn plan_page(&self, setup: SetupId, item: Option<&ItemId>) -> Answer<PlanView> {
+        let open = self.opened(setup).await?;
+        let (_, mut view) = told(match item {
+            Some(_) => open.engine.plan(item),
+            None => open.engine.plan_together(),
+        })?;
+        open.only_missing(&mut view);
+        Ok(view)
+    }
+
     /// The same without changes that overwrite or delete what others made: all that `--approve all` covers.
     ///
     /// # Errors
@@ -64,6 +79,18 @@ impl Desk {
     /// When the plan is another one by now.
     pub async fn approve(&self, setup: SetupId, item: Option<&ItemId>, digest: &Digest) -> Answer<()> {
         told(self.opened(setup).await?.engine.approve(item, digest))
+    }
+
+    /// Stores a yes to exactly what such a page showed.
+    ///
+    /// # Errors
+    /// When the plan is another one by now.
+    pub async fn approve_page(&self, setup: SetupId, item: Option<&ItemId>, digest: &Digest) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        told(match item {
+            Some(_) => open.engine.approve(item, digest),
+            None => open.engine.approve_together(digest),
+        })
     }
 
     /// Whether a list of that digest was approved for this set-up earlier.
@@ -301,23 +328,17 @@ impl OpenSetup {
     /// it: compared here once more (DECISIONS 36).
     fn understood(&self, question: &QuestionId, value: Value) -> Answer<(Option<ItemId>, Value)> {
         let mut asking = None;
-        let mut wanted = None;
         for item in &self.engine.profile().items {
             for block in told(self.engine.item(&item.id))?.blocks {
                 if let Block::Question { question: asked } = block
                     && asked.id == *question
                 {
                     asking = Some(item.id.clone());
-                    let chosen = value.get("choice").unwrap_or(&value).as_str().map(str::to_owned);
-                    let option = asked.options.into_iter().find(|option| Some(&option.value) == chosen.as_ref());
-                    wanted = option.and_then(|option| option.typed_confirmation);
+                    if let Some(wanted) = not_typed(&asked, &value) {
+                        return Err(Box::new(engine::not_confirmed(wanted)));
+                    }
                 }
             }
-        }
-        if let Some(wanted) = wanted
-            && value.get("typed").and_then(Value::as_str).map(str::trim) != Some(wanted.trim())
-        {
-            return Err(Box::new(engine::not_confirmed(&wanted)));
         }
         Ok((asking, plain(value)))
     }

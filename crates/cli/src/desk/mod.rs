@@ -27,6 +27,7 @@ mod sign_in;
 mod site;
 mod start;
 mod trouble;
+mod typed;
 mod verification;
 
 use std::collections::HashMap;

@@ -7,13 +7,43 @@ use super::{Engine, Stored};
 use crate::diagnose;
 use crate::{Problem, views};
 
+/// Which changes a plan of everything holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cover {
+    /// All of them: for one item, and for a digest that somebody read and sent back.
+    Whole,
+    /// Without those that are approved only by themselves.
+    Together,
+    /// Without those, and without what overwrites or deletes.
+    Plain,
+}
+
+impl Cover {
+    const fn holds(self, change: &PlannedChange) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Together => !change.alone,
+            Self::Plain => !change.alone && !change.view.careful,
+        }
+    }
+}
+
 impl Engine {
     /// The changes of one item, or of all that can go on, as last seen.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn plan(&self, id: Option<&ItemId>) -> Result<(ChangeList, PlanView), Problem> {
-        self.plan_of(id, true)
+        self.plan_of(id, Cover::Whole)
+    }
+
+    /// The changes of all that can go on, without those that are approved only by themselves: what "approve all" in the
+    /// window covers.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn plan_together(&self) -> Result<(ChangeList, PlanView), Problem> {
+        self.plan_of(None, Cover::Together)
     }
 
     /// The same without changes that overwrite or delete what others made: what `--approve all` covers.
@@ -21,10 +51,10 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn plan_without_careful(&self) -> Result<(ChangeList, PlanView), Problem> {
-        self.plan_of(None, false)
+        self.plan_of(None, Cover::Plain)
     }
 
-    fn plan_of(&self, id: Option<&ItemId>, careful: bool) -> Result<(ChangeList, PlanView), Problem> {
+    fn plan_of(&self, id: Option<&ItemId>, cover: Cover) -> Result<(ChangeList, PlanView), Problem> {
         let stored = self.stored()?;
         let now = self.ports.clock.now();
         let mut list = self.empty_list(&stored);
@@ -39,13 +69,19 @@ impl Engine {
             let missing = stored.snapshot(&item.id).map(|snapshot| snapshot.changes.clone()).unwrap_or_default();
             let kind = item.wanted.kind();
             let can = kind.needs().iter().all(|field| stored.outputs.has(*field) || given.contains(field));
-            let shown: Vec<PlannedChange> =
-                missing.into_iter().filter(|change| careful || !change.view.careful).collect();
+            let (shown, withheld): (Vec<PlannedChange>, Vec<_>) =
+                missing.into_iter().partition(|change| cover.holds(change));
+            if cover == Cover::Together && !withheld.is_empty() {
+                let subline = Some(domain::msg("subline-approve-alone").count("count", withheld.len()));
+                left_out.push(domain::ItemHead { subline, ..head.clone() });
+            }
             let blocked = matches!(head.outcome, Some(Outcome::NeedsPerson | Outcome::Unknown));
             if shown.is_empty() || !can || blocked {
                 if !head.outcome.is_some_and(Outcome::is_finished) {
                     list.left_out.push((item.id.clone(), head.outcome.unwrap_or(Outcome::Unknown)));
-                    left_out.push(head);
+                    if withheld.is_empty() || cover != Cover::Together {
+                        left_out.push(head);
+                    }
                 }
                 continue;
             }
@@ -71,10 +107,23 @@ impl Engine {
     /// # Errors
     /// When the plan is another one by now.
     pub fn approve(&self, id: Option<&ItemId>, digest: &Digest) -> Result<(), Problem> {
-        let all = self.plan(id)?.0;
-        let list = if all.digest() == *digest { all } else { self.plan_of(id, false)?.0 };
+        for cover in [Cover::Whole, Cover::Together, Cover::Plain] {
+            let list = self.plan_of(id, cover)?.0;
+            if list.digest() == *digest {
+                return self.keep_approval(list);
+            }
+        }
+        Err(diagnose::plan_changed(id).into())
+    }
+
+    /// Stores a yes to everything that can be approved together.
+    ///
+    /// # Errors
+    /// When the plan is another one by now.
+    pub fn approve_together(&self, digest: &Digest) -> Result<(), Problem> {
+        let list = self.plan_together()?.0;
         if list.digest() != *digest {
-            return Err(diagnose::plan_changed(id).into());
+            return Err(diagnose::plan_changed(None).into());
         }
         self.keep_approval(list)
     }

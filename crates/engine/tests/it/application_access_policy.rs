@@ -272,22 +272,113 @@ async fn a_tenant_wide_policy_with_our_app_is_a_finding_and_grants_nothing() {
     assert!(view.changes.is_empty(), "nothing is needed");
 }
 
+fn wide(bench: &Bench) -> Option<String> {
+    bench.emulator.read(|tenant| tenant.teams.tenant_assignment.current().cloned())
+}
+
 #[tokio::test]
 async fn everybody_gets_it_only_after_the_tenants_name_was_typed() {
     let bench = Bench::new("all-is-well");
     let engine = bench.engine();
     bench.reach(&engine, ITEM).await;
-    answer(&engine, "tenant_wide", json!("yes"));
+    let view = look(&engine).await;
+    let asked = question(&view, "tenant_wide").expect("it is offered");
+    assert_eq!(asked.chosen.as_deref(), Some("listed"), "everyone is the deliberate second choice");
+    let typed: Vec<_> = asked.options.iter().map(|option| option.typed_confirmation.as_deref()).collect();
+    assert_eq!(typed, [None, Some("Contoso Practice")], "only everyone wants the name typed");
     let careful = |view: &ItemView| view.changes.iter().filter(|change| change.careful).count();
-    assert_eq!(careful(&look(&engine).await), 0, "a yes is not the name");
+    for almost in ["yes", "listed", "contoso practice", "Contoso Practice "] {
+        answer(&engine, "tenant_wide", json!(almost));
+        assert_eq!(careful(&look(&engine).await), 0, "{almost} is not the name");
+    }
     answer(&engine, "tenant_wide", json!("Contoso Practice"));
     let view = bench.run(&engine, ITEM).await;
     assert_eq!(view.head.outcome, Some(Outcome::Finding), "the app reaches everybody, and that is said");
-    let wide = || bench.emulator.read(|tenant| tenant.teams.tenant_assignment.current().cloned());
-    assert_eq!(wide().as_deref(), Some(OURS), "granted to the tenant");
+    let asked = question(&view, "tenant_wide").expect("it can be changed");
+    assert_eq!(asked.chosen.as_deref(), Some("Contoso Practice"), "what was decided");
+    assert_eq!(wide(&bench).as_deref(), Some(OURS), "granted to the tenant");
     bench.undo_items(&engine, &[ITEM]).await;
-    assert_eq!(wide(), None, "taken back");
+    assert_eq!(wide(&bench), None, "taken back");
     assert!(!teams(&bench).0.contains_key(OURS), "and the policy with it");
+}
+
+#[tokio::test]
+async fn approving_everything_never_covers_a_grant_to_everybody() {
+    let bench = Bench::new("all-is-well");
+    let engine = bench.engine();
+    bench.reach(&engine, ITEM).await;
+    answer(&engine, "tenant_wide", json!("Contoso Practice"));
+    let view = look(&engine).await;
+    let (whole, _) = engine.plan(Some(&ItemId::from(ITEM))).expect("it plans");
+    let alone: Vec<bool> = whole.changes.iter().map(|change| change.alone).collect();
+    assert_eq!(alone, [false, true], "the policy, and the grant to everybody: {:?}", view.changes);
+    let (together, page) = engine.plan_together().expect("it plans");
+    assert!(together.changes.iter().all(|change| !change.alone), "it is not in the list of everything");
+    let told = page.left_out.iter().find(|head| head.id.as_str() == ITEM).expect("and that is told");
+    assert_eq!(told.subline.as_ref().map(|text| text.id.as_str()), Some("subline-approve-alone"), "with the reason");
+    let (plain, _) = engine.plan_without_careful().expect("it plans");
+    assert!(plain.changes.iter().all(|change| !change.alone), "nor in what --approve all covers");
+    assert!(engine.approve_together(&whole.digest()).is_err(), "its digest is not one of everything");
+    engine.approve_together(&together.digest()).expect("it is the plan that was seen");
+    engine.apply(None).await.expect("it is stored");
+    assert!(teams(&bench).0.contains_key(OURS), "the rest is made");
+    assert_eq!(wide(&bench), None, "nobody was granted it globally");
+    let view = bench.run(&engine, ITEM).await;
+    assert_eq!(wide(&bench).as_deref(), Some(OURS), "on its own page it is: {:?}", view.diagnostic);
+}
+
+#[tokio::test]
+async fn a_policy_of_the_whole_tenant_is_replaced_with_its_apps_and_put_back() {
+    let bench = Bench::new("other-vendors-policy");
+    let changed = bench.emulator.write(|tenant, moment| {
+        let stamp = moment.stamp(tenant);
+        for name in ["mia", "priya"] {
+            let id = tenant.user(&format!("{name}@practice.handrail.example")).expect("a user").id.clone();
+            tenant.teams.user_assignments.delete(&id, stamp);
+        }
+        tenant.teams.tenant_assignment.write(RECORDER.to_owned(), stamp);
+    });
+    changed.expect("kept nowhere, so always saved");
+    let before = teams(&bench);
+    let engine = bench.engine();
+    bench.reach(&engine, ITEM).await;
+    assert_eq!(look(&engine).await.head.outcome, Some(Outcome::NeedsDecision), "the tenant's policy is in the way");
+    answer(&engine, "tenant_wide", json!("Contoso Practice"));
+    let view = bench.run(&engine, ITEM).await;
+    assert_eq!(view.head.outcome, Some(Outcome::Finding), "{:?}", view.diagnostic);
+    assert_eq!(wide(&bench).as_deref(), Some(OURS), "ours counts for everybody");
+    for app in apps_in(&bench, RECORDER) {
+        assert!(apps_in(&bench, OURS).contains(&app), "the other vendor's app goes on working: {app}");
+    }
+    bench.undo_items(&engine, &[ITEM]).await;
+    assert_eq!(wide(&bench).as_deref(), Some(RECORDER), "what was replaced is back");
+    assert_eq!(teams(&bench), before, "and nothing else is different");
+}
+
+#[tokio::test]
+async fn a_grant_to_everybody_stops_when_somebody_else_was_faster() {
+    let bench = Bench::new("other-vendors-policy");
+    let changed = bench.emulator.write(|tenant, moment| {
+        let stamp = moment.stamp(tenant);
+        for name in ["mia", "priya"] {
+            let id = tenant.user(&format!("{name}@practice.handrail.example")).expect("a user").id.clone();
+            tenant.teams.user_assignments.delete(&id, stamp);
+        }
+    });
+    changed.expect("kept nowhere, so always saved");
+    let engine = bench.engine();
+    bench.reach(&engine, ITEM).await;
+    answer(&engine, "tenant_wide", json!("Contoso Practice"));
+    let id = ItemId::from(ITEM);
+    let digest = look(&engine).await.digest.expect("changes");
+    engine.approve(Some(&id), &digest).expect("it is the plan that was seen");
+    let changed = bench.emulator.write(|tenant, moment| {
+        let stamp = moment.stamp(tenant);
+        tenant.teams.tenant_assignment.write(RECORDER.to_owned(), stamp);
+    });
+    changed.expect("kept nowhere, so always saved");
+    engine.apply(Some(&id)).await.expect("it is stored");
+    assert_eq!(wide(&bench).as_deref(), Some(RECORDER), "what was not in the plan is not replaced");
 }
 
 #[tokio::test]

@@ -61,6 +61,7 @@ pub fn planned(item: &str) -> PlannedChange {
             careful: false,
         },
         scopes: vec!["Application.ReadWrite.All".into()],
+        alone: false,
     }
 }
 

@@ -44,6 +44,14 @@ pub(super) async fn apply(
             Ok(Some(Done::Granted { user: user.clone(), identity: identity.clone(), before }))
         }
         Change::GrantTenant { identity, replaces } => {
+            let now = tenant(cx, teams).await?;
+            if now.as_deref().is_some_and(|now| same(now, identity)) {
+                let done = Done::GrantedTenant { identity: identity.clone(), before: replaces.clone() };
+                return Ok(retried.then_some(done));
+            }
+            if !same_option(now.as_deref(), replaces.as_deref()) {
+                return Err(changed(cx));
+            }
             teams.grant_to_tenant(Some(identity)).await?;
             Ok(Some(Done::GrantedTenant { identity: identity.clone(), before: replaces.clone() }))
         }

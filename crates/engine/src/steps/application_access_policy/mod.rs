@@ -247,6 +247,10 @@ impl Step for ApplicationAccessPolicy {
         words::describe(spec, change)
     }
 
+    fn alone(change: &Change) -> bool {
+        matches!(change, Change::GrantTenant { .. })
+    }
+
     fn expected(cx: &Cx<'_>, spec: &AccessPolicySpec) -> Message {
         said::expected(cx, spec)
     }

@@ -10,7 +10,9 @@ use crate::views;
 /// Decision for a user who has another policy; also `other_policy.<user principal name>`, which wins.
 pub(super) const OTHER_POLICY: &str = "other_policy";
 /// Decision to grant the policy to everybody: the tenant's name.
-const TENANT_WIDE: &str = "tenant_wide";
+pub(super) const TENANT_WIDE: &str = "tenant_wide";
+/// The answer that takes it back: only the users of the list.
+pub(super) const LISTED: &str = "listed";
 
 pub(super) const MOVE: &str = "move";
 pub(super) const EXTEND: &str = "extend";
@@ -121,7 +123,8 @@ fn fate(cx: &Cx<'_>, spec: &AccessPolicySpec, person: &Person, inventory: &Inven
     if same(&policy.identity, &spec.name) {
         return Fate::Ours;
     }
-    if source == PolicySource::Global && policy.app_ids.is_empty() {
+    // Ours takes the place of the tenant's for everybody, with the apps in it.
+    if source == PolicySource::Global && (policy.app_ids.is_empty() || tenant_wide(cx)) {
         return Fate::Grant;
     }
     let other = Other { policy, source };
@@ -165,10 +168,14 @@ fn choice<'a>(cx: &Cx<'a>, person: &Person) -> Option<&'a str> {
     answers.text(&question_of(person)).or_else(|| answers.text(&QuestionId::from(OTHER_POLICY)))
 }
 
-/// Whether the tenant's name was typed.
+/// Whether the tenant's name was typed, as it is.
 pub(super) fn tenant_wide(cx: &Cx<'_>) -> bool {
-    let name = views::tenant_name(&cx.setup.tenant, cx.outputs.session.as_ref());
-    cx.setup.answers.text(&QuestionId::from(TENANT_WIDE)).is_some_and(|typed| typed.trim() == name)
+    cx.setup.answers.text(&QuestionId::from(TENANT_WIDE)).is_some_and(|typed| typed != LISTED && typed == name(cx))
+}
+
+/// What has to be typed.
+pub(super) fn name(cx: &Cx<'_>) -> String {
+    views::tenant_name(&cx.setup.tenant, cx.outputs.session.as_ref())
 }
 
 /// The changes, in the order in which they can be made: policies, their apps, then who holds them.
@@ -194,6 +201,13 @@ pub(super) fn changes(
         };
         // Several users may have the same other policy.
         changes.extend(addition.filter(|change| !changes.contains(change)));
+    }
+    if everybody {
+        let theirs = inventory.policy(inventory.tenant.as_deref().unwrap_or("Global"));
+        let theirs = theirs.filter(|policy| !same(&policy.identity, &identity)).cloned();
+        let copied =
+            theirs.and_then(|policy| copy(&Other { policy, source: PolicySource::Global }, ours, &identity, app));
+        changes.extend(copied.filter(|change| !changes.contains(change)));
     }
     changes.sort_by_key(|change| matches!(change, Change::CopyApps { .. }));
     for (person, fate) in fates {

@@ -2,11 +2,13 @@
 
 use domain::{
     AccessPolicySpec, Block, ChangeView, CheckRow, Choice, Input, LockState, LockView, Message, Outcome, PersonView,
-    Question, Tone, Verb, msg,
+    Question, QuestionId, Tone, Verb, msg,
 };
 use microsoft::teams::PolicySource;
 
-use super::plan::{EXTEND, Fate, LEAVE, MOVE, Other, Reach, fates, question_of};
+use super::plan::{
+    EXTEND, Fate, LEAVE, LISTED, MOVE, Other, Reach, TENANT_WIDE, fates, name, question_of, tenant_wide,
+};
 use super::{Change, Done, Found, Held, Inventory, Person, Sight, bare, source_id};
 use crate::step::{Cx, Described, Plan, State};
 use crate::steps::app_registration::call;
@@ -136,6 +138,10 @@ fn read_blocks(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, inventory: &
             _ => {}
         }
     }
+    // Only where the rest is clear: who gets the policy comes before whether all get it.
+    if !fates.is_empty() {
+        blocks.push(Block::Question { question: scope_question(cx, fates.len()) });
+    }
     let rows = reach_rows(&Reach::of(cx, spec, found, inventory));
     if !rows.is_empty() {
         blocks.push(Block::Checklist { title: Some(msg("application-access-policy-reach")), rows });
@@ -262,6 +268,32 @@ fn question(spec: &AccessPolicySpec, person: &Person, other: &Other, fate: &Fate
         detail: Some(id("detail")),
         options,
         chosen: chosen.map(ToOwned::to_owned),
+        input: None,
+    }
+}
+
+/// The users of the list, or everyone: the second only with the tenant's name typed.
+fn scope_question(cx: &Cx<'_>, users: usize) -> Question {
+    let id = |part: &str| msg(&format!("application-access-policy-scope-{part}"));
+    let name = name(cx);
+    let granted = cx.receipts::<Done>().iter().any(|(_, done)| matches!(done, Done::GrantedTenant { .. }));
+    let choice = |value: &str, part: &str, note: Message, typed_confirmation| Choice {
+        value: value.to_owned(),
+        label: id(part).count("count", users).text("tenant", name.clone()),
+        note: Some(note),
+        facts: Vec::new(),
+        typed_confirmation,
+    };
+    let listed = id(if granted { "listed-note-granted" } else { "listed-note" });
+    Question {
+        id: QuestionId::from(TENANT_WIDE),
+        title: id("title"),
+        detail: None,
+        options: vec![
+            choice(LISTED, "listed", listed, None),
+            choice(&name, "everyone", id("everyone-note"), Some(name.clone())),
+        ],
+        chosen: Some(if tenant_wide(cx) { name.clone() } else { LISTED.to_owned() }),
         input: None,
     }
 }

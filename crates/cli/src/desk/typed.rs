@@ -1,0 +1,50 @@
+//! Choices that want a name typed: compared here, whatever a page may have compared.
+
+use domain::Question;
+use serde_json::Value;
+
+/// What would have to be typed for this choice and was not, letter by letter.
+pub fn not_typed<'a>(asked: &'a Question, value: &Value) -> Option<&'a str> {
+    let chosen = value.get("choice").unwrap_or(value).as_str();
+    let option = asked.options.iter().find(|option| Some(option.value.as_str()) == chosen)?;
+    let typed = value.get("typed").and_then(Value::as_str);
+    option.typed_confirmation.as_deref().filter(|wanted| typed != Some(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Choice, QuestionId, msg};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_choice_that_wants_a_name_typed_takes_nothing_but_that_name() {
+        let choice = |value: &str, typed: Option<&str>| Choice {
+            value: value.to_owned(),
+            label: msg("x"),
+            note: None,
+            facts: Vec::new(),
+            typed_confirmation: typed.map(str::to_owned),
+        };
+        let asked = Question {
+            id: QuestionId::from("tenant_wide"),
+            title: msg("x"),
+            detail: None,
+            options: vec![choice("listed", None), choice("Contoso Ltd", Some("Contoso Ltd"))],
+            chosen: None,
+            input: None,
+        };
+        assert_eq!(not_typed(&asked, &json!("listed")), None, "the first choice wants nothing typed");
+        for almost in [
+            json!("Contoso Ltd"),
+            json!({ "choice": "Contoso Ltd" }),
+            json!({ "choice": "Contoso Ltd", "typed": "contoso ltd" }),
+            json!({ "choice": "Contoso Ltd", "typed": "Contoso Ltd " }),
+        ] {
+            assert_eq!(not_typed(&asked, &almost), Some("Contoso Ltd"), "{almost}");
+        }
+        let typed = json!({ "choice": "Contoso Ltd", "typed": "Contoso Ltd" });
+        assert_eq!(not_typed(&asked, &typed), None, "letter by letter");
+    }
+}
