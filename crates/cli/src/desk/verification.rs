@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::{Answers, Block, ProfileId, RunStore, Setup, SetupId, SetupView, StoreError, TenantRef};
+use domain::{
+    Answers, Block, ItemView, Kind, ProfileId, QuestionId, RunStore, Setup, SetupId, SetupView, StoreError, TenantRef,
+};
 use store::Store;
 
 use crate::home::find;
@@ -59,23 +61,29 @@ impl Desk {
     /// # Errors
     /// When what was seen cannot be kept, which is in memory.
     pub async fn look_for_verification(&self, setup: SetupId) -> Answer<()> {
-        self.look(setup, None).await?;
         let open = self.opened(setup).await?;
-        for item in &open.engine.profile().items {
-            let view = open.engine.item(&item.id).map_err(|problem| explain(&problem))?;
-            for block in view.blocks {
-                if let Block::Question { question } = block
-                    && question.id.as_str() == ADOPT
-                    && let [app] = &*question.options.iter().filter(|option| option.value != NEW).collect::<Vec<_>>()
-                {
-                    let app = app.value.clone().into();
-                    open.engine.answer(&question.id, app).map_err(|problem| explain(&problem))?;
-                    return self.look(setup, None).await;
-                }
+        let outputs = open.engine.outputs().map_err(|problem| explain(&problem))?;
+        let app = open.engine.profile().items.iter().find(|item| item.wanted.kind() == Kind::AppRegistration);
+        // Which app it is comes first: nearly everything else is looked at through it, and only once.
+        if let Some(item) = app.filter(|_| outputs.app.is_none()) {
+            let view = open.engine.look(&item.id).await.map_err(|problem| explain(&problem))?;
+            if let Some((question, app)) = the_only_app(&view) {
+                open.engine.answer(question, app.into()).map_err(|problem| explain(&problem))?;
             }
         }
-        Ok(())
+        self.look(setup, None).await
     }
+}
+
+/// The one app that somebody made elsewhere, if there is just one to choose from.
+fn the_only_app(view: &ItemView) -> Option<(&QuestionId, String)> {
+    let question = view.blocks.iter().find_map(|block| match block {
+        Block::Question { question } if question.id.as_str() == ADOPT => Some(question),
+        _ => None,
+    })?;
+    let mut apps = question.options.iter().filter(|option| option.value != NEW);
+    let only = apps.next().filter(|_| apps.next().is_none())?;
+    Some((&question.id, only.value.clone()))
 }
 
 /// Everything of one set-up, from one store to another.

@@ -56,7 +56,10 @@ fn a_set_up_is_made_found_again_verified_and_taken_back() {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_handrail"));
     let given = ["verify", "teams-online-meetings", "--answers", &answers, "--data-dir", &elsewhere];
     command.args(given).arg("--endpoints").arg(stage.endpoints()).envs(stage.browser());
+    let earlier = stage.way.log().len();
     let foreign = crate::support::run(&mut command);
+    let asked = stage.way.log().len() - earlier;
+    assert!(asked <= 66, "once the app is known, each thing is read once: {asked} requests");
     assert!(foreign.out.contains("Teams Meetings Integration"), "the app is found from elsewhere: {}", foreign.said());
     assert_eq!(stage.writes(), writes, "and nothing is written from there either");
 
