@@ -11,8 +11,8 @@ outcome-unknown = Unknown
 outcome-skipped = Skipped
 outcome-not-applicable = Does not apply
 outcome-accepted = Accepted
-# Not looked at yet.
-outcome-none = Not looked at
+# Nothing came of it so far.
+outcome-none = Not done yet
 
 # Under a number: "5 changed".
 outcome-count-done = done
@@ -42,4 +42,4 @@ outcome-count-not-applicable =
        *[other] do not apply
     }
 outcome-count-accepted = accepted
-outcome-count-none = not looked at
+outcome-count-none = not done yet

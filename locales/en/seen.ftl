@@ -1,5 +1,5 @@
 # What was expected of an item and what was seen of it: one line each on its page, in the report and on the terminal.
-# Exact values first. No full stop at the end; parts are joined by one.
+# Exact values first. No full stop at the end; parts are joined by one. A reason, which has its own, comes last.
 
 seen-and = { $first }. { $second }
 seen-not-read = Could not be read. { $why }
@@ -52,8 +52,8 @@ service-principal-seen = { $name }, object ID { $id }, switched { $state ->
    *[on] on
 }
 service-principal-seen-none = No enterprise application for the app
-service-principal-seen-apis = There for { $names }
-service-principal-seen-missing = Missing for { $names }
+service-principal-seen-apis = There is one for { $names }
+service-principal-seen-missing = There is none for { $names }
 
 api-permissions-expected = { $count ->
     [one] The permission { $names } requested, and nothing beyond it
@@ -141,7 +141,7 @@ application-access-policy-seen-unknown = { $count ->
     [one] Not found in this tenant: { $names }
    *[other] { $count } users not found in this tenant: { $names }
 }
-application-access-policy-seen-probed = Could not be read with Teams PowerShell. { $why }
+application-access-policy-seen-probed = Could not be read with Teams PowerShell
 application-access-policy-seen-probed-through = Microsoft Graph lets the app through for { $through } of { $count ->
     [one] 1 user
    *[other] { $count } users
@@ -175,8 +175,8 @@ monitoring-seen-changes = { $count ->
     [one] 1 change by others
    *[other] { $count } changes by others
 }
-monitoring-seen-no-sign-ins = Sign-ins could not be read. { $why }
-monitoring-seen-no-changes = Changes could not be read. { $why }
+monitoring-seen-no-sign-ins = Sign-ins could not be read
+monitoring-seen-no-changes = Changes could not be read
 
 go-live-expected = { $count ->
     [one] 1 point, confirmed by a person with name and date

@@ -75,6 +75,11 @@ fn item_lines(page: &mut Page, item: &ItemView, width: usize, words: &Catalogue)
     if let Some(decided) = verdict::decided(item) {
         page.paragraph(indent + 1, &words.text(decided));
     }
+    // Rows of a checklist say theirs below.
+    let decide = verdict::remedy(item).filter(|remedy| remedy.id == "report-remedy-decide");
+    if let Some(remedy) = decide.filter(|_| item.diagnostic.is_none()) {
+        page.paragraph(indent + 1, &words.text(&msg("report-plain-remedy").message("remedy", remedy)));
+    }
     if let Some(found) = &item.diagnostic {
         diagnostic_lines(page, indent + 1, found, words);
     }

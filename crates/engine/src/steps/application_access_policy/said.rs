@@ -34,10 +34,12 @@ pub(super) fn seen(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Messa
             together(first, served(cx, spec, found, inventory).into_iter().chain(unknown))
         }
         Sight::Probed(why) => {
+            let asked = found.people.iter().filter(|person| matches!(person.held, Held::Probe(Some(_)))).count();
             let through = found.people.iter().filter(|person| person.held == Held::Probe(Some(true))).count();
-            let first = id("probed").message("why", why.what.clone());
-            let count = id("probed-through").count("through", through).count("count", found.people.len());
-            together(first, std::iter::once(count).chain(unknown))
+            let count = (asked > 0).then(|| id("probed-through").count("through", through).count("count", asked));
+            // Otherwise the item's diagnostic says it.
+            let why = (asked > 0 && through == found.people.len()).then(|| why.what.clone());
+            together(id("probed"), count.into_iter().chain(unknown).chain(why))
         }
     }
 }

@@ -128,9 +128,12 @@ pub(super) fn expected(spec: &MonitoringSpec) -> Message {
 
 pub(super) fn seen(found: &Found) -> Message {
     let since = found.since;
-    let not_read = |id: &str, why: &Diagnostic| msg(id).message("why", why.what.clone());
+    let mut why = None;
     let sign_ins = match &found.sign_ins {
-        Seen::Unread(why) => not_read("monitoring-seen-no-sign-ins", why),
+        Seen::Unread(reason) => {
+            why = not_licensed(reason);
+            msg("monitoring-seen-no-sign-ins")
+        }
         Seen::Read(sum) => {
             let count = msg("monitoring-count").count("count", sum.count).time("since", since);
             let failed = (sum.count > 0).then(|| msg("monitoring-failed").count("count", sum.failed));
@@ -140,8 +143,16 @@ pub(super) fn seen(found: &Found) -> Message {
         }
     };
     let changes = match &found.changes {
-        Seen::Unread(why) => not_read("monitoring-seen-no-changes", why),
+        Seen::Unread(reason) => {
+            why = why.or_else(|| not_licensed(reason));
+            msg("monitoring-seen-no-changes")
+        }
         Seen::Read(changes) => msg("monitoring-seen-changes").count("count", changes.len()),
     };
-    together(sign_ins, [changes])
+    together(sign_ins, std::iter::once(changes).chain(why))
+}
+
+/// Why a log is not to be had in this tenant; any other reason is the item's diagnostic.
+fn not_licensed(why: &Diagnostic) -> Option<Message> {
+    (why.outcome == Outcome::NotApplicable).then(|| why.what.clone())
 }
