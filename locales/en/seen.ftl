@@ -68,6 +68,7 @@ certificate-expected = { $years ->
     [one] { $subject }, RSA { $bits }, for 1 year or as long as the tenant allows. Its public half on the app registration, its private key in this computer's keychain
    *[other] { $subject }, RSA { $bits }, for { $years } years or as long as the tenant allows. Its public half on the app registration, its private key in this computer's keychain
 }
+certificate-expected-own = Your own certificate, out of a file. Its public half on the app registration, its private key in this computer's keychain
 certificate-seen = { $subject }, valid until { DATETIME($until, dateStyle: "medium") }, thumbprint { $thumbprint }, { $place ->
     [app] on the app registration
    *[here] not on the app registration

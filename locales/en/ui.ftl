@@ -463,6 +463,13 @@ ui-undo-running = You can leave this page; it goes on.
 ui-undo-stays = This stays
 ui-undo-home = Home
 
+ui-certificate-choose = Choose a file
+ui-certificate-open-title = Open { $name }
+ui-certificate-open-lead = Handrail uses the pass phrase once and keeps it nowhere.
+ui-certificate-pass-phrase = Pass phrase of the file
+ui-certificate-open-missing = Type the pass phrase of the file
+ui-certificate-open = Open it
+
 ui-final-title = { $name } can still be restored
 ui-final-lead = It lies among the deleted apps until { $date }. Then Microsoft removes it by itself.
 ui-final-lead-open = Microsoft keeps it among the deleted apps for 30 days, then removes it by itself.

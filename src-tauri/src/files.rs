@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use desk::Answer;
-use domain::PastedUsers;
+use domain::{PastedUsers, Secret};
 use tauri::{AppHandle, Manager};
 
 /// Lists of users are short; a larger file is another one than was meant.
@@ -53,6 +53,19 @@ pub async fn users(app: &AppHandle) -> Answer<Option<PastedUsers>> {
     let text = read.unwrap_or_else(|error| Err(error.to_string()));
     let text = text.map_err(|why| desk::trouble_beside("list", &why))?;
     Ok(Some(domain::users_csv::parse(&text)))
+}
+
+/// The certificate file that the person chooses, with its name; `None` when the dialog was closed.
+///
+/// # Errors
+/// When the file cannot be read.
+pub async fn certificate(app: &AppHandle) -> Answer<Option<(String, Secret)>> {
+    let dialog = dialog(app).add_filter("PFX, PEM", &["pfx", "p12", "pem", "crt", "cer", "key"]);
+    let Some(file) = dialog.pick_file().await else { return Ok(None) };
+    let (name, path) = (file.file_name(), file.path().to_owned());
+    let read = tokio::task::spawn_blocking(move || desk::read_certificate_file(&path)).await;
+    let bytes = read.unwrap_or_else(|error| Err(desk::trouble_beside("certificate-unreadable", &error)))?;
+    Ok(Some((name, bytes)))
 }
 
 fn dialog(app: &AppHandle) -> rfd::AsyncFileDialog {

@@ -109,6 +109,18 @@ pub const COMMANDS: &[Command] = &[
         "void",
     ),
     command(
+        "choose_certificate",
+        "Lets the person choose a certificate file and plans with it; what is sealed waits for its pass phrase.",
+        &[("setup", "SetupId")],
+        "OwnCertificate",
+    ),
+    command(
+        "open_certificate",
+        "Opens the certificate file that waits for its pass phrase.",
+        &[("setup", "SetupId"), ("passphrase", "string")],
+        "OwnCertificate",
+    ),
+    command(
         "install_module",
         "Installs the pinned Teams PowerShell module into the app's folder, then looks again.",
         &[("setup", "SetupId")],

@@ -43,6 +43,7 @@ impl KeyMaker for Certificates {
         };
         Ok(CertificateFacts {
             subject: certificate.subject().to_string(),
+            issuer: certificate.issuer().to_string(),
             thumbprint_sha1: hex::encode_upper(digest(&SHA1_FOR_LEGACY_USE_ONLY, der)),
             thumbprint_sha256: hex::encode_upper(digest(&SHA256, der)),
             not_before: at(&certificate.validity().not_before)?,

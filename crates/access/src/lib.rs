@@ -8,7 +8,8 @@
 //! - [`SignIn`] sends the admin's browser there and waits for it on a loopback port; [`DeviceSignIn`] is the fallback.
 //! - [`Session`] keeps what came of it, in memory only, and hands out tokens bound to one API.
 //! - [`AppTokenSource`] proves the app with the certificate in the keychain.
-//! - [`Certificates`] makes and reads certificates, [`pfx`] seals a copy for the vendor, [`Keychain`] keeps the key.
+//! - [`Certificates`] makes and reads certificates, [`pfx`] seals a copy for the vendor, [`own`] opens a file of the
+//!   person's own, [`Keychain`] keeps the key.
 
 mod app_tokens;
 mod assertion;
@@ -19,6 +20,7 @@ mod discovery;
 mod id_token;
 mod keychain;
 mod loopback;
+pub mod own;
 mod pages;
 pub mod pfx;
 mod refusal;

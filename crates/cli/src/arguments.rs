@@ -124,6 +124,9 @@ pub struct Setup {
     /// Wait for Microsoft where it needs time, at most so many seconds
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "120", value_parser = seconds)]
     pub wait: Option<Duration>,
+    /// Where a pass phrase comes from.
+    #[command(flatten)]
+    pub pass_phrase: PassPhrase,
 }
 
 /// `plan`
@@ -132,6 +135,17 @@ pub struct Plan {
     /// The subject.
     #[command(flatten)]
     pub subject: Subject,
+    /// Where a pass phrase comes from.
+    #[command(flatten)]
+    pub pass_phrase: PassPhrase,
+}
+
+/// Where the pass phrase of a certificate file comes from: never from an argument, the environment or a file.
+#[derive(Args)]
+pub struct PassPhrase {
+    /// Read the pass phrase of `certificate.file` from the first line of standard input, instead of asking for it
+    #[arg(long)]
+    pub pass_phrase_stdin: bool,
 }
 
 /// `verify`

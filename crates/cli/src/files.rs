@@ -1,6 +1,6 @@
 //! The files that a person names: read, or told in which line they are wrong.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use desk::Options;
 use domain::profile_file::{self, AnswersFile};
@@ -56,6 +56,12 @@ pub fn answers(path: &Path, profile: &Profile) -> Result<AnswersFile, Stop> {
         }
     }
     Ok(read)
+}
+
+/// Where the certificate file is that the answers name; a relative path is beside the answers.
+pub fn certificate(answers_file: &Path, answers: &AnswersFile) -> Option<PathBuf> {
+    let named = answers.certificate_file.as_ref()?;
+    Some(answers_file.parent().unwrap_or(Path::new("")).join(named))
 }
 
 /// Keys of required questions that the answers leave open.

@@ -7,6 +7,7 @@ mod exit;
 mod files;
 mod lists;
 mod output;
+mod pass_phrase;
 mod report_file;
 mod run;
 mod setup;

@@ -1,6 +1,7 @@
 //! What the commands have in common: files, desk, tenant, sign-in, and how a run ends.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use desk::Desk;
@@ -8,6 +9,7 @@ use domain::profile_file::{AnswersFile, GO_LIVE_PREFIX};
 use domain::{
     GoLivePoint, Kind, Outcome, Profile, Purpose, QuestionId, RunRecord, SetupId, SignInMethod, TenantRef, Wanted, msg,
 };
+use engine::OWN_CERTIFICATE;
 use platform::logging::LogGuard;
 use serde_json::{Value, json};
 
@@ -21,6 +23,8 @@ pub struct Run {
     pub output: Arc<Output>,
     pub profile: Profile,
     pub answers: AnswersFile,
+    /// The certificate file that the answers name.
+    pub certificate: Option<PathBuf>,
     pub method: SignInMethod,
     _log: LogGuard,
 }
@@ -42,7 +46,9 @@ impl Run {
         let log = desk.start_log()?;
         let output = Arc::new(Output::new(common.format));
         output.watch(&desk);
-        Ok(Self { desk, output, profile: asked.profile, answers, method: method(subject.sign_in), _log: log })
+        let certificate = files::certificate(&subject.answers, &answers);
+        let method = method(subject.sign_in);
+        Ok(Self { desk, output, profile: asked.profile, answers, certificate, method, _log: log })
     }
 
     /// The tenant that the answers name.
@@ -143,7 +149,9 @@ impl Run {
 /// A decision for one user is made for all of them in an answers file.
 fn in_file(question: QuestionId) -> QuestionId {
     match question.as_str().split_once('.') {
-        Some((key, _)) if format!("{key}.") != GO_LIVE_PREFIX => QuestionId::from(key),
+        Some((key, _)) if format!("{key}.") != GO_LIVE_PREFIX && question.as_str() != OWN_CERTIFICATE => {
+            QuestionId::from(key)
+        }
         _ => question,
     }
 }

@@ -7,6 +7,7 @@ use platform::SystemClock;
 
 use crate::arguments::{Approve, Common, Plan, Setup};
 use crate::output::Stop;
+use crate::pass_phrase::take_certificate;
 use crate::run::Run;
 
 /// Changes become known in rounds, one after each output; more rounds than items would be a circle.
@@ -18,7 +19,10 @@ pub async fn setup(asked: Setup, common: &Common) -> Result<u8, Stop> {
     let setup = run.set_up(run.tenant().await?).await?;
     run.look(setup).await?;
     let mut approving = Approving { run: &run, setup, approve: asked.approve, shown: Vec::new() };
-    let stopped = approving.work(asked.wait).await.err();
+    let stopped = match take_certificate(&run, setup, &asked.pass_phrase).await {
+        Ok(()) => approving.work(asked.wait).await.err(),
+        Err(stop) => Some(stop),
+    };
     run.end(setup, Purpose::Setup, common, ("setup", stopped)).await
 }
 
@@ -27,6 +31,7 @@ pub async fn plan(asked: Plan, common: &Common) -> Result<u8, Stop> {
     let run = Run::prepare(&asked.subject, common)?;
     let setup = run.set_up(run.tenant().await?).await?;
     run.look(setup).await?;
+    take_certificate(&run, setup, &asked.pass_phrase).await?;
     let plan = run.desk.plan(setup, None).await?;
     run.output.plan(&plan);
     run.end(setup, Purpose::Verify, common, ("plan", None)).await

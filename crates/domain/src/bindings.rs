@@ -79,6 +79,7 @@ pub fn typescript() -> String {
         Technical,
         DoneView,
         FinalRemoval,
+        OwnCertificate,
         Overview,
         PastedError,
         PastedUsers,

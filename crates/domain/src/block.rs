@@ -290,6 +290,9 @@ pub enum Input {
     Users,
     /// A person's name, a date and a remark: a confirmation.
     Confirmation,
+    /// A certificate file of the person's own, chosen in the system's dialog and read in Rust. Belongs to the option
+    /// `file`.
+    Certificate,
 }
 
 /// A request, without its secrets.

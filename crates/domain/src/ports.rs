@@ -90,6 +90,9 @@ pub struct MadeKey {
 pub struct CertificateFacts {
     /// Subject.
     pub subject: String,
+    /// Who issued it; the subject itself when it is self-signed.
+    #[serde(default)]
+    pub issuer: String,
     /// SHA-1 over the DER, upper-case hex.
     pub thumbprint_sha1: String,
     /// SHA-256 over the DER, upper-case hex.
@@ -114,6 +117,13 @@ pub trait KeyMaker: Send + Sync {
     fn read(&self, der: &[u8]) -> Result<CertificateFacts, String>;
     /// Whether the private key belongs to the certificate.
     fn belongs(&self, private_key: &Secret, der: &[u8]) -> bool;
+    /// The private key of that certificate, read out of a person's own file and held in memory: PKCS#8, DER. `None` when
+    /// there is none, also after a restart.
+    fn held(&self, _thumbprint_sha256: &str) -> Option<Secret> {
+        None
+    }
+    /// Forgets a key that was held.
+    fn let_go(&self, _thumbprint_sha256: &str) {}
 }
 
 // ---- processes ---------------------------------------------------------------------------------------------------

@@ -158,6 +158,22 @@ pub enum Saved {
     Cancelled,
 }
 
+/// What came of choosing a certificate file of one's own. Neither its place nor its content crosses to the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "file", rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum OwnCertificate {
+    /// The dialog was closed.
+    Cancelled,
+    /// It is sealed.
+    WantsPassPhrase {
+        /// The file's name, without its folder.
+        name: String,
+    },
+    /// Read: what it would change is planned now.
+    Taken,
+}
+
 /// What stood in a list of users that was pasted or read from a CSV file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -1,6 +1,8 @@
 //! The one place where what went wrong is put into words (DECISIONS 31): a [`Problem`] becomes a symptom, the symptom a
 //! diagnosis from `diagnoses/*.toml`. Conditions that steps find by reading are named here too.
 
+use std::time::Duration;
+
 use domain::{Action, Arg, Diagnostic, ItemId, Message, Outcome, SessionRef, SignedIn, TenantRef, msg};
 use microsoft::{Error, Read, TransportErrorKind};
 
@@ -132,6 +134,25 @@ pub(crate) fn trusted_issuer() -> Diagnostic {
 /// The key pair could not be made on this computer.
 pub(crate) fn certificate_not_made(why: &str) -> Diagnostic {
     simple("certificate-not-made", Outcome::Failed).with_arg("why", why)
+}
+
+/// The key out of a person's own file waited in memory, and is gone.
+pub(crate) fn choose_file_again() -> Diagnostic {
+    simple("certificate-file-again", Outcome::NeedsDecision)
+}
+
+/// A certificate of the person's own lives longer than the tenant's policy allows.
+pub(crate) fn own_certificate_too_long(life: Duration, longest: Duration) -> Diagnostic {
+    let days = |time: Duration| (time.as_secs() / 86_400).to_string();
+    simple("certificate-own-too-long", Outcome::NeedsDecision)
+        .with_arg("days", &days(life))
+        .with_arg("longest", &days(longest))
+}
+
+/// A certificate of the person's own has ended since it was chosen.
+pub(crate) fn own_certificate_over(end: domain::Timestamp) -> Diagnostic {
+    let found = simple("certificate-own-over", Outcome::NeedsDecision);
+    Diagnostic { what: found.what.clone().time("at", end), ..found }
 }
 
 /// What was typed to confirm is something else than what was asked for.

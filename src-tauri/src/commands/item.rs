@@ -1,7 +1,9 @@
 //! The page of one item.
 
 use desk::Answer;
-use domain::{ItemId, ItemView, Manual, PastedUsers, QuestionId, Saved, SetupId, UserRef, Way};
+use domain::{
+    ItemId, ItemView, Manual, OwnCertificate, PastedUsers, QuestionId, Saved, SecretText, SetupId, UserRef, Way,
+};
 use serde_json::Value;
 use tauri::AppHandle;
 
@@ -71,6 +73,21 @@ pub async fn guide(shell: Shared<'_>, setup: SetupId, item: ItemId) -> Answer<Ma
 #[tauri::command]
 pub async fn rotate_certificate(shell: Shared<'_>, setup: SetupId, item: ItemId) -> Answer<()> {
     shell.desk.rotate_certificate(setup, &item).await
+}
+
+/// Lets the person choose a certificate file and plans with it; what is sealed waits for its pass phrase.
+#[tauri::command]
+pub async fn choose_certificate(app: AppHandle, shell: Shared<'_>, setup: SetupId) -> Answer<OwnCertificate> {
+    match crate::files::certificate(&app).await? {
+        Some((name, file)) => shell.desk.choose_certificate(setup, &name, file).await,
+        None => Ok(OwnCertificate::Cancelled),
+    }
+}
+
+/// Opens the certificate file that waits for its pass phrase.
+#[tauri::command]
+pub async fn open_certificate(shell: Shared<'_>, setup: SetupId, passphrase: SecretText) -> Answer<OwnCertificate> {
+    shell.desk.open_certificate(setup, passphrase).await
 }
 
 /// Installs the pinned Teams PowerShell module into the app's folder, then looks again.

@@ -36,6 +36,8 @@ pub fn handle(builder: Builder<Wry>) -> Builder<Wry> {
         item::read_users_csv,
         item::guide,
         item::rotate_certificate,
+        item::choose_certificate,
+        item::open_certificate,
         item::install_module,
         item::save_script,
         plan::plan,

@@ -3,6 +3,7 @@ import type { FinalRemoval, ItemHead, SetupCard } from "../ipc/bindings";
 import { AcceptSheet } from "../dialogs/AcceptSheet";
 import { DeleteForGoodSheet } from "../dialogs/DeleteForGoodSheet";
 import { ForgetSheet } from "../dialogs/ForgetSheet";
+import { OpenCertificateSheet } from "../dialogs/OpenCertificateSheet";
 import { PfxSheet } from "../dialogs/PfxSheet";
 import { ReportSheet } from "../dialogs/ReportSheet";
 import { ResetSheet } from "../dialogs/ResetSheet";
@@ -17,6 +18,7 @@ export type Question =
   | { ask: "skip"; head: ItemHead }
   | { ask: "accept"; head: ItemHead }
   | { ask: "pfx"; onSaved?: (path: string) => void }
+  | { ask: "open-certificate"; name: string; onTaken: () => void }
   | { ask: "report"; onSaved?: (path: string) => void }
   | { ask: "delete-for-good"; left: FinalRemoval; onDeleted: () => void }
   | { ask: "forget"; card: SetupCard }
@@ -84,6 +86,21 @@ export const Asking: FC<Props> = ({ question, window, onClose }) => {
       );
     case "pfx":
       return <PfxSheet onClose={onClose} onSave={(passphrase) => save(() => host.savePfx(id, passphrase), question.onSaved)} />;
+    case "open-certificate": {
+      const { name, onTaken } = question;
+      return (
+        <OpenCertificateSheet
+          name={name}
+          onClose={onClose}
+          onOpen={(passphrase) =>
+            close(async () => {
+              await host.openCertificate(id, passphrase);
+              onTaken();
+            })
+          }
+        />
+      );
+    }
     case "delete-for-good": {
       const { left, onDeleted } = question;
       return (

@@ -2,7 +2,7 @@ import { type FC, useCallback, useEffect, useRef, useState } from "react";
 import type { ItemHead, ItemView } from "../ipc/bindings";
 import { Item } from "../pages/Item";
 import { Opening } from "../pages/Opening";
-import { answerOf, type Drafts, withDraft, withoutDraft } from "../run/drafts";
+import { answerOf, type Drafts, isChoosing, withDraft, withoutDraft } from "../run/drafts";
 import { offerFor } from "../run/offer";
 import { useSay } from "../text/Texts";
 import { itemActions, reasonFor } from "./itemActions";
@@ -19,11 +19,18 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
   const { id } = setup.card;
   useItemView(window, setup.session !== null, id, head, view);
   const search = useCallback((text: string) => host.searchUsers(id, text), [host, id]);
+  const chooseCertificate = () =>
+    void task.run(async () => {
+      const chosen = await host.chooseCertificate(id);
+      if (chosen.file === "wants_pass_phrase") props.ask({ ask: "open-certificate", name: chosen.name, onTaken: () => setDrafts(new Map()) });
+      if (chosen.file === "taken") setDrafts(new Map());
+    });
   const perform = usePerform(props, drafts, () => setDrafts(new Map()));
   if (!view) return <Opening trouble={task.trouble} onBack={home} />;
   const questions = view.blocks.flatMap((block) => (block.block === "question" ? [block.question] : []));
   const answers = questions.filter((question) => answerOf(question, drafts.get(question.id)) !== undefined).length;
-  const around = { signedIn: setup.session !== null, items: setup.items, next: setup.next, complete: setup.complete, answers };
+  const choosing = questions.some((question) => isChoosing(question, drafts.get(question.id)));
+  const around = { signedIn: setup.session !== null, items: setup.items, next: setup.next, complete: setup.complete, answers, choosing };
   const at = setup.items.findIndex((one) => one.id === head.id);
   const [before, after] = [setup.items[at - 1], setup.items[at + 1]];
   const offer = offerFor(view, around);
@@ -40,7 +47,7 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
         drafts,
         onDraft: (question, change) => setDrafts((all) => (change === null ? withoutDraft(all, question) : withDraft(all, question, change))),
         onAction: (action) => perform({ do: "action", action }),
-        directory: { search: setup.session ? search : undefined, readCsv: async () => (await task.run(host.readUsersCsv)) ?? null },
+        directory: { search: setup.session ? search : undefined, readCsv: async () => (await task.run(host.readUsersCsv)) ?? null, chooseCertificate: task.busy ? undefined : chooseCertificate },
       }}
       actions={{
         ...actions,

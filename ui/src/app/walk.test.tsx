@@ -193,6 +193,30 @@ describe("leaving things out", () => {
   });
 });
 
+describe("a certificate of one's own", () => {
+  it("is opened with its pass phrase once, and nothing is made meanwhile", async () => {
+    const { calls } = await open("certificate-file");
+    expect(screen.getByTestId("primary").textContent, "a new key is the preselected way").toBe("Create and upload");
+    await user.click(screen.getByRole("radio", { name: /Use one of yours/ }));
+    expect(screen.getByTestId("primary").hasAttribute("disabled"), "what was planned is not what is wanted").toBe(true);
+    await user.click(screen.getByTestId("choose-certificate"));
+    const verb = await screen.findByTestId("dialog-primary");
+    expect(screen.getByRole("dialog").textContent).toContain("teams-integration.pfx");
+    await user.type(screen.getByLabelText("Pass phrase of the file"), "phrase 7");
+    await user.click(verb);
+    await waitFor(() => expect(calls).toContainEqual(["openCertificate", "s1", "phrase 7"]));
+    expect(calls.map(([name]) => name), "neither applied nor answered").toEqual(["chooseCertificate", "openCertificate"]);
+    expect(document.body.innerHTML, "it is nowhere on the page any more").not.toContain("phrase 7");
+  });
+
+  it("can be given up for a new key", async () => {
+    const { calls } = await open("certificate-taken");
+    await user.click(screen.getByRole("radio", { name: /Make a new key/ }));
+    await user.click(screen.getByTestId("primary"));
+    await waitFor(() => expect(calls).toContainEqual(["answer", "s1", "certificate.file", "new"]));
+  });
+});
+
 describe("the end", () => {
   it("saves the key only under a pass phrase that was typed twice", async () => {
     const { calls } = await open("finish");

@@ -6,7 +6,7 @@ import { Card } from "../pieces/Card";
 import { type Directory, InputField } from "../pieces/InputField";
 import { KeyValues } from "../pieces/KeyValues";
 import { useWords } from "../pieces/words";
-import type { Draft } from "../run/drafts";
+import { type Draft, FILE } from "../run/drafts";
 import { useSay } from "../text/Texts";
 import { own } from "../theme/themes";
 import { FactRows } from "./FactsBlock";
@@ -73,7 +73,7 @@ export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, direct
           ))}
         </RadioGroup>
       )}
-      {question.input && !folded && (question.options.length === 0 || chosen !== null) && (
+      {question.input && !folded && wantsInput(question, chosen) && (
         <div className={styles.input}>
           <InputField input={question.input} label={say(question.title)} draft={draft} onDraft={onDraft} directory={directory} />
         </div>
@@ -81,6 +81,10 @@ export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, direct
     </Card>
   );
 };
+
+/** Without options always, else beside the chosen one; a certificate file beside its own. */
+const wantsInput = ({ input, options }: Question, chosen: string | null): boolean =>
+  input === "certificate" ? chosen === FILE : options.length === 0 || chosen !== null;
 
 type OptionProps = { option: Choice; chosen: boolean; confirmed: boolean; open: boolean; draft: Draft; onDraft: (change: Draft) => void };
 

@@ -45,6 +45,8 @@ export const fakeHost = ({ overview = pages.firstTime, setup, views = [], events
     guide: async () => pages.manual,
     rotateCertificate: nothing,
     installModule: nothing,
+    chooseCertificate: async () => ({ file: "wants_pass_phrase" as const, name: "teams-integration.pfx" }),
+    openCertificate: async () => ({ file: "taken" as const }),
     signInOffer: async () => pages.offer,
     signIn: nothing,
     signInCancel: nothing,

@@ -69,6 +69,34 @@ export const certificate = view(middle, "certificate", "The vendor’s system pr
   verb: lit("Create and upload"),
 });
 
+const source = (chosen: string, rows: ReturnType<typeof fact>[]): Block => ({
+  block: "question",
+  question: {
+    id: "certificate.file",
+    title: lit("Which key does the app use?"),
+    detail: null,
+    options: [
+      { value: "new", label: lit("Make a new key here (recommended)"), note: lit("RSA 2048, straight into this computer’s keychain. Nobody has had it before."), facts: [], typed_confirmation: null },
+      { value: "file", label: lit("Use one of yours: PFX or PEM file"), note: lit("With its private key, RSA with 2048 bits or more. Handrail copies the key into the keychain; your file is read and stays as it is."), facts: rows, typed_confirmation: null },
+    ],
+    chosen,
+    input: "certificate",
+  },
+});
+
+/** The same, with a file of one's own as the other way. */
+export const ownCertificate: ItemView = { ...certificate, blocks: [...certificate.blocks, source("new", [])] };
+
+export const ownCertificateTaken: ItemView = {
+  ...certificate,
+  expected: lit("Your own certificate, out of a file. Its public half on the app registration, its private key in this computer’s keychain"),
+  blocks: [...certificate.blocks, source("file", [fact("Subject", "CN=Contoso booking"), fact("SHA-1 thumbprint", "9F2C41D7A0B3C4D5E6F708192A3B4C5DF6E07B12"), fact("Valid until", "3 Mar 2027")])],
+  changes: [
+    change("Your certificate CN=Contoso booking", "Until 3 Mar 2027. Its private key is copied into this computer’s keychain; your file stays as it is.", { calls: [] }),
+    ...certificate.changes.slice(1),
+  ],
+};
+
 const check = (id: string, outcome: Outcome, title: string, rest: Partial<CheckRow> = {}): CheckRow => ({
   id,
   outcome,
@@ -380,5 +408,5 @@ export const hostile = view(middle, "app_registration", "Names from a tenant are
   ],
 });
 
-export const items = { certificate, readiness, policy, running, waiting, consent, failure, goLive, adopt, done, hostile };
-export const railOf = { certificate: middle, readiness: readinessHeads, policy: decision, running: testing, waiting: waitingHeads, consent: middle, failure: broken, goLive: goLiveHeads, adopt: heads(["done", "accepted", "needs_decision", null, null, null, null, null, null, null, null]), done: middle, hostile: middle };
+export const items = { certificate, ownCertificate, ownCertificateTaken, readiness, policy, running, waiting, consent, failure, goLive, adopt, done, hostile };
+export const railOf = { certificate: middle, ownCertificate: middle, ownCertificateTaken: middle, readiness: readinessHeads, policy: decision, running: testing, waiting: waitingHeads, consent: middle, failure: broken, goLive: goLiveHeads, adopt: heads(["done", "accepted", "needs_decision", null, null, null, null, null, null, null, null]), done: middle, hostile: middle };

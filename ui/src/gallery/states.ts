@@ -58,6 +58,8 @@ export const states: Readonly<Record<string, State>> = {
   "sign-in-done": inside(middle, { page: "item", item: "sign_in" }),
   readiness: item("readiness"),
   certificate: item("certificate"),
+  "certificate-file": item("ownCertificate"),
+  "certificate-taken": item("ownCertificateTaken"),
   practice: item("certificate", { ...practising, session: practiceSession }),
   "signed-out": item("certificate", signedOut),
   done: item("done"),

@@ -380,7 +380,7 @@ until: string | null,
 plan: PlanView, };
 export type GrantId = string;
 export type GroupId = string;
-export type Input = "text" | "user" | "users" | "confirmation";
+export type Input = "text" | "user" | "users" | "confirmation" | "certificate";
 export type ItemHead = { 
 /**
  * Id.
@@ -650,6 +650,11 @@ practice: PracticeView | null,
  * Something that is wrong with this computer already now (another Handrail, a data file that cannot be written).
  */
 problem: Diagnostic | null, };
+export type OwnCertificate = { "file": "cancelled" } | { "file": "wants_pass_phrase", 
+/**
+ * The file's name, without its folder.
+ */
+name: string, } | { "file": "taken" };
 export type PastedError = { 
 /**
  * From 1.

@@ -10,6 +10,7 @@ import type {
   ItemView,
   Manual,
   Overview,
+  OwnCertificate,
   PastedUsers,
   Place,
   PlanView,
@@ -103,6 +104,14 @@ export const guide = (setup: SetupId, item: ItemId): Promise<Manual> =>
 /** Plans a new certificate beside the old one. */
 export const rotateCertificate = (setup: SetupId, item: ItemId): Promise<void> =>
   invoke<void>("rotate_certificate", { setup, item });
+
+/** Lets the person choose a certificate file and plans with it; what is sealed waits for its pass phrase. */
+export const chooseCertificate = (setup: SetupId): Promise<OwnCertificate> =>
+  invoke<OwnCertificate>("choose_certificate", { setup });
+
+/** Opens the certificate file that waits for its pass phrase. */
+export const openCertificate = (setup: SetupId, passphrase: string): Promise<OwnCertificate> =>
+  invoke<OwnCertificate>("open_certificate", { setup, passphrase });
 
 /** Installs the pinned Teams PowerShell module into the app's folder, then looks again. */
 export const installModule = (setup: SetupId): Promise<void> =>

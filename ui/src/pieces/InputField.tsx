@@ -1,4 +1,5 @@
-import { Field, Input as Line, makeStyles } from "@fluentui/react-components";
+import { Button, Field, Input as Line, makeStyles } from "@fluentui/react-components";
+import { DocumentKeyRegular } from "@fluentui/react-icons";
 import type { FC } from "react";
 import type { Input, PastedUsers, UserRef } from "../ipc/bindings";
 import type { Draft } from "../run/drafts";
@@ -21,6 +22,8 @@ const useStyles = makeStyles({
 export type Directory = {
   search?: (text: string) => Promise<UserRef[]>;
   readCsv: () => Promise<PastedUsers | null>;
+  /** Opens the system's dialog for a certificate file. */
+  chooseCertificate?: () => void;
 };
 
 type Props = {
@@ -85,6 +88,14 @@ export const InputField: FC<Props> = ({ input, label, help, required, draft, onD
           <Field label={say("ui-confirm-remark")}>
             <Line value={draft.remark ?? ""} onChange={(_, { value }) => onDraft({ remark: value })} />
           </Field>
+        </div>
+      );
+    case "certificate":
+      return (
+        <div>
+          <Button icon={<DocumentKeyRegular />} onClick={directory.chooseCertificate} disabled={!directory.chooseCertificate} data-testid="choose-certificate">
+            {say("ui-certificate-choose")}
+          </Button>
         </div>
       );
     default:

@@ -24,6 +24,9 @@ export const withoutDraft = (drafts: Drafts, question: QuestionId): Drafts => {
   return rest;
 };
 
+/** The option that a certificate file belongs to. */
+export const FILE = "file";
+
 type Asked = Pick<Question, "options" | "input"> & { chosen?: string | null };
 
 /** The answer as the engine takes it, or `undefined` while something is missing. */
@@ -36,12 +39,18 @@ export const answerOf = (question: Asked, draft: Draft | undefined): unknown => 
     // Whether it is the right text is decided where it counts, not here.
     return draft.typed ? { choice: choice.value, typed: draft.typed } : undefined;
   }
+  // A file is read as soon as it is chosen; only the way back is an answer of its own.
+  if (question.input === "certificate") return choice.value === FILE || choice.value === question.chosen ? undefined : choice.value;
   if (question.input) {
     const value = entered(question.input, draft);
     return value === undefined ? undefined : { choice: choice.value, value };
   }
   return choice.value;
 };
+
+/** A certificate file is meant and none was read yet. */
+export const isChoosing = (question: Asked, draft: Draft | undefined): boolean =>
+  question.input === "certificate" && draft?.choice === FILE && question.chosen !== FILE;
 
 const entered = (input: Input, draft: Draft): unknown => {
   const text = draft.text?.trim() ?? "";
@@ -54,6 +63,8 @@ const entered = (input: Input, draft: Draft): unknown => {
       return usersOf(draft);
     case "confirmation":
       return confirmationOf(draft);
+    case "certificate":
+      return undefined;
     default:
       return input satisfies never;
   }

@@ -37,6 +37,8 @@ export type Surrounding = {
   complete: boolean;
   /** Answers that are entered and not saved. */
   answers: number;
+  /** A file is to be chosen first: what is planned now is not what is wanted. */
+  choosing?: boolean;
 };
 
 /** Kinds that are Handrail's own work: there is nothing to do by hand. */
@@ -53,6 +55,7 @@ const mainOffer = (view: ItemView, around: Surrounding): Omit<Offer, "more"> => 
   const guide: Intent | undefined = ONLY_HERE.includes(head.kind) ? undefined : { do: "guide" };
   const again: Intent = { do: "look", as: "again" };
   if (head.activity) return { reason: "running" };
+  if (around.choosing) return { primary: { do: "answer" }, waits: true, quiet: again, reason: "choose" };
   if (around.answers > 0) return { primary: { do: "answer" }, quiet: again };
   if (view.wait) return waiting(view.wait.needs_sign_in, around, head);
   if (isFinished(head.outcome) && view.changes.length === 0 && !hasOpenQuestion(view)) return goOn(head, around);

@@ -11,6 +11,7 @@ mod certificates;
 mod device_code;
 mod discovery;
 mod keychain;
+mod own_certificates;
 mod practice;
 mod secrets_stay_secret;
 mod session;

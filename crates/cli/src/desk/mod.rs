@@ -19,6 +19,7 @@ mod home;
 mod journey;
 mod link;
 mod module;
+mod own_certificate;
 mod practice;
 mod save;
 mod scopes;
@@ -40,6 +41,8 @@ use engine::{Catalogue, Watch};
 use platform::{SystemClock, SystemRandom};
 
 pub use counted::Requests;
+use own_certificate::Chosen;
+pub use own_certificate::{pass_phrase_missing, read_certificate_file};
 pub use practice::PRACTICE_CLOUD;
 pub use save::FileToSave;
 pub use start::{choose_crypto, read_endpoints, stand_in, trouble_beside};
@@ -105,6 +108,9 @@ pub struct Desk {
     sites: tokio::sync::Mutex<HashMap<String, Arc<Site>>>,
     open: tokio::sync::Mutex<HashMap<SetupId, Arc<OpenSetup>>>,
     flow: std::sync::Mutex<Option<Flow>>,
+    /// Keys out of people's own files, until they are in the keychain.
+    held: Arc<access::own::HeldKeys>,
+    chosen: std::sync::Mutex<Option<Chosen>>,
     /// One sign-in at a time.
     signing_in: tokio::sync::Mutex<()>,
 }
@@ -137,6 +143,8 @@ impl Desk {
             sites: tokio::sync::Mutex::default(),
             open: tokio::sync::Mutex::default(),
             flow: std::sync::Mutex::default(),
+            held: Arc::default(),
+            chosen: std::sync::Mutex::default(),
             signing_in: tokio::sync::Mutex::default(),
             options,
         })

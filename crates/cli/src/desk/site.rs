@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use access::{AppTokenSource, Certificates, Keychain};
+use access::{AppTokenSource, Keychain};
 use domain::{
     AppTokens, Clock, Endpoints, Probe, Processes, RunStore, SecretStore, StoreError, Surroundings, TokenSource,
 };
@@ -78,7 +78,7 @@ impl Site {
             random: desk.random.clone(),
             store,
             secrets: self.secrets.clone(),
-            keys: Arc::new(Certificates),
+            keys: desk.held.clone(),
             tokens,
             app_tokens: self.app_tokens.clone(),
             processes: self.processes.clone(),

@@ -1,5 +1,6 @@
 //! What went wrong before, beside and between engines, put into words by the same table (DECISIONS 31).
 
+use access::own::OwnError;
 use access::{DiscoveryError, PasteError, SignInError};
 use domain::profile_file::ProfileError;
 use domain::{Arg, Diagnostic, Message, Outcome, StoreError, TenantRef, TokenError, msg};
@@ -111,6 +112,31 @@ pub(crate) fn paste(error: PasteError) -> Boxed {
         PasteError::NoAnswer => msg("desk-paste-no-answer"),
     };
     Box::new(Diagnostic { what, remedy: msg("desk-paste-remedy"), ..*own("paste", Outcome::Failed) })
+}
+
+/// A certificate file of the person's own that cannot be used.
+pub(crate) fn own_certificate(error: &OwnError) -> Boxed {
+    let named = |code: &str| own(&format!("certificate-{code}"), Outcome::NeedsDecision);
+    let mut found = match error {
+        OwnError::TooLarge => named("too-large"),
+        OwnError::NotOne => named("not-one"),
+        OwnError::WantsPassPhrase => named("wants-pass-phrase"),
+        OwnError::WrongPassPhrase => named("wrong-pass-phrase"),
+        OwnError::UnknownSeal => named("unknown-seal"),
+        OwnError::NoKey => named("no-key"),
+        OwnError::NoCertificate => named("no-certificate"),
+        OwnError::NotRsa => named("not-rsa"),
+        OwnError::KeyLength(_) => named("key-length"),
+        OwnError::DoNotMatch => named("do-not-match"),
+        OwnError::Expired(_) => named("expired"),
+        OwnError::NotYetValid(_) => named("not-yet-valid"),
+    };
+    found.what = match error {
+        OwnError::KeyLength(bits) => found.what.text("bits", bits.to_string()),
+        OwnError::Expired(at) | OwnError::NotYetValid(at) => found.what.time("at", *at),
+        _ => found.what,
+    };
+    found
 }
 
 /// Something was asked for that is not there: a set-up that was forgotten, a profile of another version.

@@ -36,6 +36,9 @@ pub struct AnswersFile {
     pub account: Option<String>,
     /// The client id of an own sign-in app (DECISIONS 14), if there is one.
     pub sign_in_client: Option<AppId>,
+    /// A certificate file of one's own (PFX or PEM), instead of a key made here; a relative path is beside this file. The
+    /// pass phrase is never in a file.
+    pub certificate_file: Option<String>,
     /// Answers to questions and decisions by their ids; confirmations under `go_live.<point>`.
     pub answers: Answers,
 }
@@ -74,6 +77,11 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
     if let Some(table) = root.table(log, "go_live", false) {
         go_live(&table, profile, &mut answers, log);
     }
+    let certificate_file = root.table(log, "certificate", false).and_then(|mut table| {
+        let file = table.text(log, "file", Length::Sentence);
+        table.finish(log);
+        Some(file?.value)
+    });
     for (key, value) in root.rest() {
         let name = key.get_ref().as_ref();
         let read = if let Some(question) = profile.questions.iter().find(|question| question.id.as_str() == name) {
@@ -84,7 +92,7 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         } else if DECISION_KEYS.contains(&name) {
             decision(name, value, log)
         } else {
-            let own = ["tenant", "account", "sign_in_client", "go_live"];
+            let own = ["tenant", "account", "sign_in_client", "certificate", "go_live"];
             let questions = profile.questions.iter().map(|question| question.id.as_str());
             let known: Vec<&str> = own.into_iter().chain(questions).chain(DECISION_KEYS).collect();
             log.add(&key.span(), visible(name), unknown(name, &known));
@@ -94,7 +102,7 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
             answers.0.insert(QuestionId::from(name), read);
         }
     }
-    Some(AnswersFile { tenant: tenant?.value, account, sign_in_client, answers })
+    Some(AnswersFile { tenant: tenant?.value, account, sign_in_client, certificate_file, answers })
 }
 
 fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<Value> {

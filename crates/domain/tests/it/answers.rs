@@ -49,6 +49,18 @@ fn the_example_answers_everything_the_profile_asks() {
 }
 
 #[test]
+fn a_certificate_file_is_named_and_nothing_else_of_it() {
+    let file = read("tenant = \"contoso.com\"\ncertificate.file = \"own.pfx\"").expect("it is right");
+    assert_eq!(file.certificate_file.as_deref(), Some("own.pfx"), "beside the answers, not among them");
+    assert!(file.answers.0.is_empty(), "a place is no answer that a set-up keeps");
+    let errors = refused("tenant = \"contoso.com\"\n[certificate]\nfile = \"own.pfx\"\npass_phrase = \"x\"");
+    assert!(
+        matches!(errors[0].problem, Problem::UnknownField { .. }),
+        "a pass phrase never stands in a file: {errors:?}"
+    );
+}
+
+#[test]
 fn a_missing_answer_is_no_mistake_of_the_file() {
     let file = read("tenant = \"contoso.com\"").expect("the run asks for the rest, and names the key");
     assert!(file.answers.0.is_empty());

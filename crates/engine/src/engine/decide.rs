@@ -73,6 +73,8 @@ impl Engine {
     pub fn rotate_certificate(&self, item: &ItemId) -> Result<(), Problem> {
         let made = crate::steps::certificates_made(&self.ground(item)?.journal);
         let wanted = Value::from(made + 1);
+        // A file that was chosen before was for the one before.
+        self.answer(&QuestionId::from(crate::OWN_CERTIFICATE), Value::Null)?;
         self.answer(&QuestionId::from(crate::steps::ROTATION), wanted)
     }
 

@@ -16,6 +16,7 @@ pub(crate) use admin_consent::AdminConsent;
 pub(crate) use api_permissions::ApiPermissions;
 pub(crate) use app_registration::AppRegistration;
 pub(crate) use application_access_policy::ApplicationAccessPolicy;
+pub use certificate::OWN_CERTIFICATE;
 pub(crate) use certificate::{Certificate, EXPIRY_WARNING, ROTATION, certificates_made};
 pub(crate) use go_live::GoLive;
 pub(crate) use meeting_test::MeetingTest;

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use access::AppTokenSource;
+use access::own::HeldKeys;
 use access::testing::MemoryKeychain;
-use access::{AppTokenSource, Certificates};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
@@ -289,6 +290,8 @@ pub struct Bench {
     pub exchange: Arc<Exchange>,
     pub watching: Watching,
     pub keychain: Arc<MemoryKeychain>,
+    /// Keys out of files, for as long as the process lives.
+    pub held: Arc<HeldKeys>,
     pub session: Arc<TestSession>,
     pub story: Arc<Story>,
     pub setup: SetupId,
@@ -354,6 +357,7 @@ impl Bench {
             exchange,
             watching,
             keychain: Arc::new(MemoryKeychain::default()),
+            held: Arc::default(),
             session,
             story: Arc::new(Story::default()),
             setup,
@@ -398,7 +402,7 @@ impl Bench {
             random: self.random.clone(),
             store: self.store.clone(),
             secrets: self.keychain.clone(),
-            keys: Arc::new(Certificates),
+            keys: self.held.clone(),
             tokens: self.session.clone(),
             processes: Arc::new(TestProcesses { emulator: self.emulator.clone() }),
             probe: Arc::new(TestProbe(self.clock.clone())),

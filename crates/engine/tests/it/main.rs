@@ -12,6 +12,7 @@ mod final_removal;
 mod looking;
 mod meeting_test;
 mod model;
+mod own_certificate;
 mod powershell;
 mod said;
 mod service_principal;

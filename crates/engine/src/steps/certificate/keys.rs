@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::{CertificateFacts, CertificateRequest, Field, Kind};
+use domain::{CertificateFacts, CertificateRequest, Field, Kind, Secret};
 use microsoft::graph::KeyCredential;
 use microsoft::{Read, Write};
 use serde_json::{Value, json};
@@ -43,17 +43,28 @@ pub(super) async fn make(
     intent: &Intent<'_>,
 ) -> Result<Applied<Receipt>, Problem> {
     let key = world.ports.keys.make(request).map_err(|why| diagnose::certificate_not_made(&why))?;
+    keep(cx, (STANDARD.encode(&key.certificate), &key.private_key), (number, false), world, intent).await
+}
+
+/// The note says where the key is going to be; then it goes there; then it is read back. `certificate`: DER in base64.
+pub(super) async fn keep(
+    cx: &Cx<'_>,
+    (certificate, key): (String, &Secret),
+    (number, imported): (u32, bool),
+    world: &World<Write>,
+    intent: &Intent<'_>,
+) -> Result<Applied<Receipt>, Problem> {
     let account = World::<Write>::keychain_account(
         cx.setup.tenant.id,
         cx.setup.id,
         Kind::Certificate.name(),
         &intent.id().to_string(),
     );
-    let made = Made { number, keychain_account: account.clone(), certificate: STANDARD.encode(&key.certificate) };
+    let made = Made { number, keychain_account: account.clone(), certificate, imported };
     intent.note(&made)?;
-    world.ports.secrets.put(&account, &key.private_key).await?;
+    world.ports.secrets.put(&account, key).await?;
     let stored = world.ports.secrets.get(&account).await?.ok_or(domain::KeychainError::NoEntry(account))?;
-    if stored.expose() != key.private_key.expose() {
+    if stored.expose() != key.expose() {
         return Err(domain::KeychainError::Other("the key read back is another one".to_owned()).into());
     }
     Ok(Applied { receipt: Receipt::Made(made) })

@@ -6,21 +6,21 @@
 mod keys;
 mod limit;
 mod numbers;
+mod own;
 mod words;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    AppObjectId, Block, CertificateFacts, CertificateRef, CertificateRequest, CertificateSpec, ChangeView, Field,
-    KeyId, Kind, Known, Message, Outputs, Timestamp, Tone, Verb, Wanted, msg,
+    AppObjectId, Block, CertificateFacts, CertificateRef, CertificateRequest, CertificateSpec, Field, KeyId, Kind,
+    Known, Message, Outputs, Timestamp, Tone, Wanted, msg,
 };
 use microsoft::graph::KeyCredential;
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::app_registration::call;
 use crate::diagnose;
 use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
 use crate::views::{fact, fact_text, facts};
@@ -30,6 +30,8 @@ pub(crate) use limit::limit_of;
 use limit::{Limit, end, limit};
 pub(crate) use numbers::certificates_made;
 use numbers::{key_id, retired_up_to, wanted_number};
+pub use own::OWN_CERTIFICATE;
+use own::Own;
 use words::{expiry_line, retire_question};
 
 const WRITE: &[&str] = &["Application.ReadWrite.All"];
@@ -54,6 +56,9 @@ pub(crate) struct Found {
     secrets: u32,
     /// What the tenant allows.
     limit: Limit,
+    /// A certificate of the person's own that is to be used and is not yet.
+    #[serde(default)]
+    own: Option<Own>,
 }
 
 /// A certificate of ours.
@@ -82,6 +87,19 @@ pub(crate) enum Change {
         /// The policy's maximum in seconds.
         longest: Option<u64>,
         /// Which certificate of this set-up, from 1; its `keyId` is derived from it.
+        number: u32,
+    },
+    /// Put the private half of a certificate of the person's own into the keychain.
+    Import {
+        /// Subject.
+        subject: String,
+        /// SHA-256 of it.
+        thumbprint: String,
+        /// The certificate, DER in base64.
+        certificate: String,
+        /// Its end.
+        until: Timestamp,
+        /// Which certificate of this set-up.
         number: u32,
     },
     /// Put the public half on the app registration.
@@ -131,6 +149,9 @@ pub(crate) struct Made {
     keychain_account: String,
     /// The certificate, DER in base64.
     certificate: String,
+    /// Read out of a file of the person's own, which stays where it is.
+    #[serde(default)]
+    imported: bool,
 }
 
 #[async_trait]
@@ -166,8 +187,9 @@ impl Step for Certificate {
             .map(|ours| Ours { uploaded: keys.iter().any(|key| is_ours(key, &ours)), ..ours })
             .collect::<Vec<_>>();
         let others = keys.into_iter().filter(|key| !ours.iter().any(|ours| is_ours(key, ours))).collect();
+        let own = own::wanted(cx, &ours, world);
         let secrets = on_app.map_or(0, |app| app.password_credentials.len());
-        Ok(Found { ours, others, secrets: u32::try_from(secrets).unwrap_or(u32::MAX), limit })
+        Ok(Found { ours, others, secrets: u32::try_from(secrets).unwrap_or(u32::MAX), limit, own })
     }
 
     fn plan(cx: &Cx<'_>, spec: &CertificateSpec, found: &Found) -> Plan<Change> {
@@ -177,11 +199,15 @@ impl Step for Certificate {
         let newest = found.ours.last().map_or(0, |ours| ours.made.number);
         let mut changes = Vec::new();
         match current {
-            Some(ours) if ours.made.number >= wanted => {
+            Some(ours) if ours.made.number >= wanted && found.own.is_none() => {
                 if !ours.uploaded {
                     changes.push(Change::Upload { app, number: ours.made.number });
                 }
             }
+            _ if let Some(own) = &found.own => match own.plan(cx, found, &app) {
+                Ok(missing) => changes.extend(missing),
+                Err(state) => return Plan::stands(state),
+            },
             _ if found.limit.trusted_issuer => {
                 return Plan::stands(State::NeedsPerson(Box::new(diagnose::trusted_issuer())));
             }
@@ -229,15 +255,15 @@ impl Step for Certificate {
         words::describe(cx, spec, change)
     }
 
-    fn expected(_: &Cx<'_>, spec: &CertificateSpec) -> Message {
-        words::expected(spec)
+    fn expected(cx: &Cx<'_>, spec: &CertificateSpec) -> Message {
+        words::expected(cx, spec)
     }
 
     fn seen(cx: &Cx<'_>, _: &CertificateSpec, found: &Found) -> Message {
         words::seen(cx, found)
     }
 
-    fn blocks(cx: &Cx<'_>, _: &CertificateSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
+    fn blocks(cx: &Cx<'_>, spec: &CertificateSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
         let mut blocks = Vec::new();
         let current = found.ours.iter().rfind(|ours| ours.is_usable(cx.now));
         match current {
@@ -257,6 +283,9 @@ impl Step for Certificate {
                 let tone = if lost { Tone::Warning } else { Tone::Plain };
                 blocks.push(Block::Text { text: msg(id), tone });
             }
+        }
+        if found.own.is_some() || current.is_none_or(|ours| ours.made.number < wanted_number(cx)) {
+            blocks.push(Block::Question { question: own::question(spec, found.own.as_ref()) });
         }
         blocks.extend(retire_question(found, cx.now).map(|question| Block::Question { question }));
         if !found.others.is_empty() || found.secrets > 0 {
@@ -285,6 +314,9 @@ impl Step for Certificate {
                 };
                 make(cx, &request, *number, world, intent).await
             }
+            Change::Import { thumbprint, certificate, number, .. } => {
+                own::import(cx, (thumbprint, certificate), *number, world, intent).await
+            }
             Change::Upload { number, .. } => upload(cx, *number, world).await,
             Change::Remove { number, .. } => {
                 let made = find(cx, *number)?;
@@ -304,7 +336,7 @@ impl Step for Certificate {
     ) -> Option<Receipt> {
         match change {
             // The note was written before the key was stored; `inspect` looked whether it is there.
-            Change::Make { .. } => {
+            Change::Make { .. } | Change::Import { .. } => {
                 let made: Made = serde_json::from_value(note?.clone()).ok()?;
                 let there = found.ours.iter().find(|ours| ours.made.keychain_account == made.keychain_account)?;
                 there.in_keychain.then_some(Receipt::Made(made))
@@ -352,16 +384,7 @@ impl Step for Certificate {
     }
 
     fn undo_words(cx: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
-        let (id, calls, scopes): (_, _, &[&str]) = match receipt {
-            Receipt::Made(_) => ("certificate-undo-make", Vec::new(), &[]),
-            Receipt::Uploaded { app, .. } => {
-                ("certificate-undo-upload", vec![call("PATCH", format!("/v1.0/applications/{app}"))], WRITE)
-            }
-            Receipt::Removed { .. } => return None,
-        };
-        let exported = !cx.setup.exports.is_empty();
-        let note = exported.then(|| msg("certificate-undo-exported"));
-        Some(Described { view: ChangeView { verb: Verb::Remove, text: msg(id), note, calls, careful: true }, scopes })
+        words::undo(cx, receipt)
     }
 }
 

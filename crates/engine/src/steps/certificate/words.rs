@@ -6,7 +6,7 @@ use domain::{
 };
 
 use super::limit::end;
-use super::{Change, EXPIRY_WARNING, Found, Ours, RETIRE, WRITE};
+use super::{Change, EXPIRY_WARNING, Found, Ours, RETIRE, Receipt, WRITE};
 use crate::said::together;
 use crate::step::{Cx, Described};
 use crate::steps::app_registration::call;
@@ -87,6 +87,7 @@ pub(super) fn describe(cx: &Cx<'_>, spec: &CertificateSpec, change: &Change) -> 
             calls: Vec::new(),
             careful: false,
         },
+        Change::Import { subject, until, .. } => super::own::describe(subject, *until),
         Change::Upload { app, .. } => ChangeView {
             verb: Verb::Add,
             text: msg("certificate-upload").text("app", name),
@@ -102,11 +103,15 @@ pub(super) fn describe(cx: &Cx<'_>, spec: &CertificateSpec, change: &Change) -> 
             careful: true,
         },
     };
-    let scopes: &[&str] = if matches!(change, Change::Make { .. }) { &[] } else { WRITE };
+    let is_here = matches!(change, Change::Make { .. } | Change::Import { .. });
+    let scopes: &[&str] = if is_here { &[] } else { WRITE };
     Described { view, scopes }
 }
 
-pub(super) fn expected(spec: &CertificateSpec) -> Message {
+pub(super) fn expected(cx: &Cx<'_>, spec: &CertificateSpec) -> Message {
+    if super::own::is_asked(cx) {
+        return msg("certificate-expected-own");
+    }
     msg("certificate-expected")
         .text("subject", spec.subject.clone())
         .text("bits", spec.key_bits.to_string())
@@ -139,4 +144,21 @@ pub(super) fn seen(cx: &Cx<'_>, found: &Found) -> Message {
     let limit = found.limit.longest.and_then(|seconds| usize::try_from(seconds / 86_400).ok());
     let limit = limit.map(|days| msg("certificate-seen-limit").count("days", days));
     together(first, [former, others, limit].into_iter().flatten())
+}
+
+/// What taking back means.
+pub(super) fn undo(cx: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
+    let (id, calls, scopes): (_, _, &[&str]) = match receipt {
+        Receipt::Made(made) if made.imported => ("certificate-undo-import", Vec::new(), &[]),
+        Receipt::Made(_) => ("certificate-undo-make", Vec::new(), &[]),
+        Receipt::Uploaded { app, .. } => {
+            ("certificate-undo-upload", vec![call("PATCH", format!("/v1.0/applications/{app}"))], WRITE)
+        }
+        Receipt::Removed { .. } => return None,
+    };
+    let imported = matches!(receipt, Receipt::Made(made) if made.imported);
+    let exported = !imported && !cx.setup.exports.is_empty();
+    let note = imported.then(|| msg("certificate-undo-import-note"));
+    let note = note.or_else(|| exported.then(|| msg("certificate-undo-exported")));
+    Some(Described { view: ChangeView { verb: Verb::Remove, text: msg(id), note, calls, careful: true }, scopes })
 }
