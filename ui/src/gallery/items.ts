@@ -69,20 +69,12 @@ export const certificate = view(middle, "certificate", "The vendor’s system pr
   verb: lit("Create and upload"),
 });
 
-const source = (chosen: string, rows: ReturnType<typeof fact>[]): Block => ({
-  block: "question",
-  question: {
-    id: "certificate.file",
-    title: lit("Which key does the app use?"),
-    detail: null,
-    options: [
-      { value: "new", label: lit("Make a new key here (recommended)"), note: lit("RSA 2048, straight into this computer’s keychain. Nobody has had it before."), facts: [], typed_confirmation: null },
-      { value: "file", label: lit("Use one of yours: PFX or PEM file"), note: lit("With its private key, RSA with 2048 bits or more. Handrail copies the key into the keychain; your file is read and stays as it is."), facts: rows, typed_confirmation: null },
-    ],
-    chosen,
-    input: "certificate",
-  },
-});
+const source = (chosen: string, facts: ReturnType<typeof fact>[]): Block => {
+  const option = (value: string, label: string, note: string, rows: typeof facts) => ({ value, label: lit(label), note: lit(note), facts: rows, typed_confirmation: null });
+  const made = option("new", "Make a new key here (recommended)", "RSA 2048, straight into this computer’s keychain. Nobody has had it before.", []);
+  const own = option("file", "Use one of yours: PFX or PEM file", "With its private key, RSA with 2048 bits or more. Handrail copies the key into the keychain; your file is read and stays as it is.", facts);
+  return { block: "question", question: { id: "certificate.file", title: lit("Which key does the app use?"), detail: null, options: [made, own], chosen, input: "certificate" } };
+};
 
 /** The same, with a file of one's own as the other way. */
 export const ownCertificate: ItemView = { ...certificate, blocks: [...certificate.blocks, source("new", [])] };
@@ -91,10 +83,7 @@ export const ownCertificateTaken: ItemView = {
   ...certificate,
   expected: lit("Your own certificate, out of a file. Its public half on the app registration, its private key in this computer’s keychain"),
   blocks: [...certificate.blocks, source("file", [fact("Subject", "CN=Contoso booking"), fact("SHA-1 thumbprint", "9F2C41D7A0B3C4D5E6F708192A3B4C5DF6E07B12"), fact("Valid until", "3 Mar 2027")])],
-  changes: [
-    change("Your certificate CN=Contoso booking", "Until 3 Mar 2027. Its private key is copied into this computer’s keychain; your file stays as it is.", { calls: [] }),
-    ...certificate.changes.slice(1),
-  ],
+  changes: [change("Your certificate CN=Contoso booking", "Until 3 Mar 2027. Its private key is copied into this computer’s keychain; your file stays as it is.", { calls: [] }), ...certificate.changes.slice(1)],
 };
 
 const check = (id: string, outcome: Outcome, title: string, rest: Partial<CheckRow> = {}): CheckRow => ({
