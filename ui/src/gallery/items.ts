@@ -71,14 +71,13 @@ export const certificate = view(middle, "certificate", "The vendor’s system pr
 
 const source = (chosen: string, facts: ReturnType<typeof fact>[]): Block => {
   const option = (value: string, label: string, note: string, rows: typeof facts) => ({ value, label: lit(label), note: lit(note), facts: rows, typed_confirmation: null });
-  const made = option("new", "Make a new key here (recommended)", "RSA 2048, straight into this computer’s keychain. Nobody has had it before.", []);
+  const made = option("new", "Make a new key here (recommended)", "RSA 2048, straight into this computer’s keychain.", []);
   const own = option("file", "Use one of yours: PFX or PEM file", "With its private key, RSA with 2048 bits or more. Handrail copies the key into the keychain; your file is read and stays as it is.", facts);
   return { block: "question", question: { id: "certificate.file", title: lit("Which key does the app use?"), detail: null, options: [made, own], chosen, input: "certificate" } };
 };
 
 /** The same, with a file of one's own as the other way. */
 export const ownCertificate: ItemView = { ...certificate, blocks: [...certificate.blocks, source("new", [])] };
-
 export const ownCertificateTaken: ItemView = {
   ...certificate,
   expected: lit("Your own certificate, out of a file. Its public half on the app registration, its private key in this computer’s keychain"),
