@@ -37,6 +37,7 @@ pub const ROOMS: &[Room] = &[
     room("xtask", &["domain"], &[]),
     room("leaks", &[], &[]),
     room("e2e", &["leaks"], &[]),
+    room("bare-window", &[], &[]),
 ];
 
 /// A crate from outside and the rooms that may name it.
@@ -71,8 +72,8 @@ pub const GUESTS: &[Guest] = &[
     guest("reqwest", &["microsoft"], &[], ONE_CLIENT),
     guest("hyper-tls", &[], &[], ONE_CLIENT),
     guest("ureq", &[], &[], ONE_CLIENT),
-    guest("tauri", &["handrail-app"], &[], "only the shell knows that a window exists"),
-    guest("tauri-*", &["handrail-app"], &[], "only the shell knows that a window exists"),
+    guest("tauri", &["bare-window", "handrail-app"], &[], "only the shell knows that a window exists"),
+    guest("tauri-*", &["bare-window", "handrail-app"], &[], "only the shell knows that a window exists"),
     guest("rfd", &["handrail-app"], &[], "only the shell asks for files"),
     guest("arboard", &["handrail-app"], &[], "only the shell holds the clipboard"),
     guest("rusqlite", &["store"], &[], "SQL stays in one room"),

@@ -1,36 +1,77 @@
-//! Measures that `cargo xtask bench` prints; here they are counted and bounded.
+//! Measures that `cargo xtask bench` prints; in every test run they are counted and bounded.
 
-use std::path::PathBuf;
-use std::process::Command;
-use std::time::Instant;
+use std::io::Write as _;
+use std::time::{Duration, Instant};
 
-use crate::support::{Stage, example, has_keyring, run};
+use crate::support::{Exchange, Run, Stage, has_keyring};
+
+/// What every request is held up by, where that is measured.
+const LATENCY: Duration = Duration::from_millis(100);
+
+/// The requests of a run that waited for one another longest: each was sent after the one before was answered.
+fn chain(log: &[Exchange]) -> Vec<&Exchange> {
+    let mut sorted: Vec<&Exchange> = log.iter().collect();
+    sorted.sort_by_key(|exchange| exchange.took.1);
+    // For each: how long the longest chain is that ends with it, and which request stands before it in that chain.
+    let mut best: Vec<(usize, Option<usize>)> = Vec::new();
+    for exchange in &sorted {
+        let before = (0..best.len()).filter(|at| sorted[*at].took.1 <= exchange.took.0).max_by_key(|at| best[*at].0);
+        best.push((before.map_or(0, |at| best[at].0) + 1, before));
+    }
+    let mut at = (0..best.len()).max_by_key(|at| best[*at].0);
+    let mut chain = Vec::new();
+    while let Some(here) = at {
+        chain.push(sorted[here]);
+        at = best[here].1;
+    }
+    chain.reverse();
+    chain
+}
+
+/// Runs a command; returns what it came to, what passed, and how long it took.
+fn measured(stage: &Stage, command: &str, more: &[&str]) -> (Run, Vec<Exchange>, Duration) {
+    let before = stage.way.log().len();
+    let begun = Instant::now();
+    let done = stage.profile(command, more);
+    let took = begun.elapsed();
+    assert_eq!(done.code, Some(0), "{}", done.said());
+    (done, stage.way.log().split_off(before), took)
+}
 
 #[test]
 fn bench_requests_of_a_set_up_and_of_a_verification() {
     if !has_keyring() {
         return;
     }
-    let program =
-        std::env::var_os("HANDRAIL_BENCH").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_handrail")), PathBuf::from);
-    let stage = Stage::new();
-    let answers = example().display().to_string();
-    let measured = |name: &str, arguments: &[&str]| {
-        let before = stage.way.log().len();
-        let given =
-            stage.command(&[&[arguments[0], "teams-online-meetings", "--answers", &answers], &arguments[1..]].concat());
-        let mut command = Command::new(&program);
-        command.args(given.get_args());
-        command.envs(given.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        let begun = Instant::now();
-        let done = run(&mut command);
-        assert_eq!(done.code, Some(0), "{}", done.said());
-        let count = stage.way.log().len() - before;
-        println!("{name:<40} {count:>10} requests {:>8.3} s", begun.elapsed().as_secs_f64());
-        count
-    };
-    let setup = measured("set-up, start to end", &["setup", "--approve", "all"]);
-    let verify = measured("verify, start to end", &["verify"]);
-    assert!(setup <= 260, "a set-up asks for no more than it needs: {setup}");
-    assert!(verify <= 90, "a verification reads each thing about once: {verify}");
+    let runs = std::env::var("HANDRAIL_BENCH_RUNS").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
+    let mut lines = Vec::new();
+    let mut note = |name: &str, value: f64| lines.push(serde_json::json!({ "name": name, "value": value }).to_string());
+    for _ in 0..runs {
+        let stage = Stage::new();
+        let (_, setup, took) = measured(&stage, "setup", &["--approve", "all"]);
+        note("set-up, requests", count(&setup));
+        note("set-up, wall time", took.as_secs_f64());
+        assert!(setup.len() <= 260, "a set-up asks for no more than it needs: {}", setup.len());
+        let (_, verify, took) = measured(&stage, "verify", &[]);
+        note("verify, requests", count(&verify));
+        note("verify, wall time", took.as_secs_f64());
+        assert!(verify.len() <= 90, "a verification reads each thing about once: {}", verify.len());
+        stage.way.delay(u64::try_from(LATENCY.as_millis()).expect("a small number"));
+        let (_, slow, took) = measured(&stage, "verify", &[]);
+        let chain = chain(&slow);
+        note("verify with latency, wall time", took.as_secs_f64());
+        note("verify with latency, longest chain", f64::from(u32::try_from(chain.len()).expect("a small number")));
+        let least = LATENCY * u32::try_from(chain.len()).expect("a small number");
+        note("verify with latency, over the chain", took.as_secs_f64() / least.as_secs_f64());
+        for exchange in chain {
+            println!("{:>7} {}", exchange.method, exchange.path.split('?').next().unwrap_or_default());
+        }
+    }
+    let Some(out) = std::env::var_os("HANDRAIL_BENCH_OUT") else { return };
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(out).expect("a file");
+    lines.iter().for_each(|line| writeln!(file, "{line}").expect("written"));
+}
+
+fn count(exchanges: &[Exchange]) -> f64 {
+    f64::from(u32::try_from(exchanges.len()).expect("a small number"))
 }

@@ -17,7 +17,7 @@ pub use browser::browse;
 pub use http::{get, post};
 pub use keychain::{entries, has_keyring};
 pub use proxy::Proxy;
-pub use way::{Cut, Moment, Way};
+pub use way::{Cut, Exchange, Moment, Way};
 
 /// Global Administrator.
 pub const SAM: &str = "sam@practice.handrail.example";
@@ -28,6 +28,11 @@ pub const FAR: &str = "tenant.example";
 /// The example answers that come with the profile.
 pub fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/teams-online-meetings.answers.example.toml")
+}
+
+/// The binary: the one of this build, or the one that is measured.
+pub fn program() -> PathBuf {
+    std::env::var_os("HANDRAIL_BENCH").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_handrail")), PathBuf::from)
 }
 
 /// What a run of the binary came to.
@@ -61,7 +66,7 @@ pub struct Stage {
 
 /// Serves a tenant that is kept in that folder behind that way; returns it with the line that says it is ready.
 fn emulate(kept: &Path, way: &Way, public: &str, (scenario, account): (&str, &str)) -> (Child, Value) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
+    let mut command = Command::new(program());
     command.args(["emulator", "--listen", "127.0.0.1:0", "--clock", "60x", "--public-url", public]);
     command.args(["--scenario", scenario, "--auto-sign-in", account]).arg("--data-dir").arg(kept);
     let mut emulator = command.stdout(Stdio::piped()).spawn().expect("the emulator starts");
@@ -155,7 +160,7 @@ impl Stage {
 
     /// The binary with these arguments, in this tenant.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
+        let mut command = Command::new(program());
         command.args(arguments).arg("--data-dir").arg(self.data()).arg("--endpoints").arg(self.endpoints());
         command.envs(self.browser()).stdin(Stdio::null());
         command

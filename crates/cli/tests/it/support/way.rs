@@ -3,8 +3,9 @@
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::Child;
-use std::sync::atomic::{AtomicI64, AtomicU16, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU16, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// A request and its answer, as they passed.
 #[derive(Clone)]
@@ -13,6 +14,8 @@ pub struct Exchange {
     pub path: String,
     pub request: String,
     pub answer: String,
+    /// From its arrival here to the end of its answer.
+    pub took: (Instant, Instant),
 }
 
 impl Exchange {
@@ -53,6 +56,8 @@ pub(super) struct Inner {
     upstream: AtomicU16,
     /// How far the tenant's clock seems to be off, in seconds.
     skew: AtomicI64,
+    /// How long every request is held up, in milliseconds.
+    delay: AtomicU64,
     log: Mutex<Vec<Exchange>>,
     cut: Mutex<Option<(Cut, usize)>>,
     victim: Mutex<Option<Child>>,
@@ -97,6 +102,11 @@ impl Way {
         self.inner.skew.store(seconds, Ordering::SeqCst);
     }
 
+    /// Holds every request up for so many milliseconds.
+    pub fn delay(&self, milliseconds: u64) {
+        self.inner.delay.store(milliseconds, Ordering::SeqCst);
+    }
+
     /// Everything that passed.
     pub fn log(&self) -> Vec<Exchange> {
         lock(&self.inner.log).clone()
@@ -130,7 +140,7 @@ impl Way {
             if ended {
                 return;
             }
-            std::thread::sleep(std::time::Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 }
@@ -165,6 +175,8 @@ impl Inner {
 /// One request on one connection, as HTTP/1.1 with its length in the head.
 pub(super) fn pass(way: &Inner, stream: &mut (impl Read + Write)) -> std::io::Result<()> {
     let Some((head, body)) = read_request(stream)? else { return Ok(()) };
+    let began = Instant::now();
+    std::thread::sleep(Duration::from_millis(way.delay.load(Ordering::SeqCst)));
     let mut words = head.split(' ');
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let mut exchange = Exchange {
@@ -172,6 +184,7 @@ pub(super) fn pass(way: &Inner, stream: &mut (impl Read + Write)) -> std::io::Re
         path: path.to_owned(),
         request: format!("{head}{}", String::from_utf8_lossy(&body)),
         answer: String::new(),
+        took: (began, began),
     };
     if way.strikes(&exchange, Moment::Before) {
         return Ok(());
@@ -188,6 +201,7 @@ pub(super) fn pass(way: &Inner, stream: &mut (impl Read + Write)) -> std::io::Re
         answer = dated(&answer, skew);
     }
     exchange.answer = String::from_utf8_lossy(&answer).into_owned();
+    exchange.took.1 = Instant::now();
     lock(&way.log).push(exchange.clone());
     if way.strikes(&exchange, Moment::Lost) {
         return Ok(());
@@ -196,7 +210,7 @@ pub(super) fn pass(way: &Inner, stream: &mut (impl Read + Write)) -> std::io::Re
     stream.flush()?;
     if exchange.writes() && lock(&way.cut).is_some_and(|(cut, _)| cut.moment == Moment::After) {
         // The answer is read before the sender dies.
-        std::thread::sleep(std::time::Duration::from_millis(30));
+        std::thread::sleep(Duration::from_millis(30));
     }
     way.strikes(&exchange, Moment::After);
     Ok(())

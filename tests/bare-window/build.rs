@@ -1,0 +1,5 @@
+//! Bakes the configuration in.
+
+fn main() {
+    tauri_build::build();
+}
