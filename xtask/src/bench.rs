@@ -67,7 +67,7 @@ pub fn bench(arguments: &Arguments) -> Outcome {
     let mut rows = vec![Row { name: "command line, size".into(), value: mebibytes(&line)?, unit: "MiB", aim: None }];
     if !arguments.no_window && cfg!(target_os = "linux") {
         windows(&told)?;
-        let deb = package::newest_deb()?;
+        let deb = newest_deb()?;
         rows.push(Row { name: ".deb, size".into(), value: mebibytes(&deb)?, unit: "MiB", aim: Some(DEB) });
     }
     let medians = medians(&shell::text(&out)?)?;
@@ -104,6 +104,17 @@ fn windows(told: &dyn Fn(&mut std::process::Command)) -> Outcome {
         shell::run(&mut command)?;
     }
     Ok(())
+}
+
+/// The .deb out of which the window was taken.
+fn newest_deb() -> Result<PathBuf, Failure> {
+    let folder = project::target()?.join("release/bundle/deb");
+    let files = std::fs::read_dir(&folder).map_err(Failure::file(&folder))?;
+    let mut paths = files.filter_map(|entry| Some(entry.ok()?.path()));
+    paths.find(|path| path.extension().is_some_and(|end| end == "deb")).ok_or_else(|| Failure::Missing {
+        what: format!("no .deb appeared in {}", folder.display()),
+        remedy: "look at what `tauri build` printed above".into(),
+    })
 }
 
 /// The median of each measure in these lines.

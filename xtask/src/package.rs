@@ -51,23 +51,20 @@ pub fn package(arguments: &Arguments) -> Outcome {
 
 /// The app's binary as a person gets it: built, packed into a .deb, and taken out again.
 pub fn unpacked_app() -> Result<PathBuf, Failure> {
-    build(&["deb".to_owned()], None)?;
-    let newest = newest_deb()?;
+    let bundles = build(&["deb".to_owned()], None)?;
+    let packages = files_in(&bundles.join("deb"), "deb")?;
+    let Some(newest) = packages.first() else {
+        return Err(Failure::Missing {
+            what: format!("no .deb appeared in {}", bundles.display()),
+            remedy: "look at what `tauri build` printed above".into(),
+        });
+    };
     let unpacked = project::target()?.join("unpacked");
     if unpacked.exists() {
         std::fs::remove_dir_all(&unpacked).map_err(Failure::file(&unpacked))?;
     }
     shell::run(shell::command("dpkg-deb").arg("-x").arg(newest).arg(&unpacked))?;
     Ok(unpacked.join("usr/bin").join(project::app_binary()?))
-}
-
-/// The .deb that was built last.
-pub fn newest_deb() -> Result<PathBuf, Failure> {
-    let folder = project::target()?.join("release/bundle/deb");
-    files_in(&folder, "deb")?.into_iter().next().ok_or_else(|| Failure::Missing {
-        what: format!("no .deb appeared in {}", folder.display()),
-        remedy: "look at what `tauri build` printed above".into(),
-    })
 }
 
 /// Runs Tauri's bundler; gives the folder in which it puts each kind of package.
