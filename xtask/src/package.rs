@@ -32,7 +32,7 @@ fn default_bundles() -> Vec<&'static str> {
 pub fn package(arguments: &Arguments) -> Outcome {
     provision::for_building()?;
     let line = if cfg!(target_os = "linux") { Some(command_line()?) } else { None };
-    let folder = build(&arguments.bundles, line.as_deref())?;
+    let folder = build(&arguments.bundles, line.as_deref(), Effort::Full)?;
     let mut broken = Vec::new();
     for bundle in &arguments.bundles {
         for file in files_in(&folder.join(bundle), bundle)? {
@@ -49,9 +49,18 @@ pub fn package(arguments: &Arguments) -> Outcome {
     Err(Failure::Broken { heading: "A package is too large:".into(), rules: broken })
 }
 
+/// How much time the compiler is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    /// What is handed out: small.
+    Full,
+    /// The same code and the same package, without the optimisation over all crates that takes half of the time.
+    Quick,
+}
+
 /// The app's binary as a person gets it: built, packed into a .deb, and taken out again.
 pub fn unpacked_app() -> Result<PathBuf, Failure> {
-    let bundles = build(&["deb".to_owned()], None)?;
+    let bundles = build(&["deb".to_owned()], None, Effort::Quick)?;
     let packages = files_in(&bundles.join("deb"), "deb")?;
     let Some(newest) = packages.first() else {
         return Err(Failure::Missing {
@@ -68,7 +77,7 @@ pub fn unpacked_app() -> Result<PathBuf, Failure> {
 }
 
 /// Runs Tauri's bundler; gives the folder in which it puts each kind of package.
-fn build(bundles: &[String], line: Option<&Path>) -> Result<PathBuf, Failure> {
+fn build(bundles: &[String], line: Option<&Path>, effort: Effort) -> Result<PathBuf, Failure> {
     let target = project::target()?;
     let addition = target.join("papers/packaging.json");
     let papers = papers(&target.join("papers"))?;
@@ -82,12 +91,13 @@ fn build(bundles: &[String], line: Option<&Path>) -> Result<PathBuf, Failure> {
         }
     }
     // By node itself: on Windows `npx` is a script, and those take no such arguments.
-    shell::run(
-        shell::command("node")
-            .args(["node_modules/@tauri-apps/cli/tauri.js", "build", "--bundles", &bundles.join(",")])
-            .arg("--config")
-            .arg(&addition),
-    )?;
+    let mut command = shell::command("node");
+    command.args(["node_modules/@tauri-apps/cli/tauri.js", "build", "--bundles", &bundles.join(",")]);
+    command.arg("--config").arg(&addition);
+    if effort == Effort::Quick {
+        command.envs([("CARGO_PROFILE_RELEASE_LTO", "off"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")]);
+    }
+    shell::run(&mut command)?;
     Ok(folder)
 }
 
