@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales");
+    // Cargo runs a build script in its package's folder; the paths in the list must hold for the compiler, too.
+    let root = std::fs::canonicalize("../../locales")?;
     let mut list = String::from("&[\n");
     for language in sorted(&root)?.into_iter().filter(|path| path.is_dir()) {
         for file in sorted(&language)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "ftl")) {

@@ -16,6 +16,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 const HELD: Duration = Duration::from_millis(1600);
 /// How often something may be drawn anew while it is pressed.
 const MOST_REDRAWN: usize = 5;
+/// How often something that moves is looked at before it is pressed all the same.
+const MOST_FRAMES: usize = 40;
 /// More stops than any page has.
 const MOST_TABS: usize = 80;
 
@@ -93,6 +95,7 @@ impl Window {
             let element = self.find(PRESSABLE, name).await?;
             let pressed = async {
                 element.scroll_into_view().await?;
+                at_rest(&element).await?;
                 element.click().await
             };
             match pressed.await {
@@ -174,6 +177,7 @@ impl Window {
     pub async fn hold(&self, name: &str) -> Result<(), Trouble> {
         let element = self.find(PRESSABLE, name).await?;
         element.scroll_into_view().await?;
+        at_rest(&element).await?;
         self.driver.action_chain().click_and_hold_element(&element).perform().await?;
         pause(HELD).await;
         self.driver.action_chain().release().perform().await?;
@@ -299,6 +303,20 @@ impl Window {
             page: self.words().await.unwrap_or_default(),
         }
     }
+}
+
+/// Waits until it has come to where it stays: a sheet grows into its place, and a press on its way misses.
+async fn at_rest(element: &WebElement) -> thirtyfour::error::WebDriverResult<()> {
+    let mut before = element.rect().await?;
+    for _ in 0..MOST_FRAMES {
+        pause(PAUSE).await;
+        let now = element.rect().await?;
+        if (now.x, now.y, now.width, now.height) == (before.x, before.y, before.width, before.height) {
+            break;
+        }
+        before = now;
+    }
+    Ok(())
 }
 
 struct Deadline(Instant);

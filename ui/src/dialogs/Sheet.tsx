@@ -3,7 +3,7 @@ import type { FC, PropsWithChildren } from "react";
 import { HoldButton } from "../pieces/HoldButton";
 import { useSay } from "../text/Texts";
 
-const useStyles = makeStyles({ content: { display: "flex", flexDirection: "column", gap: "16px" } });
+const useStyles = makeStyles({ content: { display: "flex", flexDirection: "column", gap: "16px", "& p": { margin: 0 } } });
 
 type Props = PropsWithChildren<{
   title: string;
