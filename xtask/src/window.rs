@@ -10,8 +10,8 @@ use crate::{package, project, provision, runner, shell};
 
 #[derive(Args)]
 pub struct ScreenshotArguments {
-    /// Where the pictures go
-    #[arg(long, default_value = "docs/screenshots")]
+    /// Where the pictures go; those that the documents show are then renewed from there
+    #[arg(long, default_value = "target/screenshots")]
     into: PathBuf,
     /// Which build of the app is pictured
     #[arg(long, value_enum, default_value = "debug")]
@@ -67,6 +67,17 @@ pub fn screenshots(arguments: &ScreenshotArguments) -> Outcome {
     let tests = Tests { selection: WINDOW_TESTS, names: &["screenshots"], one_by_one: true };
     drive(arguments.app, &tests, &[("HANDRAIL_SHOTS", &into)])?;
     println!("The pictures are in {}", into.display());
+    renew_shown(&into)
+}
+
+/// Of all pictures, the repository keeps those that README shows: each is replaced by its new version.
+fn renew_shown(from: &Path) -> Outcome {
+    let shown = project::root().join("docs/screenshots");
+    for entry in std::fs::read_dir(&shown).map_err(Failure::file(&shown))? {
+        let old = entry.map_err(Failure::file(&shown))?.path();
+        let new = from.join(old.file_name().unwrap_or_default());
+        std::fs::copy(&new, &old).map_err(Failure::file(&new))?;
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ import { tidy } from "../text/tidy";
 const useStyles = makeStyles({
   row: { alignItems: "center", [tiny]: { flexWrap: "wrap" } },
   tight: { alignItems: "center", padding: "4px 16px", minHeight: "24px" },
-  label: { width: "120px", flexShrink: 0 },
+  label: { width: "160px", flexShrink: 0 },
   list: { margin: 0, paddingLeft: "20px" },
   buttons: { display: "flex", gap: "8px", flexShrink: 0, flexWrap: "wrap" },
 });
