@@ -19,9 +19,23 @@ const PERSON: i32 = 12;
 const UNKNOWN: i32 = 13;
 
 /// What no message for people holds: traces, Rust's own words, libraries' names, secrets.
-const NOT_FOR_PEOPLE: [&str; 15] = [
-    "panicked", "RUST_", "Some(", "Err(", "Error {", "Os {", "kind:", "reqwest", "hyper", "rustls", "zbus", "eyJ",
-    "Bearer ", "{ $", "diag-",
+const NOT_FOR_PEOPLE: [&str; 16] = [
+    "panicked",
+    "RUST_",
+    "Some(",
+    "Err(",
+    "Error {",
+    "Os {",
+    "kind:",
+    "reqwest",
+    "hyper",
+    "rustls",
+    "zbus",
+    "eyJhbGciOi",
+    "eyJ0eXAiOi",
+    "Bearer ",
+    "{ $",
+    "diag-",
 ];
 
 /// A set-up with everything approved.

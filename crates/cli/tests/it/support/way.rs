@@ -150,17 +150,21 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl Inner {
-    /// Kills the sender if this request at this moment is where the run is cut.
-    fn strikes(&self, exchange: &Exchange, moment: Moment) -> bool {
+    /// Which one it is of those at which the run may be cut.
+    fn number(&self, exchange: &Exchange) -> Option<usize> {
         let mut cut = lock(&self.cut);
-        let Some((wanted, seen)) = &mut *cut else { return false };
+        let (wanted, seen) = cut.as_mut()?;
         if !exchange.counts() || exchange.writes() != wanted.writes {
-            return false;
+            return None;
         }
-        if moment == Moment::Before {
-            *seen += 1;
-        }
-        if *seen != wanted.number || moment != wanted.moment {
+        *seen += 1;
+        Some(*seen)
+    }
+
+    /// Kills the sender if the request of this number at this moment is where the run is cut.
+    fn strikes(&self, number: Option<usize>, moment: Moment) -> bool {
+        let mut cut = lock(&self.cut);
+        if !cut.is_some_and(|(wanted, _)| number == Some(wanted.number) && moment == wanted.moment) {
             return false;
         }
         *cut = None;
@@ -186,7 +190,8 @@ pub(super) fn pass(way: &Inner, stream: &mut (impl Read + Write)) -> std::io::Re
         answer: String::new(),
         took: (began, began),
     };
-    if way.strikes(&exchange, Moment::Before) {
+    let number = way.number(&exchange);
+    if way.strikes(number, Moment::Before) {
         return Ok(());
     }
     let mut upstream = TcpStream::connect(("127.0.0.1", way.upstream.load(Ordering::SeqCst)))?;
@@ -203,7 +208,7 @@ pub(super) fn pass(way: &Inner, stream: &mut (impl Read + Write)) -> std::io::Re
     exchange.answer = String::from_utf8_lossy(&answer).into_owned();
     exchange.took.1 = Instant::now();
     lock(&way.log).push(exchange.clone());
-    if way.strikes(&exchange, Moment::Lost) {
+    if way.strikes(number, Moment::Lost) {
         return Ok(());
     }
     stream.write_all(&answer)?;
@@ -212,7 +217,7 @@ pub(super) fn pass(way: &Inner, stream: &mut (impl Read + Write)) -> std::io::Re
         // The answer is read before the sender dies.
         std::thread::sleep(Duration::from_millis(30));
     }
-    way.strikes(&exchange, Moment::After);
+    way.strikes(number, Moment::After);
     Ok(())
 }
 
