@@ -129,6 +129,8 @@ impl Desk {
             ("HANDRAIL_E2E_HOME", home.to_owned()),
             ("BROWSER", browser),
             ("GTK_THEME", PathBuf::from(theme)),
+            // Without a graphics card WebKit composes by Mesa's software renderer, whose threads crash now and then.
+            ("WEBKIT_DISABLE_COMPOSITING_MODE", PathBuf::from("1")),
         ])
     }
 }

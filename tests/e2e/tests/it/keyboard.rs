@@ -5,8 +5,11 @@ use thirtyfour::Key;
 
 use crate::steps::{LONG, SAM, looked};
 
-/// The blue button of the page.
+/// The blue button of the page, as soon as it can be pressed.
 async fn primary(window: &Window) -> Result<(), Trouble> {
+    let ready = "const all = [...document.querySelectorAll('[data-testid=primary]')]; \
+        return all.some((one) => !one.disabled && one.getAttribute('aria-disabled') !== 'true')";
+    window.until("a primary button that can be pressed", ready).await?;
     window.chord(Key::Control, Key::Enter).await
 }
 
