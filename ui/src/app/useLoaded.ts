@@ -4,13 +4,13 @@ import type { Task } from "./useTask";
 /** Asks a command once for each key and keeps its answer; `again` asks anew. */
 export const useLoaded = <T>(task: Task, key: string, load: () => Promise<T>): [T | null, () => Promise<void>] => {
   const [loaded, setLoaded] = useState<{ key: string; value: T } | null>(null);
-  const { run } = task;
+  const { load: asked } = task;
   const ask = async () => {
-    const value = await run(load);
+    const value = await asked(load);
     if (value !== undefined) setLoaded({ key, value });
   };
   // `load` is new on each render; the key says when it means something else.
-  const again = useCallback(ask, [key, run]);
+  const again = useCallback(ask, [key, asked]);
   useEffect(() => void again(), [again]);
   return [loaded?.key === key ? loaded.value : null, again];
 };
