@@ -19,6 +19,7 @@ const TEST_PACKAGES: &[&str] = &[
     "webkit2gtk-driver",
     "gnome-keyring",
     "libsecret-tools",
+    "openssl",
     "fonts-noto-core",
     "fonts-dejavu-core",
 ];
