@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // Cargo runs a build script in its package's folder; the paths in the list must hold for the compiler, too.
-    let root = std::fs::canonicalize("../../locales")?;
+    // Cargo runs a build script in its package's folder. The list names it by variable: a checkout may be moved.
+    let root = Path::new("../../locales");
     let mut list = String::from("&[\n");
-    for language in sorted(&root)?.into_iter().filter(|path| path.is_dir()) {
+    for language in sorted(root)?.into_iter().filter(|path| path.is_dir()) {
         for file in sorted(&language)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "ftl")) {
             let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let language = name(&language);
-            writeln!(list, "    ({language:?}, {:?}, include_str!({file:?})),", name(&file))?;
+            let (language, path) = (name(&language), format!("/{}", file.display()).replace('\\', "/"));
+            let text = format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))");
+            writeln!(list, "    ({language:?}, {:?}, {text}),", name(&file))?;
         }
     }
     list.push_str("]\n");
