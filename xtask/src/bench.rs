@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, Outcome};
+use crate::package::{Effort, Unpacked};
 use crate::runner::{Session, Tests};
 use crate::{package, project, provision, runner, shell};
 
@@ -66,8 +67,8 @@ pub fn bench(arguments: &Arguments) -> Outcome {
     shell::run(&mut command)?;
     let mut rows = vec![Row { name: "command line, size".into(), value: mebibytes(&line)?, unit: "MiB", aim: None }];
     if !arguments.no_window && cfg!(target_os = "linux") {
-        windows(&told)?;
-        let deb = newest_deb()?;
+        let Unpacked { deb, app } = package::unpacked(Effort::Full)?;
+        windows(app, &told)?;
         rows.push(Row { name: ".deb, size".into(), value: mebibytes(&deb)?, unit: "MiB", aim: Some(DEB) });
     }
     let medians = medians(&shell::text(&out)?)?;
@@ -80,7 +81,7 @@ pub fn bench(arguments: &Arguments) -> Outcome {
 }
 
 /// The app out of its package, then a bare window.
-fn windows(told: &dyn Fn(&mut std::process::Command)) -> Outcome {
+fn windows(app: PathBuf, told: &dyn Fn(&mut std::process::Command)) -> Outcome {
     let driver = provision::tool(&provision::TAURI_DRIVER)?;
     let bare: PathBuf = project::target()?.join("release/bare-window");
     shell::run(shell::cargo().args([
@@ -94,7 +95,7 @@ fn windows(told: &dyn Fn(&mut std::process::Command)) -> Outcome {
         names: &["bench_first_paint"],
         one_by_one: true,
     };
-    for (name, app) in [("window", package::unpacked_app()?), ("bare window", bare)] {
+    for (name, app) in [("window", app), ("bare window", bare)] {
         shell::run(shell::cargo().args(["build", "--quiet", "--bins"]).args(tests.selection))?;
         runner::build(&tests)?;
         let mut command = runner::cargo_test(&tests, runner::in_session(Session::WithScreen));
@@ -104,17 +105,6 @@ fn windows(told: &dyn Fn(&mut std::process::Command)) -> Outcome {
         shell::run(&mut command)?;
     }
     Ok(())
-}
-
-/// The .deb out of which the window was taken.
-fn newest_deb() -> Result<PathBuf, Failure> {
-    let folder = project::target()?.join("release/bundle/deb");
-    let files = std::fs::read_dir(&folder).map_err(Failure::file(&folder))?;
-    let mut paths = files.filter_map(|entry| Some(entry.ok()?.path()));
-    paths.find(|path| path.extension().is_some_and(|end| end == "deb")).ok_or_else(|| Failure::Missing {
-        what: format!("no .deb appeared in {}", folder.display()),
-        remedy: "look at what `tauri build` printed above".into(),
-    })
 }
 
 /// The median of each measure in these lines.

@@ -51,18 +51,24 @@ pub fn package(arguments: &Arguments) -> Outcome {
 
 /// How much time the compiler is given.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Effort {
-    /// What is handed out: small.
+pub enum Effort {
+    /// What is handed out: small, with the command line beside the app.
     Full,
-    /// The same code and the same package, without the optimisation over all crates that takes half of the time.
+    /// The app alone, without the optimisation over all crates that takes half of the time.
     Quick,
 }
 
-/// The app's binary as a person gets it: built, packed into a .deb, and taken out again.
-pub fn unpacked_app() -> Result<PathBuf, Failure> {
-    let bundles = build(&["deb".to_owned()], None, Effort::Quick)?;
-    let packages = files_in(&bundles.join("deb"), "deb")?;
-    let Some(newest) = packages.first() else {
+/// A .deb, and the app's binary out of it.
+pub struct Unpacked {
+    pub deb: PathBuf,
+    pub app: PathBuf,
+}
+
+/// The app as a person gets it: built, packed into a .deb, and taken out again.
+pub fn unpacked(effort: Effort) -> Result<Unpacked, Failure> {
+    let line = if effort == Effort::Full { Some(command_line()?) } else { None };
+    let bundles = build(&["deb".to_owned()], line.as_deref(), effort)?;
+    let Some(deb) = files_in(&bundles.join("deb"), "deb")?.into_iter().next() else {
         return Err(Failure::Missing {
             what: format!("no .deb appeared in {}", bundles.display()),
             remedy: "look at what `tauri build` printed above".into(),
@@ -72,8 +78,8 @@ pub fn unpacked_app() -> Result<PathBuf, Failure> {
     if unpacked.exists() {
         std::fs::remove_dir_all(&unpacked).map_err(Failure::file(&unpacked))?;
     }
-    shell::run(shell::command("dpkg-deb").arg("-x").arg(newest).arg(&unpacked))?;
-    Ok(unpacked.join("usr/bin").join(project::app_binary()?))
+    shell::run(shell::command("dpkg-deb").arg("-x").arg(&deb).arg(&unpacked))?;
+    Ok(Unpacked { deb, app: unpacked.join("usr/bin").join(project::app_binary()?) })
 }
 
 /// Runs Tauri's bundler; gives the folder in which it puts each kind of package.

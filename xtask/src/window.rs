@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::failure::{Failure, Outcome};
+use crate::package::Effort;
 use crate::runner::{Session, Tests};
 use crate::{package, project, provision, runner, shell};
 
@@ -95,7 +96,7 @@ fn drive(build: Build, tests: &Tests, environment: &[(&str, &Path)]) -> Outcome 
     let app = match build {
         Build::Debug => build_app("dev")?,
         Build::Release => build_app("release")?,
-        Build::Package => package::unpacked_app()?,
+        Build::Package => package::unpacked(Effort::Quick)?.app,
     };
     shell::run(shell::cargo().args(["build", "--quiet", "--bins"]).args(tests.selection))?;
     runner::build(tests)?;

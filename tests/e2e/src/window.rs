@@ -14,6 +14,8 @@ use crate::Trouble;
 
 const START_TRIES: u32 = 100;
 const START_PAUSE: Duration = Duration::from_millis(100);
+/// Long enough for a page to be painted, with whatever moves into its place.
+const PAINTED: Duration = Duration::from_millis(400);
 
 /// An open window. Closing it any way, also by a failed test, ends every process that belongs to it.
 pub struct Window {
@@ -90,6 +92,8 @@ impl Window {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }
+        // After a change of size the web view paints a moment later than it lays out; until then parts are black.
+        pause(PAINTED).await;
         self.driver.screenshot(file).await?;
         Ok(())
     }
