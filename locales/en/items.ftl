@@ -35,6 +35,7 @@ fact-app-name = Name
 fact-client-id = Application (client) ID
 fact-app-object-id = Object ID
 fact-created = Created
+fact-redirects = Sign-ins come back to
 fact-owners = Owners
 fact-credentials = Credentials
 fact-enterprise-app = Enterprise application
@@ -136,6 +137,8 @@ app-registration-undo-create = App registration { $name } is deleted
 app-registration-undo-create-note = It can be restored for 30 days, with its settings.
 app-registration-for-good = App registration { $name } is deleted for good
 app-registration-for-good-note = Nobody can restore it then. Its unique name becomes free for a new one.
+app-registration-redirects = Sign-ins may come back to { $uris }
+app-registration-undo-redirects = Sign-ins no longer come back to { $uris }
 app-registration-undo-replace = { $property } gets its former value back
 
 # --- enterprise application

@@ -25,6 +25,9 @@ app-registration-expected = { $audience ->
     [one] One app registration { $name }, for this tenant only, its credentials locked against changes from other tenants
    *[several] One app registration { $name }, for several tenants, its credentials locked against changes from other tenants
 }
+app-registration-expected-redirects = A public client without a secret, whose sign-ins may come back to { $uris }
+app-registration-seen-redirects = Sign-ins of a public client may come back to { $uris }
+app-registration-seen-no-redirects = No sign-in of a public client may come back anywhere
 app-registration-seen = { $name }, client ID { $id }
 app-registration-seen-since = { $name }, client ID { $id }, created { $at }
 app-registration-seen-limits = { $audience ->

@@ -17,6 +17,9 @@ pub enum PfxError {
     /// The pass phrase is too short.
     #[error("the pass phrase needs at least {SHORTEST_PASS_PHRASE} characters")]
     ShortPassPhrase,
+    /// A PKCS#12 file takes its pass phrase as a `BMPString`: 16 bits for each letter (RFC 7292, section B.1).
+    #[error("the pass phrase has signs that a PFX file cannot take, such as emoji")]
+    OutsideBasicPlane,
     /// The private key cannot be read.
     #[error("the private key cannot be read")]
     Key,
@@ -41,6 +44,9 @@ pub fn seal(
 ) -> Result<Secret, PfxError> {
     if pass_phrase.expose().chars().count() < SHORTEST_PASS_PHRASE {
         return Err(PfxError::ShortPassPhrase);
+    }
+    if pass_phrase.expose().chars().any(|letter| letter > '\u{ffff}') {
+        return Err(PfxError::OutsideBasicPlane);
     }
     let thumbprint = digest(&SHA1_FOR_LEGACY_USE_ONLY, certificate);
     let key = PrivateKey::from_der(private_key.expose()).map_err(|_| PfxError::Key)?;

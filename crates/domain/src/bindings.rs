@@ -89,6 +89,7 @@ pub fn typescript() -> String {
         ReportForm,
         Saved,
         ScenarioCard,
+        SignInAppMaker,
         SignInMethod,
         SignInOffer,
         SignInVisit,

@@ -19,6 +19,9 @@ pub struct Profile {
     pub title: String,
     /// One sentence on Home.
     pub summary: String,
+    /// Connects no vendor's app but helps Handrail itself: offered where it helps, not on Home.
+    #[serde(default)]
+    pub for_handrail: bool,
     /// Minutes for one person with all roles.
     pub minutes: u32,
     /// Directory roles needed over all, as Microsoft names them.
@@ -223,6 +226,10 @@ pub struct AppRegistrationSpec {
     pub name: String,
     /// Who may use it.
     pub audience: Audience,
+    /// Redirect URIs of a public client, an app on people's computers that holds no secret
+    /// (`publicClient.redirectUris`). `http://localhost` stands for every port. None: a confidential client.
+    #[serde(default)]
+    pub public_redirects: Vec<String>,
 }
 
 /// Who may use an app.

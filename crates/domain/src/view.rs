@@ -23,6 +23,8 @@ pub struct ProfileCard {
     pub roles: Vec<String>,
     /// Items in it.
     pub items: u32,
+    /// Connects no vendor's app; see [`crate::Profile::for_handrail`].
+    pub for_handrail: bool,
 }
 
 /// "Before you start": what it will reach, what not, what is needed, what will be made.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AppId, Message, ProfileCard, RecordValue, SessionRef, SetupCard, Surroundings, TenantRef, Timestamp};
+use crate::{
+    AppId, Message, ProfileCard, ProfileId, RecordValue, SessionRef, SetupCard, SetupId, Surroundings, TenantRef,
+    Timestamp,
+};
 
 /// Home.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,8 +71,22 @@ pub struct SignInOffer {
     pub visits: Vec<SignInVisit>,
     /// The own sign-in app that was entered, if any.
     pub own_client: Option<AppId>,
+    /// The one that Handrail makes, where this set-up is not the one that makes it.
+    pub maker: Option<SignInAppMaker>,
     /// Who is signed in now.
     pub session: Option<SessionRef>,
+}
+
+/// The set-up that makes a sign-in app for Handrail in this tenant (DECISIONS 14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct SignInAppMaker {
+    /// Its profile.
+    pub profile: ProfileId,
+    /// It, once it was begun on this computer.
+    pub setup: Option<SetupId>,
+    /// The app's client id, once the app is there.
+    pub client: Option<AppId>,
 }
 
 /// One visit to the browser.
@@ -117,6 +134,8 @@ pub struct DoneView {
     pub revoke: Vec<Message>,
     /// Notes.
     pub notes: Vec<Message>,
+    /// No vendor waits for values: the app is for Handrail itself.
+    pub for_handrail: bool,
     /// The tenant.
     pub tenant: TenantRef,
 }
@@ -131,6 +150,14 @@ pub struct FinalRemoval {
     pub until: Option<Timestamp>,
     /// The change, with its digest.
     pub plan: crate::PlanView,
+}
+
+impl FinalRemoval {
+    /// Whether a person typed its name. Blanks at the ends do not count: a name may have them, and nobody sees them.
+    #[must_use]
+    pub fn is_named(&self, typed: &str) -> bool {
+        typed.trim() == self.name.trim()
+    }
 }
 
 /// Forms of the report.

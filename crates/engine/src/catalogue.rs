@@ -84,6 +84,7 @@ pub(crate) fn card(profile: &Profile) -> ProfileCard {
         minutes: profile.minutes,
         roles: profile.roles.clone(),
         items: u32::try_from(profile.items.len()).unwrap_or(u32::MAX),
+        for_handrail: profile.for_handrail,
     }
 }
 

@@ -37,6 +37,12 @@ export const SignInPage: FC<SetupPageProps & { head: ItemHead }> = ({ window, se
           await again();
         })
       }
+      onMakeOwn={() => {
+        const maker = offer?.maker;
+        const { tenant } = setup.card;
+        if (maker?.setup) void window.openSetup(maker.setup);
+        else if (maker && tenant) void window.begin(maker.profile, tenant, {});
+      }}
       onNext={setup.session ? () => go(next === undefined ? landing(setup) : { page: "item", item: next }) : undefined}
       onBack={home}
     />

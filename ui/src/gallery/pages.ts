@@ -10,6 +10,7 @@ const profileCard = {
   minutes: 25,
   roles: ["Application Administrator", "Privileged Role Administrator", "Teams Administrator"],
   items: 11,
+  for_handrail: false,
 };
 
 const practice = {
@@ -68,6 +69,7 @@ export const offer: SignInOffer = {
     { client_name: "Microsoft Teams PowerShell Cmdlets", client: "12128f48-ec9e-42f0-b203-ea49fb6af367", service: "Teams", scopes: [], when: lit("At step 8.") },
   ],
   own_client: null,
+  maker: { profile: "sign-in-app", setup: null, client: null },
   session: null,
 };
 
@@ -165,6 +167,7 @@ export const doneView: DoneView = {
   watch: [lit("The app’s sign-ins, once a day until 28 Nov."), lit("Who holds the policy: each of them can be named in a meeting.")],
   revoke: [lit("Disable the enterprise app: stops it within the hour."), lit("Or undo this set-up, in reverse order, each change shown first.")],
   notes: [lit("External users may wait in the lobby or be asked to sign in; it depends on how the meeting was made.")],
+  for_handrail: false,
   tenant: contoso,
 };
 export { finished };

@@ -42,11 +42,49 @@ export const Done: FC<DoneProps> = ({ done, trouble, saved, onPfx, onCer, onRepo
   const words = useWords();
   const say = useSay();
   const proved = done.proved_at !== null;
+  const report = {
+    title: say("ui-done-report"),
+    note: say("ui-done-report-note"),
+    buttons: (
+      <>
+        <Button appearance="subtle" onClick={onShowReport} data-testid="show-report">
+          {say("ui-done-report-show")}
+        </Button>
+        <Button appearance={done.for_handrail ? "primary" : "secondary"} icon={<DocumentArrowDownRegular />} onClick={onReport} data-testid="save-report">
+          {say("ui-done-report-save")}
+        </Button>
+      </>
+    ),
+  };
+  const vendor = {
+    title: say("ui-done-vendor"),
+    note: say("ui-done-vendor-note"),
+    buttons: (
+      <>
+        <Button appearance="subtle" onClick={onCer} data-testid="save-cer">
+          {say("ui-done-cer")}
+        </Button>
+        <Button appearance="primary" icon={<KeyRegular />} onClick={onPfx} data-testid="primary">
+          {say("ui-pfx-save")}
+        </Button>
+      </>
+    ),
+  };
+  const calendar = {
+    title: say("ui-done-calendar"),
+    note: done.expiries[0] ? say("ui-done-calendar-note", { what: done.expiries[0].label, date: say.date(done.expiries[0].at) }) : say("ui-done-calendar-none"),
+    buttons: (
+      <Button icon={<CalendarAddRegular />} onClick={onCalendar} data-testid="save-calendar">
+        {say("ui-done-calendar-save")}
+      </Button>
+    ),
+  };
+  const todos = done.for_handrail ? [report] : [vendor, report, calendar];
   return (
     <Page
       name="done"
-      title={done.proved_at ? say("ui-done-title", { at: say.when(done.proved_at) }) : say("ui-done-title-open")}
-      lead={say(proved ? "ui-done-lead" : "ui-done-lead-open")}
+      title={done.proved_at ? say(done.for_handrail ? "ui-done-title-own" : "ui-done-title", { at: say.when(done.proved_at) }) : say("ui-done-title-open")}
+      lead={say(!proved ? "ui-done-lead-open" : done.for_handrail ? "ui-done-lead-own" : "ui-done-lead")}
       picture={<Mark standing={proved ? "done" : "unknown"} size={48} />}
       trouble={trouble}
       actions={{
@@ -61,48 +99,11 @@ export const Done: FC<DoneProps> = ({ done, trouble, saved, onPfx, onCer, onRepo
         </Card>
       )}
       <div>
-        <Heading>{say("ui-done-next")}</Heading>
-        <Rows ordered label={say("ui-done-next")}>
-          <Todo
-            number={1}
-            title={say("ui-done-vendor")}
-            note={say("ui-done-vendor-note")}
-            buttons={
-              <>
-                <Button appearance="subtle" onClick={onCer} data-testid="save-cer">
-                  {say("ui-done-cer")}
-                </Button>
-                <Button appearance="primary" icon={<KeyRegular />} onClick={onPfx} data-testid="primary">
-                  {say("ui-pfx-save")}
-                </Button>
-              </>
-            }
-          />
-          <Todo
-            number={2}
-            title={say("ui-done-report")}
-            note={say("ui-done-report-note")}
-            buttons={
-              <>
-                <Button appearance="subtle" onClick={onShowReport} data-testid="show-report">
-                  {say("ui-done-report-show")}
-                </Button>
-                <Button icon={<DocumentArrowDownRegular />} onClick={onReport} data-testid="save-report">
-                  {say("ui-done-report-save")}
-                </Button>
-              </>
-            }
-          />
-          <Todo
-            number={3}
-            title={say("ui-done-calendar")}
-            note={done.expiries[0] ? say("ui-done-calendar-note", { what: done.expiries[0].label, date: say.date(done.expiries[0].at) }) : say("ui-done-calendar-none")}
-            buttons={
-              <Button icon={<CalendarAddRegular />} onClick={onCalendar} data-testid="save-calendar">
-                {say("ui-done-calendar-save")}
-              </Button>
-            }
-          />
+        <Heading>{say(done.for_handrail ? "ui-done-next-own" : "ui-done-next")}</Heading>
+        <Rows ordered label={say(done.for_handrail ? "ui-done-next-own" : "ui-done-next")}>
+          {todos.map((todo, index) => (
+            <Todo key={todo.title} number={index + 1} {...todo} />
+          ))}
         </Rows>
       </div>
       <Values done={done} />
@@ -149,8 +150,8 @@ const Values: FC<{ done: DoneView }> = ({ done }) => {
   if (done.values.length === 0) return null;
   return (
     <div>
-      <Heading>{say("ui-done-values")}</Heading>
-      <Rows label={say("ui-done-values")}>
+      <Heading>{say(done.for_handrail ? "ui-done-values-own" : "ui-done-values")}</Heading>
+      <Rows label={say(done.for_handrail ? "ui-done-values-own" : "ui-done-values")}>
         {done.values.map((value, index) => (
           <Row key={index} className={styles.tight}>
             <span className={`${styles.label} ${words.quiet}`}>{say(value.label)}</span>

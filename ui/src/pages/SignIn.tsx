@@ -3,7 +3,7 @@ import { CopyRegular } from "@fluentui/react-icons";
 import { type FC, useState } from "react";
 import type { Actions } from "../frame/ActionBar";
 import { Page } from "../frame/Page";
-import type { Diagnostic, ItemHead, PracticeAccount, SetupView, SignInMethod, SignInOffer, SignInState } from "../ipc/bindings";
+import type { Diagnostic, ItemHead, PracticeAccount, SetupView, SignInAppMaker, SignInMethod, SignInOffer, SignInState } from "../ipc/bindings";
 import { State } from "../marks/State";
 import { standingOf } from "../marks/standing";
 import { Card, Row, Rows } from "../pieces/Card";
@@ -20,6 +20,7 @@ const useStyles = makeStyles({
   radio: { alignItems: "flex-start" },
   own: { margin: "0 0 0 28px", display: "flex", gap: "8px", alignItems: "flex-end", flexWrap: "wrap" },
   ownField: { width: "340px", maxWidth: "100%" },
+  maker: { display: "flex", flexDirection: "column", gap: "4px", width: "100%" },
   visits: { marginTop: "12px" },
   device: { display: "flex", flexDirection: "column", alignItems: "flex-start", gap: "8px", paddingLeft: "24px" },
 });
@@ -37,6 +38,8 @@ export type SignInProps = {
   onPaste: (address: string) => void;
   onCopyLink: (link: string) => void;
   onOwnClient: (client: string | null) => void;
+  /** Opens the set-up that makes an own sign-in app, or begins it. */
+  onMakeOwn: () => void;
   onNext?: () => void;
   onBack: () => void;
 };
@@ -45,7 +48,7 @@ const open = (state: SignInState | null) => (state?.state === "browser_open" || 
 
 /** The second half: which app signs you in and why, then the browser. */
 export const SignIn: FC<SignInProps> = (props) => {
-  const { setup, head, offer, state, accounts, trouble, onPaste, onOwnClient, onSignIn } = props;
+  const { setup, head, offer, state, accounts, trouble, onPaste, onOwnClient, onMakeOwn, onSignIn } = props;
   const say = useSay();
   const words = useWords();
   const underWay = open(state);
@@ -85,7 +88,7 @@ export const SignIn: FC<SignInProps> = (props) => {
       {underWay && <BrowserPanel state={underWay} client={offer?.visits[0]?.client_name ?? null} domain={tenant?.domain ?? ""} accounts={accounts} onPaste={onPaste} />}
       {!underWay && offer && (
         <>
-          <WhichApp offer={offer} onOwnClient={onOwnClient} />
+          <WhichApp offer={offer} onOwnClient={onOwnClient} onMakeOwn={onMakeOwn} />
           <p className={words.meta}>{say("ui-signin-never-sees")}</p>
           <Fallback onSignIn={onSignIn} />
         </>
@@ -123,7 +126,9 @@ const signInActions = ({ setup, state, busy, onSignIn, onCancel, onCopyLink, onN
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-const WhichApp: FC<{ offer: SignInOffer; onOwnClient: (client: string | null) => void }> = ({ offer, onOwnClient }) => {
+type WhichAppProps = { offer: SignInOffer; onOwnClient: (client: string | null) => void; onMakeOwn: () => void };
+
+const WhichApp: FC<WhichAppProps> = ({ offer, onOwnClient, onMakeOwn }) => {
   const [own, setOwn] = useState(offer.own_client !== null);
   const [client, setClient] = useState<string>(offer.own_client ?? "");
   const styles = useStyles();
@@ -168,12 +173,46 @@ const WhichApp: FC<{ offer: SignInOffer; onOwnClient: (client: string | null) =>
             <Input value={client} spellCheck={false} autoComplete="off" onChange={(_, { value }) => setClient(value)} />
           </Field>
           {GUID.test(client.trim()) && client.trim() !== offer.own_client && <Button onClick={() => onOwnClient(client.trim())}>{say("ui-signin-own-use")}</Button>}
+          {offer.maker && offer.own_client === null && (
+            <Maker
+              maker={offer.maker}
+              onUse={(made) => {
+                setClient(made);
+                onOwnClient(made);
+              }}
+              onMake={onMakeOwn}
+            />
+          )}
         </div>
       )}
       <div className={styles.visits}>
         <Visits offer={offer} />
       </div>
     </Card>
+  );
+};
+
+/** The app that Handrail made in this tenant, or the way to one. */
+const Maker: FC<{ maker: SignInAppMaker; onUse: (client: string) => void; onMake: () => void }> = ({ maker, onUse, onMake }) => {
+  const styles = useStyles();
+  const words = useWords();
+  const say = useSay();
+  const { client, setup } = maker;
+  return (
+    <div className={styles.maker}>
+      <span className={words.meta}>{client === null ? say("ui-signin-own-make-note") : say("ui-signin-own-made", { client })}</span>
+      <span>
+        {client === null ? (
+          <Button onClick={onMake} data-testid="make-own">
+            {say(setup === null ? "ui-signin-own-make" : "ui-signin-own-making")}
+          </Button>
+        ) : (
+          <Button onClick={() => onUse(client)} data-testid="use-made">
+            {say("ui-signin-own-use")}
+          </Button>
+        )}
+      </span>
+    </div>
   );
 };
 

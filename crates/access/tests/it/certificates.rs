@@ -60,6 +60,13 @@ fn a_short_pass_phrase_is_refused() {
 }
 
 #[test]
+fn a_pass_phrase_with_signs_that_no_pfx_can_take_is_refused_as_that() {
+    let phrase = SecretText::new("correct horse \u{1f40e} battery".to_owned());
+    let sealed = pfx::seal(&KEY.private_key, &KEY.certificate, "Handrail", &phrase);
+    assert_eq!(sealed.err(), Some(pfx::PfxError::OutsideBasicPlane), "other systems could not open it");
+}
+
+#[test]
 fn a_pfx_opens_with_its_pass_phrase_only() {
     let phrase = "correct horse battery \u{00fc}";
     let sealed =

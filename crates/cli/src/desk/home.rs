@@ -17,8 +17,10 @@ use crate::site::{Site, stored};
 use crate::{Answer, Desk, PRACTICE_CLOUD, explain, trouble};
 
 /// Answers that complete a profile in the practice tenant, by the profile's id.
-const EXAMPLES: [(&str, &str); 1] =
-    [("teams-online-meetings", include_str!("../../../../profiles/teams-online-meetings.answers.example.toml"))];
+const EXAMPLES: [(&str, &str); 2] = [
+    ("teams-online-meetings", include_str!("../../../../profiles/teams-online-meetings.answers.example.toml")),
+    ("sign-in-app", include_str!("../../../../profiles/sign-in-app.answers.example.toml")),
+];
 
 impl Desk {
     /// Home. What is wrong with the data file stands in it; the rest is shown all the same.
@@ -30,7 +32,7 @@ impl Desk {
         Overview {
             version: self.options.version.to_owned(),
             surroundings: self.surroundings(),
-            profiles: engine::cards(&self.catalogue),
+            profiles: engine::cards(&self.catalogue).into_iter().filter(|card| !card.for_handrail).collect(),
             setups,
             practice: self.options.practice.then(|| self.practice_view()).flatten(),
             problem,

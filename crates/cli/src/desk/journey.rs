@@ -224,7 +224,12 @@ impl Desk {
         if !view.scopes.is_empty() && list.digest() == *digest {
             self.sign_in(setup, SignInMethod::Browser, &view.scopes).await?;
         }
-        told(open.engine.undo(digest).await)
+        let app = open.engine.profile().for_handrail.then(|| told(open.engine.outputs())).transpose()?;
+        told(open.engine.undo(digest).await)?;
+        match app.and_then(|outputs| outputs.app) {
+            Some(app) => self.leave_sign_in_app(&open, app.app_id).await,
+            None => Ok(()),
+        }
     }
 
     /// What was taken back and can still be restored, and the change that removes it for good.
@@ -246,8 +251,8 @@ impl Desk {
         let open = self.opened(setup).await?;
         if let Some((list, mut left)) = told(open.engine.final_removal().await)? {
             open.only_missing(&mut left.plan);
-            let is_meant = list.digest() == *digest && typed.trim() == left.name.trim();
-            if !left.plan.scopes.is_empty() && is_meant {
+            // A name that the engine will not take opens no browser.
+            if !left.plan.scopes.is_empty() && list.digest() == *digest && left.is_named(typed) {
                 self.sign_in(setup, SignInMethod::Browser, &left.plan.scopes).await?;
             }
         }

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use domain::{Browser as _, Clock, Diagnostic, ItemId, Manual, Outcome, SetupId, TenantId};
-use engine::guide::{GuideValues, for_kind, links};
+use engine::guide::{GuideValues, for_item, links};
 use platform::SystemBrowser;
 use url::Url;
 use uuid::Uuid;
@@ -20,9 +20,8 @@ impl Desk {
     /// When there is no such item.
     pub async fn guide(&self, setup: SetupId, item: &ItemId) -> Answer<Manual> {
         let open = self.opened(setup).await?;
-        let kind = open.engine.profile().item(item).map(|item| item.wanted.kind());
-        let kind = kind.ok_or_else(|| trouble::found_nothing("item"))?;
-        Ok(for_kind(kind, &open.guide_values(&*self.clock)?, &open.setup()?.tenant.cloud))
+        let item = open.engine.profile().item(item).ok_or_else(|| trouble::found_nothing("item"))?;
+        Ok(for_item(&item.wanted, &open.guide_values(&*self.clock)?, &open.setup()?.tenant.cloud))
     }
 
     /// The address of a link of the shown list, filled in for this set-up's tenant and app. `None`: not on the list, or

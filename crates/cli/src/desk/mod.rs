@@ -19,6 +19,7 @@ mod home;
 mod journey;
 mod link;
 mod module;
+mod own_app;
 mod own_certificate;
 mod practice;
 mod save;

@@ -88,6 +88,9 @@ impl Desk {
                 short.remedy = short.remedy.count("count", pfx::SHORTEST_PASS_PHRASE);
                 return Err(short);
             }
+            Ok(Err(pfx::PfxError::OutsideBasicPlane)) => {
+                return Err(trouble::own("pass-phrase-signs", Outcome::NeedsDecision));
+            }
             Ok(Err(_)) | Err(_) => return Err(trouble::own("pfx", Outcome::Failed)),
         };
         Ok(FileToSave {

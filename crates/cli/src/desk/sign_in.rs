@@ -18,7 +18,7 @@ use crate::site::Site;
 use crate::{Answer, Desk, explain, trouble};
 
 /// Where a set-up keeps the client id of its own sign-in app (DECISIONS 14).
-const OWN_CLIENT: &str = "sign_in_client";
+pub(crate) const OWN_CLIENT: &str = "sign_in_client";
 /// Where a set-up keeps the account that an answers file suggests.
 const ACCOUNT: &str = "account";
 /// Stands among the scopes of a plan for "the Teams service", which a client of its own signs in to.
@@ -91,7 +91,7 @@ impl Desk {
             Clients::Microsoft => None,
         };
         let session = open.engine.view().map_err(|problem| explain(&problem))?.session;
-        Ok(SignInOffer { visits, own_client, session })
+        Ok(SignInOffer { visits, own_client, maker: self.maker(&open)?, session })
     }
 
     /// Signs in, with what reading needs and these further scopes. Returns when it has ended; its progress comes as

@@ -86,12 +86,16 @@ fn form(page: &str, account: &str, code: &str) -> Option<(String, String)> {
 }
 
 async fn begun(desk: &Desk) -> SetupId {
+    begun_with(desk, "teams-online-meetings").await
+}
+
+async fn begun_with(desk: &Desk, profile: &str) -> SetupId {
     let overview = desk.overview();
     let practice = overview.practice.expect("a practice tenant");
     assert!(practice.accounts.iter().any(|account| account.upn == crate::support::SAM), "accounts to sign in with");
     let tenant = desk.find_tenant(&practice.domain, true).await.expect("it is found");
     assert_eq!(tenant.cloud, PRACTICE_CLOUD, "where it is");
-    let view = desk.begin(&ProfileId::from("teams-online-meetings"), tenant, BTreeMap::new()).await.expect("begun");
+    let view = desk.begin(&ProfileId::from(profile), tenant, BTreeMap::new()).await.expect("begun");
     assert_eq!(view.surroundings, Surroundings::Practice, "the window says so");
     view.card.id
 }
@@ -187,5 +191,40 @@ async fn another_scenario_begins_the_practice_tenant_again() {
     assert_eq!(offer.visits.len(), 1, "one client for everything is one visit");
     desk.forget(setup).await.expect("forgotten");
     assert!(desk.overview().setups.is_empty(), "nothing is left");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_set_up_signs_in_with_the_app_that_another_one_made_and_leaves_it_when_that_is_undone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = open(folder.path());
+    desk.listen(Arc::new(Person { account: crate::support::SAM, events: Mutex::default() }));
+    assert!(desk.overview().profiles.iter().all(|card| !card.for_handrail), "Home offers what connects something");
+    let setup = begun(&desk).await;
+    let maker = async || desk.sign_in_offer(setup).await.expect("an offer").maker.expect("it could sign in with one");
+    assert_eq!((maker().await.setup, maker().await.client), (None, None), "nobody made one yet");
+
+    let making = begun_with(&desk, "sign-in-app").await;
+    assert_eq!(maker().await.setup, Some(making), "it is being made");
+    assert_eq!(desk.sign_in_offer(making).await.expect("an offer").maker, None, "not with itself");
+    desk.sign_in(making, SignInMethod::Browser, &[]).await.expect("signed in");
+    desk.look(making, None).await.expect("looked");
+    let plan = desk.plan(making, None).await.expect("a plan");
+    desk.approve(making, None, &plan.digest).await.expect("it is the plan that was seen");
+    desk.apply(making, None).await.expect("made");
+    let client = maker().await.client.expect("it is there");
+
+    desk.set_own_client(setup, Some(&client.to_string())).await.expect("chosen");
+    let offer = desk.sign_in_offer(setup).await.expect("an offer");
+    assert_eq!(offer.own_client, Some(client), "chosen");
+    assert_eq!(offer.visits.len(), 1, "one app for both services is one visit");
+    let session = desk.sign_in(setup, SignInMethod::Browser, &[]).await.expect("signed in with it");
+    assert_eq!(session.account.upn, crate::support::SAM, "as the same person");
+
+    let undo = desk.undo_plan(making).await.expect("a plan");
+    desk.undo(making, &undo.digest).await.expect("taken back");
+    let offer = desk.sign_in_offer(setup).await.expect("an offer");
+    assert_eq!((offer.own_client, offer.session), (None, None), "back to Microsoft's apps, and signed out");
+    assert_eq!(offer.maker.and_then(|maker| maker.client), None, "it is gone");
     desk.close().await;
 }

@@ -33,6 +33,9 @@ pub enum Form {
     /// A version.
     #[error("a version `major.minor.patch`")]
     Version,
+    /// Where a public client's sign-in comes back to.
+    #[error("`http://localhost`, with a path of letters and digits if any")]
+    PublicRedirect,
     /// A certificate's subject.
     #[error("a subject like `CN=Name`, with letters, digits, blanks, `.`, `-`, `_`")]
     Subject,

@@ -41,7 +41,10 @@ pub struct LoadedProfile {
 /// The profiles that come with Handrail: file name and text, in the order of Home.
 #[must_use]
 pub const fn built_in() -> &'static [(&'static str, &'static str)] {
-    &[("teams-online-meetings.toml", include_str!("../../../../profiles/teams-online-meetings.toml"))]
+    &[
+        ("teams-online-meetings.toml", include_str!("../../../../profiles/teams-online-meetings.toml")),
+        ("sign-in-app.toml", include_str!("../../../../profiles/sign-in-app.toml")),
+    ]
 }
 
 /// Reads a profile. `file` is its name for messages.
@@ -75,6 +78,7 @@ fn profile(root: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<Profile> {
     let version = root.formed(log, "version", Form::Version, is_version);
     let title = root.text(log, "title", Length::Name);
     let summary = root.text(log, "summary", Length::Sentence);
+    let for_handrail = root.flag(log, "for_handrail").unwrap_or_default();
     let minutes = root.number(log, "minutes", 1, 600);
     let roles = root.texts(log, "roles", 1, 12, Length::Name);
     let needs = root.texts(log, "needs", 1, 20, Length::Sentence);
@@ -106,6 +110,7 @@ fn profile(root: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<Profile> {
         version: version?.value,
         title: title?.value,
         summary: summary?.value,
+        for_handrail,
         minutes: minutes?.value,
         roles: values(roles?),
         needs: values(needs?),

@@ -60,7 +60,7 @@ impl Engine {
         if list.digest() != *digest {
             return Err(diagnose::plan_changed(None).into());
         }
-        if typed.trim() != left.name.trim() {
+        if !left.is_named(typed) {
             return Err(diagnose::not_confirmed(&left.name).into());
         }
         self.keep_approval(list.clone())?;

@@ -63,9 +63,14 @@ impl Engine {
             values: record.values,
             expiries: record.expiries,
             exports: record.exports,
-            watch: vec![msg("done-watch-sign-ins"), msg("done-watch-consent"), msg("done-watch-certificate")],
+            watch: if self.profile.for_handrail {
+                vec![msg("done-watch-consent")]
+            } else {
+                vec![msg("done-watch-sign-ins"), msg("done-watch-consent"), msg("done-watch-certificate")]
+            },
             revoke: record.revoke,
             notes: record.notes,
+            for_handrail: self.profile.for_handrail,
             tenant: record.tenant,
         })
     }

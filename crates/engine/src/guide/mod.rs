@@ -5,7 +5,7 @@ mod data;
 mod links;
 mod values;
 
-use domain::{Kind, Manual, ManualStep, ManualValue, Message, msg};
+use domain::{Kind, Manual, ManualStep, ManualValue, Message, Wanted, msg};
 
 use data::{Portal, Step};
 pub use links::links;
@@ -98,10 +98,15 @@ impl Guide {
     }
 }
 
-/// How an item of that kind is done by hand.
+/// How what an item wants is done by hand.
 #[must_use]
-pub fn for_kind(kind: Kind, values: &GuideValues, cloud: &str) -> Manual {
-    manual(Guide::of(kind), values, cloud)
+pub fn for_item(wanted: &Wanted, values: &GuideValues, cloud: &str) -> Manual {
+    let guide = match wanted {
+        // A public client's redirect addresses stand on a page of their own, and its permissions with them.
+        Wanted::AppRegistration(spec) if !spec.public_redirects.is_empty() => Guide::SignInApp,
+        wanted => Guide::of(wanted.kind()),
+    };
+    manual(guide, values, cloud)
 }
 
 /// A guide, filled in. `cloud` is the name in [`domain::TenantRef::cloud`]; in the practice tenant and in test

@@ -237,16 +237,16 @@ fn every_link_of_a_step_can_be_opened() {
 
 #[test]
 fn a_guide_shows_paths_links_and_values() {
-    let manual = for_kind(Kind::Certificate, &everything(), "global");
+    let manual = manual(Guide::of(Kind::Certificate), &everything(), "global");
     let page = manual.steps.iter().find(|step| step.link.is_some()).unwrap();
     assert_eq!(page.link.as_deref(), Some("app.certificates"));
     assert!(page.path.as_deref().unwrap().ends_with("Certificates & secrets"), "{:?}", page.path);
     assert_eq!(page.old_path.as_deref(), Some("Keys > Upload Public Key"));
     let entered: Vec<_> = manual.steps.iter().flat_map(|step| &step.enter).collect();
     assert!(entered.iter().any(|value| value.value == "TeamsMeetingsIntegration.cer" && value.copy));
-    let new = for_kind(Kind::AppRegistration, &everything(), "global").steps.remove(2);
+    let new = manual(Guide::of(Kind::AppRegistration), &everything(), "global").steps.remove(2);
     assert!(new.link.is_none() && new.path.is_some(), "no link that is not certain, but the menu path");
-    let practice = for_kind(Kind::Certificate, &everything(), "practice");
+    let practice = manual(Guide::of(Kind::Certificate), &everything(), "practice");
     assert!(practice.steps.iter().all(|step| step.link.is_none()), "the practice tenant has no portal");
     assert_eq!(practice.note.unwrap().id, "guide-practice-note");
 }
@@ -254,27 +254,27 @@ fn a_guide_shows_paths_links_and_values() {
 #[test]
 fn what_is_not_known_yet_cannot_be_copied() {
     let values = GuideValues::new(TenantId::parse(TENANT).unwrap(), "Contoso");
-    let manual = for_kind(Kind::ServicePrincipal, &values, "global");
+    let manual = manual(Guide::of(Kind::ServicePrincipal), &values, "global");
     let entered = &manual.steps[0].enter[0];
     assert_eq!((entered.value.as_str(), entered.copy), ("<appId>", false));
 }
 
 #[test]
 fn commands_are_filled_in_and_quoted() {
-    let policy = commands(&for_kind(Kind::ApplicationAccessPolicy, &everything(), "global"));
+    let policy = commands(&manual(Guide::of(Kind::ApplicationAccessPolicy), &everything(), "global"));
     assert!(policy.contains(&format!(
         "New-CsApplicationAccessPolicy -Identity TeamsMeetingsIntegration -AppIds {APP} -Description 'Restricts Teams meeting creation to approved operator accounts'"
     )), "{policy}");
     assert!(policy.contains(&format!("@{{Add='{APP}'}}")), "{policy}");
     assert!(policy.contains(&format!("-Identity {MIA}")), "{policy}");
     let hostile = everything().with(Value::PolicyDescription, "x'; Remove-Item ’$(evil)\n");
-    let policy = commands(&for_kind(Kind::ApplicationAccessPolicy, &hostile, "global"));
+    let policy = commands(&manual(Guide::of(Kind::ApplicationAccessPolicy), &hostile, "global"));
     assert!(policy.contains("-Description 'x''; Remove-Item ’’$(evil)'"), "one word, whatever is in it: {policy}");
 }
 
 #[test]
 fn the_test_by_hand_has_the_fields_of_the_source_and_no_secret() {
-    let test = commands(&for_kind(Kind::MeetingTest, &everything(), "global"));
+    let test = commands(&manual(Guide::of(Kind::MeetingTest), &everything(), "global"));
     assert!(
         test.contains(r#""startDateTime":"2026-11-21T10:00:00Z""#)
             && test.contains(r#""endDateTime":"2026-11-21T10:30:00Z""#),
@@ -293,5 +293,7 @@ fn the_test_by_hand_has_the_fields_of_the_source_and_no_secret() {
     assert!(test.contains(LEE) && test.contains("Connect-MgGraph"), "{test}");
     assert!(!test.contains("client_secret"), "{test}");
     let quoted = everything().with(Value::MeetingBody, r#"{"subject":"Mia's"}"#);
-    assert!(commands(&for_kind(Kind::MeetingTest, &quoted, "global")).contains(r#"-d '{"subject":"Mia'\''s"}'"#));
+    assert!(
+        commands(&manual(Guide::of(Kind::MeetingTest), &quoted, "global")).contains(r#"-d '{"subject":"Mia'\''s"}'"#)
+    );
 }

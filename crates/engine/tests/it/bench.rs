@@ -316,7 +316,18 @@ impl Bench {
         Self::with(Options::new(Scenario::load(scenario).expect("a built-in scenario")), SAM, Some(dir))
     }
 
+    /// The Global Administrator in that scenario, with the profile of Handrail's own app.
+    pub fn for_sign_in_app(scenario: Scenario) -> Self {
+        let text = include_str!("../../../../profiles/sign-in-app.answers.example.toml");
+        Self::of(("sign-in-app", text), Options::new(scenario), SAM, None)
+    }
+
     fn with(options: Options, upn: &str, dir: Option<PathBuf>) -> Self {
+        let text = include_str!("../../../../profiles/teams-online-meetings.answers.example.toml");
+        Self::of(("teams-online-meetings", text), options, upn, dir)
+    }
+
+    fn of((profile, answers): (&str, &str), options: Options, upn: &str, dir: Option<PathBuf>) -> Self {
         let clock = Arc::new(TestClock(Mutex::new(Timestamp::parse("2026-11-21T09:00:00Z").expect("a time"))));
         let emulator = Emulator::new(options, clock.clone()).expect("it starts");
         let (service, watching) = watch(emulator.router(), "/graph");
@@ -344,11 +355,10 @@ impl Bench {
             region: None,
         };
         let catalogue = Catalogue::builtin().expect("the profiles are right");
-        let profile = ProfileId::from("teams-online-meetings");
+        let profile = ProfileId::from(profile);
         let loaded = catalogue.get(&profile).expect("it is built in");
-        let text = include_str!("../../../../profiles/teams-online-meetings.answers.example.toml");
         let answers =
-            domain::profile_file::load_answers(text, "answers", &loaded.profile).expect("the example is right");
+            domain::profile_file::load_answers(answers, "answers", &loaded.profile).expect("the example is right");
         let ports = (store.as_ref(), random.as_ref() as &dyn Random, clock.as_ref() as &dyn Clock);
         let setup = engine::begin(ports, &catalogue, &profile, tenant, answers.answers).expect("it begins");
         Self {

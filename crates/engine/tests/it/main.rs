@@ -17,4 +17,5 @@ mod powershell;
 mod said;
 mod service_principal;
 mod shells;
+mod sign_in_app;
 mod walk;

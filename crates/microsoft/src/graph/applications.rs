@@ -47,6 +47,25 @@ pub struct Application {
     pub password_credentials: Vec<Value>,
     /// Which properties other tenants cannot change.
     pub service_principal_lock_configuration: Option<Value>,
+    /// Settings of a public client.
+    pub public_client: Option<PublicClient>,
+}
+
+impl Application {
+    /// Where its sign-ins as a public client may come back to.
+    #[must_use]
+    pub fn public_redirects(&self) -> &[String] {
+        self.public_client.as_ref().map_or(&[], |client| &client.redirect_uris)
+    }
+}
+
+/// Settings of an app as a public client.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PublicClient {
+    /// Where its sign-ins may come back to.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
 }
 
 /// A soft-deleted app registration.
@@ -97,6 +116,9 @@ pub struct NewApplication {
     pub tags: Vec<String>,
     /// Other tenants cannot change credentials of their copies.
     pub service_principal_lock_configuration: Value,
+    /// None: it is no public client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_client: Option<PublicClient>,
 }
 
 impl<M: Mode> Graph<M> {

@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
-pub use applications::{Application, DeletedApplication, KeyCredential, NewApplication};
+pub use applications::{Application, DeletedApplication, KeyCredential, NewApplication, PublicClient};
 pub use directory::{Organization, ServicePlan, Sku, User, UserDetails};
 pub use grants::{AppRoleAssignment, DelegatedGrant};
 pub use logs::{AuditEntry, SignInEntry};

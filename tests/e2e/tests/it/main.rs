@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod journey;
 mod keyboard;
+mod own_app;
 mod people;
 mod screenshots;
 mod steps;

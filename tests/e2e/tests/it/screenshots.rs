@@ -105,6 +105,10 @@ async fn before(album: &Album, desk: &Desk, window: &Window) -> Result<(), Troub
     window.press("Practise first").await?;
     window.see("Open the browser").await?;
     album.take(window, "05-sign-in").await?;
+    window.press("Your organisation's sign-in app").await?;
+    window.see("Make one with Handrail").await?;
+    album.take(window, "33-sign-in-own-app").await?;
+    window.press("Microsoft's own public app").await?;
     desk.browser_does(&Behaviour::Close)?;
     window.press("Open the browser").await?;
     window.see("Your browser is open.").await?;
@@ -120,7 +124,11 @@ async fn before(album: &Album, desk: &Desk, window: &Window) -> Result<(), Troub
     window.press("Show me how").await?;
     window.see("by hand").await?;
     album.take(window, "13-by-hand").await?;
-    album.item(window, "8Access policy", "14-access-policy-planned").await
+    album.item(window, "8Access policy", "14-access-policy-planned").await?;
+    window.press("Everyone in ").await?;
+    window.see("Type Contoso Practice to confirm").await?;
+    album.take(window, "34-access-policy-everyone").await?;
+    window.press("The 2 users of the list").await
 }
 
 /// Going live, and what comes after.
@@ -149,6 +157,10 @@ async fn after(album: &Album, window: &Window) -> Result<(), Trouble> {
     window.hold("Take back ").await?;
     window.see_within("All of it is taken back.", LONG).await?;
     album.take(window, "30-undo-done").await?;
+    window.press("Delete it for good").await?;
+    window.see("Nobody can restore it then.").await?;
+    album.take(window, "32-delete-for-good").await?;
+    window.press("Cancel").await?;
     window.press("Forget this set-up").await?;
     window.see("Nothing in the tenant changes.").await?;
     album.take(window, "31-forget").await

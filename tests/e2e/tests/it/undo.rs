@@ -30,6 +30,20 @@ async fn a_set_up_is_taken_back_by_a_plan_and_then_forgotten() -> Result<(), Tro
     assert_eq!(list(&state["teams"]["applicationAccessPolicies"]), 1, "only Microsoft's own policy is left");
     assert_eq!(state["teams"]["userAssignments"], serde_json::json!({}), "and nobody holds one of ours");
 
+    window.see("can still be restored").await?;
+    window.press("Delete it for good").await?;
+    window.see("Nobody can restore it then.").await?;
+    open_to_all(&window, "Deleting for good").await?;
+    let ready = "return !document.querySelector('[data-testid=dialog-primary]').disabled";
+    window.fill("Type Teams Meetings Integration", "Teams Meetings").await?;
+    assert_eq!(window.ask(ready).await?, false, "half of its name is not its name");
+    window.fill("Type Teams Meetings Integration", "Teams Meetings Integration").await?;
+    window.until("its name to be enough", ready).await?;
+    window.press_last("Delete for good").await?;
+    window.see_within("is deleted for good.", LONG).await?;
+    let state = desk.practice_state()?;
+    assert_eq!(list(&state["deletedItems"]["applications"]), 0, "nobody can restore it");
+
     window.press("Forget this set-up").await?;
     window.see("Nothing in the tenant changes.").await?;
     window.hold("Forget it").await?;

@@ -2,7 +2,7 @@
 
 use domain::{AppRegistrationSpec, Audience};
 use microsoft::Write;
-use microsoft::graph::{Application, NewApplication};
+use microsoft::graph::{Application, NewApplication, PublicClient};
 use serde_json::{Value, json};
 
 use super::Receipt;
@@ -38,6 +38,7 @@ pub(super) async fn make(
     unique_name: &str,
     name: &str,
     audience: &str,
+    redirects: &[String],
     world: &World<Write>,
 ) -> Result<Receipt, Problem> {
     let app = NewApplication {
@@ -45,6 +46,7 @@ pub(super) async fn make(
         sign_in_audience: if audience == "AzureADMultipleOrgs" { "AzureADMultipleOrgs" } else { "AzureADMyOrg" },
         tags: vec![TAG.to_owned(), format!("handrail-profile:{}", cx.profile.id)],
         service_principal_lock_configuration: lock(),
+        public_client: (!redirects.is_empty()).then(|| PublicClient { redirect_uris: redirects.to_vec() }),
     };
     if world.graph.application_by_unique_name(unique_name).await?.is_none() {
         upsert(unique_name, &app, world).await?;

@@ -4,11 +4,15 @@
 //! tag and adopted only by a person's choice (DECISIONS 10).
 
 mod adopt;
+mod change;
 mod for_good;
 mod make;
+mod redirects;
 mod words;
 
+use adopt::question;
 use async_trait::async_trait;
+pub(crate) use change::{Change, Receipt};
 use domain::{
     AppId, AppObjectId, AppRef, AppRegistrationSpec, Block, CallView, ChangeView, Kind, Message, Outputs, QuestionId,
     Timestamp, Tone, Verb, Wanted, msg,
@@ -19,8 +23,6 @@ use microsoft::graph::Application;
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-use adopt::question;
 
 use crate::step::{Applied, Cx, Described, ForGood, Intent, Plan, State, Step};
 use crate::views::{fact, facts};
@@ -53,73 +55,6 @@ pub(crate) struct Found {
 pub(crate) struct Candidate {
     app: Application,
     owners: Vec<String>,
-}
-
-/// What can be missing.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Change {
-    /// Make it.
-    Create {
-        /// Alternate key; holds the set-up's id.
-        unique_name: String,
-        /// Display name.
-        name: String,
-        /// `AzureADMyOrg`, ...
-        audience: String,
-    },
-    /// Give an app the wanted audience.
-    Audience {
-        /// Which app.
-        app: AppObjectId,
-        /// Wanted.
-        audience: String,
-        /// What it replaces.
-        replaces: Option<String>,
-    },
-    /// Lock credentials against other tenants' copies.
-    Lock {
-        /// Which app.
-        app: AppObjectId,
-        /// What it replaces.
-        replaces: Option<Value>,
-    },
-    /// Remove an app that we made and took back, so that nobody can restore it. Never part of a plan to set up.
-    DeleteForGood {
-        /// Which app.
-        app: AppObjectId,
-        /// Display name, to be typed.
-        name: String,
-    },
-}
-
-/// What was done.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Receipt {
-    /// Made, by us.
-    Created {
-        /// Object id.
-        app: AppObjectId,
-        /// Display name, for the words of undoing.
-        name: String,
-    },
-    /// A property got another value.
-    Replaced {
-        /// Which app.
-        app: AppObjectId,
-        /// Its Graph property.
-        property: String,
-        /// What it had.
-        before: Value,
-    },
-    /// Removed from the deleted items.
-    DeletedForGood {
-        /// Which app.
-        app: AppObjectId,
-        /// Display name.
-        name: String,
-    },
 }
 
 fn chosen(cx: &Cx<'_>) -> Option<Option<AppId>> {
@@ -201,6 +136,7 @@ impl Step for AppRegistration {
                 unique_name: unique_name(cx),
                 name: spec.name.clone(),
                 audience: audience(spec).to_owned(),
+                redirects: spec.public_redirects.clone(),
             }]);
         };
         let mut changes = Vec::new();
@@ -210,6 +146,10 @@ impl Step for AppRegistration {
                 audience: audience(spec).to_owned(),
                 replaces: app.sign_in_audience.clone(),
             });
+        }
+        let added = redirects::missing(spec, app);
+        if !added.is_empty() {
+            changes.push(Change::Redirects { app: app.id, added });
         }
         if !is_locked(app) {
             changes.push(Change::Lock { app: app.id, replaces: app.service_principal_lock_configuration.clone() });
@@ -241,6 +181,7 @@ impl Step for AppRegistration {
                 calls: vec![call("PATCH", format!("/v1.0/applications/{app}"))],
                 careful: true,
             },
+            Change::Redirects { app, added } => redirects::words(*app, added),
             Change::Lock { app, .. } => ChangeView {
                 verb: Verb::Change,
                 text: msg("app-registration-lock"),
@@ -268,6 +209,9 @@ impl Step for AppRegistration {
                 fact("fact-client-id", app.app_id.to_string()),
                 fact("fact-app-object-id", app.id.to_string()),
             ];
+            if !spec.public_redirects.is_empty() {
+                rows.push(redirects::fact(app));
+            }
             rows.extend(app.created_date_time.map(|at| domain::Fact {
                 label: msg("fact-created"),
                 value: msg("value-time").time("at", at),
@@ -291,7 +235,10 @@ impl Step for AppRegistration {
         _: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
         let receipt = match change {
-            Change::Create { unique_name, name, audience } => make(cx, unique_name, name, audience, world).await?,
+            Change::Create { unique_name, name, audience, redirects } => {
+                make(cx, unique_name, name, audience, redirects, world).await?
+            }
+            Change::Redirects { app, added } => redirects::add(*app, added, world).await?,
             Change::Audience { app, audience, replaces } => {
                 world.graph.update_application(*app, json!({ "signInAudience": audience })).await?;
                 Receipt::Replaced { app: *app, property: "signInAudience".to_owned(), before: json!(replaces) }
@@ -326,6 +273,9 @@ impl Step for AppRegistration {
             Change::Audience { replaces, .. } => (app.sign_in_audience.as_deref() == Some(audience(spec))).then(|| {
                 Receipt::Replaced { app: app.id, property: "signInAudience".to_owned(), before: json!(replaces) }
             }),
+            Change::Redirects { added, .. } => redirects::missing(spec, app)
+                .is_empty()
+                .then(|| Receipt::Redirects { app: app.id, added: added.clone() }),
             Change::Lock { replaces, .. } => is_locked(app).then(|| Receipt::Replaced {
                 app: app.id,
                 property: "servicePrincipalLockConfiguration".to_owned(),
@@ -343,6 +293,7 @@ impl Step for AppRegistration {
                     world.graph.update_application(*app, json!({ property: before })).await?;
                 }
             }
+            Receipt::Redirects { app, added } => redirects::take_back(*app, added, world).await?,
             Receipt::DeletedForGood { .. } => {}
         }
         Ok(())
@@ -351,6 +302,7 @@ impl Step for AppRegistration {
     async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
         match receipt {
             Receipt::Created { app, .. } => Ok(world.graph.application(*app).await?.is_none()),
+            Receipt::Redirects { app, added } => redirects::gone(*app, added, world).await,
             Receipt::Replaced { .. } | Receipt::DeletedForGood { .. } => Ok(true),
         }
     }
@@ -369,6 +321,12 @@ impl Step for AppRegistration {
                 None,
                 ("PATCH", format!("/v1.0/applications/{app}")),
             ),
+            Receipt::Redirects { app, added } => (
+                Verb::Remove,
+                msg("app-registration-undo-redirects").list("uris", added.clone()),
+                None,
+                ("PATCH", format!("/v1.0/applications/{app}")),
+            ),
             Receipt::DeletedForGood { .. } => return None,
         };
         let calls = vec![call(target.0, target.1)];
@@ -381,14 +339,16 @@ impl Step for AppRegistration {
                 let change = Change::DeleteForGood { app: *app, name: name.clone() };
                 Some(ForGood { change, name: name.clone() })
             }
-            Receipt::Replaced { .. } | Receipt::DeletedForGood { .. } => None,
+            Receipt::Replaced { .. } | Receipt::Redirects { .. } | Receipt::DeletedForGood { .. } => None,
         }
     }
 
     async fn deleted_since(change: &Change, world: &World<Read>) -> Result<Option<Timestamp>, Problem> {
         match change {
             Change::DeleteForGood { app, .. } => for_good::since(*app, world).await,
-            Change::Create { .. } | Change::Audience { .. } | Change::Lock { .. } => Ok(None),
+            Change::Create { .. } | Change::Audience { .. } | Change::Redirects { .. } | Change::Lock { .. } => {
+                Ok(None)
+            }
         }
     }
 }

@@ -10,7 +10,10 @@ pub(super) fn expected(spec: &AppRegistrationSpec) -> Message {
         Audience::SingleTenant => "one",
         Audience::MultiTenant => "several",
     };
-    msg("app-registration-expected").text("name", spec.name.clone()).text("audience", audience)
+    let whole = msg("app-registration-expected").text("name", spec.name.clone()).text("audience", audience);
+    let redirects = (!spec.public_redirects.is_empty())
+        .then(|| msg("app-registration-expected-redirects").message("uris", names(&spec.public_redirects)));
+    together(whole, redirects)
 }
 
 pub(super) fn seen(spec: &AppRegistrationSpec, found: &Found) -> Message {
@@ -40,5 +43,9 @@ pub(super) fn seen(spec: &AppRegistrationSpec, found: &Found) -> Message {
     let limits = msg("app-registration-seen-limits")
         .text("audience", audience)
         .text("lock", if is_locked(app) { "locked" } else { "open" });
-    together(seen.text("name", name).text("id", app.app_id.to_string()), [limits])
+    let redirects = (!spec.public_redirects.is_empty()).then(|| match app.public_redirects() {
+        [] => msg("app-registration-seen-no-redirects"),
+        uris => msg("app-registration-seen-redirects").message("uris", names(uris)),
+    });
+    together(seen.text("name", name).text("id", app.app_id.to_string()), [limits].into_iter().chain(redirects))
 }
