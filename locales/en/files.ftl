@@ -37,6 +37,7 @@ file-wants-guid = an id like 00000003-0000-0000-c000-000000000000
 file-wants-profile-id = lower-case letters, digits and `-`, beginning with a letter
 file-wants-id = lower-case letters, digits and `_`, beginning with a letter
 file-wants-version = a version like 1.0.0
+file-wants-public-redirect = http://localhost, with a path of letters and digits if any
 file-wants-subject = a subject like CN=Name, with letters, digits, blanks, `.`, `-` and `_`
 file-wants-cer-file = a file name that ends in .cer, with letters, digits, `.`, `-` and `_`
 file-wants-policy-name = a policy name without Tag:, with letters, digits, blanks, `.`, `-` and `_`

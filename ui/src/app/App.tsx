@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { type FC, useState } from "react";
-import { Header } from "../frame/Header";
+import { Header, StartingHeader } from "../frame/Header";
 import { Rail, type RailProps } from "../frame/Rail";
 import { neighbour } from "../frame/shortcuts";
 import { Strip } from "../frame/Strip";
@@ -38,7 +38,13 @@ export const App: FC<Start> = (start) => {
     const item = setup && inside && neighbour(setup.items.map((head) => head.id), current, wish);
     if (item) go({ page: "item", item });
   });
-  if (!overview) return <div className={styles.root} aria-busy="true" data-testid="starting" />;
+  if (!overview) {
+    return (
+      <div className={styles.root}>
+        <StartingHeader />
+      </div>
+    );
+  }
   const shown = inside || page.page === "help" ? setup : null;
   const scenario = overview.practice?.scenarios.find((one) => one.name === overview.practice?.scenario)?.title;
   const signInItem = setup?.items.find((head) => head.kind === "sign_in");

@@ -72,13 +72,32 @@ type Props = {
   onSignIn: () => void;
 };
 
+/** Before there is anything to say: as the page itself has it until this program runs (index.html). */
+export const StartingHeader: FC = () => {
+  const styles = useStyles();
+  return (
+    <header className={styles.root} aria-busy="true" data-testid="starting">
+      <Name />
+    </header>
+  );
+};
+
+const Name: FC = () => {
+  const styles = useStyles();
+  return (
+    <>
+      <Icon />
+      <span className={mergeClasses(styles.name, styles.hideTiny)}>Handrail</span>
+    </>
+  );
+};
+
 export const Header: FC<Props> = ({ setup, tenant, onHome, onReport, onHelp, onSignOut, onSignIn }) => {
   const styles = useStyles();
   const say = useSay();
   return (
     <header className={styles.root}>
-      <Icon />
-      <span className={mergeClasses(styles.name, styles.hideTiny)}>Handrail</span>
+      <Name />
       <Place setup={setup} tenant={tenant ?? setup?.card.tenant ?? null} />
       {setup?.session ? (
         <Menu>

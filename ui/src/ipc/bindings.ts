@@ -285,6 +285,10 @@ revoke: Array<Message>,
  */
 notes: Array<Message>, 
 /**
+ * No vendor waits for values: the app is for Handrail itself.
+ */
+for_handrail: boolean, 
+/**
  * The tenant.
  */
 tenant: TenantRef, };
@@ -814,7 +818,11 @@ roles: Array<string>,
 /**
  * Items in it.
  */
-items: number, };
+items: number, 
+/**
+ * Connects no vendor's app; see [`crate::Profile::for_handrail`].
+ */
+for_handrail: boolean, };
 export type ProfileId = string;
 export type ProfileQuestion = { 
 /**
@@ -1120,6 +1128,19 @@ next: ItemId | null,
  * Everything is finished.
  */
 complete: boolean, };
+export type SignInAppMaker = { 
+/**
+ * Its profile.
+ */
+profile: ProfileId, 
+/**
+ * It, once it was begun on this computer.
+ */
+setup: SetupId | null, 
+/**
+ * The app's client id, once the app is there.
+ */
+client: AppId | null, };
 export type SignInMethod = "browser" | "device_code";
 export type SignInOffer = { 
 /**
@@ -1130,6 +1151,10 @@ visits: Array<SignInVisit>,
  * The own sign-in app that was entered, if any.
  */
 own_client: AppId | null, 
+/**
+ * The one that Handrail makes, where this set-up is not the one that makes it.
+ */
+maker: SignInAppMaker | null, 
 /**
  * Who is signed in now.
  */

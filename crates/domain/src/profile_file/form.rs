@@ -86,6 +86,7 @@ impl Form {
             Self::ProfileId => "file-wants-profile-id",
             Self::Id => "file-wants-id",
             Self::Version => "file-wants-version",
+            Self::PublicRedirect => "file-wants-public-redirect",
             Self::Subject => "file-wants-subject",
             Self::CerFile => "file-wants-cer-file",
             Self::PolicyName => "file-wants-policy-name",

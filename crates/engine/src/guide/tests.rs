@@ -237,12 +237,12 @@ fn every_link_of_a_step_can_be_opened() {
 
 #[test]
 fn a_guide_shows_paths_links_and_values() {
-    let manual = manual(Guide::of(Kind::Certificate), &everything(), "global");
-    let page = manual.steps.iter().find(|step| step.link.is_some()).unwrap();
+    let upload = manual(Guide::of(Kind::Certificate), &everything(), "global");
+    let page = upload.steps.iter().find(|step| step.link.is_some()).unwrap();
     assert_eq!(page.link.as_deref(), Some("app.certificates"));
     assert!(page.path.as_deref().unwrap().ends_with("Certificates & secrets"), "{:?}", page.path);
     assert_eq!(page.old_path.as_deref(), Some("Keys > Upload Public Key"));
-    let entered: Vec<_> = manual.steps.iter().flat_map(|step| &step.enter).collect();
+    let entered: Vec<_> = upload.steps.iter().flat_map(|step| &step.enter).collect();
     assert!(entered.iter().any(|value| value.value == "TeamsMeetingsIntegration.cer" && value.copy));
     let new = manual(Guide::of(Kind::AppRegistration), &everything(), "global").steps.remove(2);
     assert!(new.link.is_none() && new.path.is_some(), "no link that is not certain, but the menu path");
