@@ -14,7 +14,7 @@ use crate::{package, project, provision, runner, shell};
 const RUNS: usize = 5;
 
 /// What is measured by the journeys, in the order of the table: name, unit, aim.
-const JOURNEYS: [(&str, &str, Option<f64>); 7] = [
+const MEASURES: [(&str, &str, Option<f64>); 8] = [
     ("set-up, requests", "requests", None),
     ("set-up, wall time", "s", None),
     ("verify, requests", "requests", None),
@@ -22,6 +22,7 @@ const JOURNEYS: [(&str, &str, Option<f64>); 7] = [
     ("verify with latency, longest chain", "requests", None),
     ("verify with latency, wall time", "s", None),
     ("verify with latency, over the chain", "times", Some(1.15)),
+    ("window, Home", "ms", None),
 ];
 /// What is measured of Handrail's window and of a bare one: name, unit, and how many times the bare one's it may be.
 const WINDOWS: [(&str, &str, f64); 2] = [("first paint", "ms", 1.3), ("memory", "MiB", 1.3)];
@@ -72,7 +73,7 @@ pub fn bench(arguments: &Arguments) -> Outcome {
         rows.push(Row { name: ".deb, size".into(), value: mebibytes(&deb)?, unit: "MiB", aim: Some(DEB) });
     }
     let medians = medians(&shell::text(&out)?)?;
-    rows.extend(journeys(&medians));
+    rows.extend(single(&medians));
     rows.extend(compared(&medians));
     for row in &rows {
         println!("{}", if arguments.json { row.json() } else { row.text() });
@@ -119,11 +120,11 @@ fn medians(text: &str) -> Result<BTreeMap<String, f64>, Failure> {
     Ok(all.into_iter().map(|(name, values)| (name, middle(values))).collect())
 }
 
-fn journeys(medians: &BTreeMap<String, f64>) -> Vec<Row> {
+fn single(medians: &BTreeMap<String, f64>) -> Vec<Row> {
     let row = |(name, unit, aim): &(&str, &'static str, Option<f64>)| {
         Some(Row { name: (*name).to_owned(), value: *medians.get(*name)?, unit, aim: *aim })
     };
-    JOURNEYS.iter().filter_map(row).collect()
+    MEASURES.iter().filter_map(row).collect()
 }
 
 fn compared(medians: &BTreeMap<String, f64>) -> Vec<Row> {

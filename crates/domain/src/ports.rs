@@ -241,7 +241,7 @@ pub trait Probe: Send + Sync {
     /// Tries to reach that address with a GET.
     async fn reach(&self, url: &Url) -> Reach;
     /// The proxy that the system names for that address, or a PAC file's address, without credentials.
-    fn proxy(&self, url: &Url) -> Option<ProxySetting>;
+    async fn proxy(&self, url: &Url) -> Option<ProxySetting>;
 }
 
 /// What the system says about proxies.

@@ -16,6 +16,8 @@ const SETTLED: Duration = Duration::from_secs(3);
 pub struct Start {
     /// From the start of its process to the first contentful paint of its page, in milliseconds.
     pub first_paint: f64,
+    /// From there to Home with what it has to say, for windows that have one.
+    pub home: Option<f64>,
     /// Proportional set size of the process and of every process below it, in MiB.
     pub memory: f64,
 }
@@ -38,7 +40,13 @@ impl Window {
         let process = process_of(&app).ok_or_else(|| nothing(&app))?;
         let begun = begun(process).ok_or_else(|| nothing(&app))?;
         pause(SETTLED).await;
-        Ok(Start { first_paint: at.as_f64().unwrap_or_default() - begun, memory: memory_below(process) / 1024.0 })
+        let marked = "performance.getEntriesByName('home')[0]";
+        let home = self.ask(&format!("return {marked} ? performance.timeOrigin + {marked}.startTime : null")).await?;
+        Ok(Start {
+            first_paint: at.as_f64().unwrap_or_default() - begun,
+            home: home.as_f64().map(|at| at - begun),
+            memory: memory_below(process) / 1024.0,
+        })
     }
 }
 

@@ -57,6 +57,11 @@ export const useWindow = (start: Start = {}): Window => {
     if (seen) setOverview(seen);
   }, [host, run]);
   useEffect(() => void refresh(), [refresh]);
+  // For whoever measures the start.
+  const started = overview !== null;
+  useEffect(() => {
+    if (started) performance.mark("home");
+  }, [started]);
   const home = useCallback(() => {
     go({ page: "home" });
     events.close();

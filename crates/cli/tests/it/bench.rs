@@ -57,15 +57,22 @@ fn bench_requests_of_a_set_up_and_of_a_verification() {
         note("verify, wall time", took.as_secs_f64());
         assert!(verify.len() <= 90, "a verification reads each thing about once: {}", verify.len());
         stage.way.delay(u64::try_from(LATENCY.as_millis()).expect("a small number"));
+        let begun = Instant::now();
         let (_, slow, took) = measured(&stage, "verify", &[]);
         let chain = chain(&slow);
         note("verify with latency, wall time", took.as_secs_f64());
         note("verify with latency, longest chain", f64::from(u32::try_from(chain.len()).expect("a small number")));
         let least = LATENCY * u32::try_from(chain.len()).expect("a small number");
         note("verify with latency, over the chain", took.as_secs_f64() / least.as_secs_f64());
+        let mut before = begun;
         for exchange in chain {
-            println!("{:>7} {}", exchange.method, exchange.path.split('?').next().unwrap_or_default());
+            let (sent, answered) = exchange.took;
+            let (waited, took) = ((sent - before).as_millis(), (answered - sent).as_millis());
+            let path = exchange.path.split('?').next().unwrap_or_default();
+            println!("{waited:>5} ms, then {took:>5} ms: {:>7} {path}", exchange.method);
+            before = answered;
         }
+        println!("{:>5} ms to the end", (begun + took - before).as_millis());
     }
     let Some(out) = std::env::var_os("HANDRAIL_BENCH_OUT") else { return };
     let mut file = std::fs::OpenOptions::new().create(true).append(true).open(out).expect("a file");

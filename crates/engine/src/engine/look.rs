@@ -1,9 +1,10 @@
 //! Looking: inspect and plan, and keep what was seen.
 
 use domain::{
-    Activity, ChangeState, Event, Field, ItemId, ItemSnapshot, ItemView, JournalEntry, Kind, Message, Outcome, Wait,
+    Activity, ChangeState, Event, Field, Item, ItemId, ItemSnapshot, ItemView, JournalEntry, Kind, Message, Outcome,
+    Outputs, Wait,
 };
-use futures_util::future::join_all;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::{Engine, Ground};
 use crate::diagnose;
@@ -39,30 +40,34 @@ impl Engine {
     pub async fn look_all(&self) -> Result<(), Problem> {
         let mut left: Vec<_> = self.profile.items.iter().collect();
         let mut renewed: Vec<Field> = Vec::new();
-        while !left.is_empty() {
+        let mut began: Vec<(&Item, Outputs)> = Vec::new();
+        let mut running = FuturesUnordered::new();
+        loop {
             let outputs = self.ports.store.outputs(self.setup)?;
-            // An item may go when nothing that is still to be looked at gives what it needs, or when what it needs is
-            // known from earlier: then it is looked at again only if that turns out to have changed.
+            // An item may go when what it needs was just given, or is known from earlier: then it is looked at again
+            // only if that turns out to have changed.
             let (now, later): (Vec<_>, Vec<_>) = left.into_iter().partition(|item| {
                 let kind = item.wanted.kind();
                 kind.needs().iter().all(|field| renewed.contains(field) || outputs.has(*field))
             });
-            let (now, later) = if now.is_empty() { (later, Vec::new()) } else { (now, later) };
-            let before = outputs;
-            for result in join_all(now.iter().map(|item| self.look(&item.id))).await {
-                result?;
-            }
-            let after = self.ports.store.outputs(self.setup)?;
-            for item in &now {
-                renewed.extend(item.wanted.kind().gives());
-            }
+            // Nothing that is still to come gives what the others need: they say so themselves.
+            let (now, later) = if now.is_empty() && running.is_empty() { (later, Vec::new()) } else { (now, later) };
             for item in now {
-                let stale = item.wanted.kind().needs().iter().any(|field| views::differs(&before, &after, *field));
-                if stale {
-                    self.look(&item.id).await?;
-                }
+                began.push((item, outputs.clone()));
+                running.push(async move { (item, self.look(&item.id).await) });
             }
             left = later;
+            let Some((item, result)) = running.next().await else { break };
+            result?;
+            renewed.extend(item.wanted.kind().gives());
+        }
+        for item in &self.profile.items {
+            let now = self.ports.store.outputs(self.setup)?;
+            let before = began.iter().find(|(one, _)| one.id == item.id).map(|(_, before)| before);
+            let changed = |field: &Field| before.is_some_and(|before| views::differs(before, &now, *field));
+            if item.wanted.kind().needs().iter().any(changed) {
+                self.look(&item.id).await?;
+            }
         }
         Ok(())
     }

@@ -268,7 +268,7 @@ impl Probe for TestProbe {
         }
     }
 
-    fn proxy(&self, _: &Url) -> Option<ProxySetting> {
+    async fn proxy(&self, _: &Url) -> Option<ProxySetting> {
         None
     }
 }

@@ -78,7 +78,7 @@ impl Probe for OddProbe {
         }
     }
 
-    fn proxy(&self, _: &Url) -> Option<ProxySetting> {
+    async fn proxy(&self, _: &Url) -> Option<ProxySetting> {
         self.proxy.clone()
     }
 }

@@ -2,6 +2,7 @@
 
 mod driver;
 mod policies;
+mod running;
 
 pub use driver::{PowerShell, PowerShellError, PowerShellFacts, SCRIPT, script_sha256};
 pub use policies::{AccessPolicy, GroupAssignment, Holder, PolicySource, Teams, UserPolicy};

@@ -4,16 +4,13 @@
 
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
 
-use domain::{
-    AppId, CallView, GroupId, PowerShellProgram, Processes, SignedIn, Timestamp, TokenSource, UserId, UserRef,
-};
-use futures_util::lock::Mutex;
+use domain::{AppId, GroupId, Processes, TokenSource, UserId, UserRef};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
-use super::{PowerShell, PowerShellError, PowerShellFacts};
+use super::running::Shared;
+use super::{PowerShellError, PowerShellFacts};
 use crate::caller::{CallLog, Mode};
 use crate::graph::Connection;
 use crate::{Error, Read, Write};
@@ -114,26 +111,6 @@ impl<M> Clone for Teams<M> {
     }
 }
 
-struct Shared {
-    connection: Connection,
-    tokens: Arc<dyn TokenSource>,
-    processes: Arc<dyn Processes>,
-    /// The module's manifest in the app's own folder, if it was saved there.
-    module: Option<String>,
-    running: Mutex<Option<Running>>,
-}
-
-/// A PowerShell that is signed in. It cannot be given new tokens: it is replaced before they end, and when somebody
-/// signs in anew (another account, or the same one with a role activated since).
-struct Running {
-    shell: PowerShell,
-    until: Timestamp,
-    session: Option<SignedIn>,
-}
-
-/// A cmdlet must end before its token does.
-const MARGIN: Duration = Duration::from_secs(10 * 60);
-
 impl<M: Mode> Teams<M> {
     /// A client that signs in with the admin's tokens.
     #[must_use]
@@ -143,7 +120,7 @@ impl<M: Mode> Teams<M> {
         processes: Arc<dyn Processes>,
         module: Option<String>,
     ) -> Self {
-        let shared = Shared { connection: connection.clone(), tokens, processes, module, running: Mutex::new(None) };
+        let shared = Shared::new(connection, tokens, processes, module);
         Self { shared: Arc::new(shared), log: connection.log.clone(), mode: PhantomData }
     }
 
@@ -159,15 +136,13 @@ impl<M: Mode> Teams<M> {
         Self { shared: self.shared.clone(), log, mode: PhantomData }
     }
 
-    /// Starts PowerShell, if it is there, and tells what it is; does not sign in.
+    /// Starts PowerShell, if it is there and not running yet, and tells what it is; does not sign in. One that can be
+    /// worked with is kept for the first call.
     ///
     /// # Errors
     /// When there is none, or it does not answer.
     pub async fn facts(&self) -> Result<PowerShellFacts, Error> {
-        let shell = self.shared.start().await?;
-        let facts = shell.facts().clone();
-        shell.end().await;
-        Ok(facts)
+        self.shared.facts().await
     }
 
     /// All policies of the tenant. <https://learn.microsoft.com/powershell/module/microsoftteams/get-csapplicationaccesspolicy>
@@ -219,9 +194,7 @@ impl<M: Mode> Teams<M> {
 
     /// Signs out and ends PowerShell, if it runs.
     pub async fn end(&self) {
-        if let Some(running) = self.shared.running.lock().await.take() {
-            running.shell.end().await;
-        }
+        self.shared.end().await;
     }
 
     async fn read<T: serde::de::DeserializeOwned>(
@@ -288,75 +261,6 @@ impl Teams<Write> {
     pub async fn grant_to_tenant(&self, policy: Option<&str>) -> Result<(), Error> {
         let request = json!({ "policy": policy });
         self.shared.run("Grant-CsApplicationAccessPolicy -Global", "grantGlobal", request, &self.log).await.map(drop)
-    }
-}
-
-impl Shared {
-    async fn start(&self) -> Result<PowerShell, Error> {
-        let programs = match &self.connection.endpoints.teams {
-            Some(url) => vec![PowerShellProgram::StandIn(url.clone())],
-            None => {
-                let found = self.processes.find_powershell().await;
-                found.into_iter().map(PowerShellProgram::Real).collect()
-            }
-        };
-        let mut last = PowerShellError::NotFound;
-        for program in &programs {
-            match PowerShell::start(self.processes.as_ref(), program).await {
-                // A later installation may have the module that the first one lacks.
-                Ok(shell) if shell.facts().check().is_err() && programs.len() > 1 && self.module.is_none() => {
-                    last = shell.facts().check().err().unwrap_or(PowerShellError::NoModule);
-                    shell.end().await;
-                }
-                Ok(shell) => return Ok(shell),
-                Err(error) => last = error,
-            }
-        }
-        Err(last.into())
-    }
-
-    /// Starts PowerShell and signs in.
-    async fn sign_in(&self) -> Result<Running, Error> {
-        // Tokens first: without them there is no need to start anything.
-        let (graph, teams) = self.tokens.teams().await?;
-        let mut shell = self.start().await?;
-        if self.module.is_none() {
-            shell.facts().check()?;
-        }
-        shell.connect(graph.text.expose(), teams.text.expose(), self.module.as_deref()).await?;
-        let until = graph.expires_at.min(teams.expires_at) - MARGIN;
-        Ok(Running { shell, until, session: self.tokens.session() })
-    }
-
-    fn is_good(&self, running: &Running) -> bool {
-        self.connection.clock.now() < running.until && running.session == self.tokens.session()
-    }
-
-    /// One request, in the running PowerShell or a new one. A PowerShell that failed is not used again.
-    async fn run(&self, operation: &'static str, op: &str, request: Value, log: &CallLog) -> Result<Value, Error> {
-        let mut kept = self.running.lock().await;
-        let mut running = match kept.take() {
-            Some(running) if self.is_good(&running) => running,
-            over => {
-                if let Some(over) = over {
-                    over.shell.end().await;
-                }
-                self.sign_in().await?
-            }
-        };
-        let result = running.shell.run(operation, op, request).await;
-        log.push(CallView {
-            method: "PowerShell".to_owned(),
-            target: operation.to_owned(),
-            status: None,
-            request_id: None,
-            at: Some(self.connection.clock.now()),
-            by_app: false,
-        });
-        if !matches!(result, Err(PowerShellError::Process { .. } | PowerShellError::Garbage { .. })) {
-            *kept = Some(running);
-        }
-        Ok(result?)
     }
 }
 

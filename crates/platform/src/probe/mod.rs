@@ -117,10 +117,13 @@ impl Probe for SystemProbe {
         }
     }
 
-    fn proxy(&self, url: &Url) -> Option<ProxySetting> {
-        self.server(url)
-            .map(|proxy| ProxySetting::Server(proxy.shown()))
-            .or_else(|| proxy::script().map(ProxySetting::Pac))
+    async fn proxy(&self, url: &Url) -> Option<ProxySetting> {
+        if let Some(proxy) = self.server(url) {
+            return Some(ProxySetting::Server(proxy.shown()));
+        }
+        // Other programs are asked, and these take their time: not on a thread that others wait for.
+        let script = tokio::task::spawn_blocking(proxy::script).await;
+        script.ok().flatten().map(ProxySetting::Pac)
     }
 }
 

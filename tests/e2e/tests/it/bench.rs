@@ -21,6 +21,9 @@ async fn bench_first_paint_and_memory() -> Result<(), Trouble> {
         let start = window.measure().await?;
         window.close().await?;
         writeln!(file, "{{\"name\":\"{name}, first paint\",\"value\":{:.1}}}", start.first_paint)?;
+        if let Some(home) = start.home {
+            writeln!(file, "{{\"name\":\"{name}, Home\",\"value\":{home:.1}}}")?;
+        }
         writeln!(file, "{{\"name\":\"{name}, memory\",\"value\":{:.2}}}", start.memory)?;
     }
     Ok(())

@@ -50,7 +50,11 @@ pub async fn doctor(ports: &Ports) -> Vec<CheckRow> {
     let teams = ports.teams();
     let account = format!("doctor/{}", ports.random.uuid());
     let nothing = |_: &[Kind]| Vec::new();
-    let facts = async { teams.facts().await };
+    let facts = async {
+        let facts = teams.facts().await;
+        teams.end().await;
+        facts
+    };
     let machine = check(ports, "common", &account, facts, &nothing).await.settle(false);
     let mut rows = machine.rows;
     rows.sort_by_key(|row| super::rows::rank(row.outcome));
@@ -82,7 +86,14 @@ async fn check(
 ) -> Machine {
     let hosts = hosts(&ports.endpoints, tenant);
     let reach = join_all(hosts.iter().map(|(_, url)| ports.probe.reach(url)));
-    let (reached, keychain, facts) = futures_util::join!(reach, try_keychain(ports.secrets.as_ref(), account), facts);
+    let proxy = async {
+        match hosts.first() {
+            Some((_, url)) => ports.probe.proxy(url).await,
+            None => None,
+        }
+    };
+    let keychain = try_keychain(ports.secrets.as_ref(), account);
+    let (reached, keychain, facts, proxy) = futures_util::join!(reach, keychain, facts, proxy);
     let mut machine = Machine { rows: Vec::new(), stop: None, unreachable: None };
     for ((name, _), reach) in hosts.iter().zip(&reached) {
         let (row, trouble) = reach_row(name, reach, blocks);
@@ -90,7 +101,6 @@ async fn check(
         machine.unreachable = machine.unreachable.take().or(trouble);
     }
     machine.rows.extend(inspection_row(ports.endpoints.surroundings, &reached));
-    let proxy = hosts.first().and_then(|(_, url)| ports.probe.proxy(url));
     machine.rows.push(proxy_row(proxy.as_ref(), reached.iter().all(|reach| reach.stage == ReachStage::Answered)));
     let dated = reached.iter().find_map(|reach| Some((reach.date?, reach.our_date)));
     let (clock, skewed) = clock_row(dated, blocks(&[Kind::AdminConsent, Kind::MeetingTest]));
