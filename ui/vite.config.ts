@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => ({
     globals: true,
     setupFiles: ["src/test-setup.ts"],
     testTimeout: 20_000,
+    maxWorkers: "100%",
     env: { TZ: "UTC" },
   },
 }));

@@ -155,6 +155,9 @@ pub struct ItemHead {
     pub subline: Option<Message>,
     /// Whether it can be done now.
     pub ready: bool,
+    /// How many changes are planned, also those that wait for another item's.
+    #[serde(default)]
+    pub changes: u32,
 }
 
 /// How an item is done; chosen per item, changeable at any time.

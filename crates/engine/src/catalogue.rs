@@ -166,6 +166,7 @@ fn bare_head(profile: &Profile, item: &domain::Item) -> ItemHead {
         activity: None,
         subline: None,
         ready: false,
+        changes: 0,
     }
 }
 

@@ -59,6 +59,7 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
     let mut head = head(profile, stored, item, now);
     head.outcome = draft.outcome;
     head.ready = is_ready(stored, item, draft.outcome);
+    head.changes = count(&draft.changes);
     let words = |part: &str| msg(&format!("item-{name}-{part}"));
     let can = kind.needs().iter().all(|field| stored.outputs.has(*field));
     let digest = (can && !draft.changes.is_empty()).then(|| {
@@ -83,7 +84,7 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
     }
     actions.extend(kind_actions(kind, stored));
     let status = draft.status.or_else(|| status(stored, item, &draft.changes, draft.accepted.as_ref()));
-    head.subline = subline(profile, stored, item, &head, wait.as_ref(), draft.changes.len());
+    head.subline = subline(profile, stored, item, &head, wait.as_ref());
     let view = ItemView {
         why: item
             .why
@@ -179,11 +180,15 @@ pub(crate) fn head(profile: &Profile, stored: &Stored, item: &Item, _now: Timest
         activity: None,
         subline: None,
         ready: is_ready(stored, item, outcome),
+        changes: seen.map_or(0, |snapshot| count(&snapshot.changes)),
     };
     let wait = seen.and_then(|snapshot| snapshot.view.wait.as_ref());
-    let changes = seen.map_or(0, |snapshot| snapshot.changes.len());
-    head.subline = subline(profile, stored, item, &head, wait, changes);
+    head.subline = subline(profile, stored, item, &head, wait);
     head
+}
+
+fn count(changes: &[PlannedChange]) -> u32 {
+    u32::try_from(changes.len()).unwrap_or(u32::MAX)
 }
 
 /// Everything it needs is known, and there is something to do.
@@ -198,7 +203,6 @@ fn subline(
     item: &Item,
     head: &ItemHead,
     wait: Option<&WaitView>,
-    changes: usize,
 ) -> Option<Message> {
     let missing: Vec<String> = waits_for(profile, stored, item).iter().map(ToString::to_string).collect();
     match head.outcome {
@@ -212,7 +216,7 @@ fn subline(
         Some(Outcome::Failed) => Some(msg("subline-failed")),
         Some(Outcome::Done | Outcome::Changed | Outcome::NotApplicable) => None,
         None if !missing.is_empty() => Some(msg("subline-waits-for").list("items", missing)),
-        None if changes > 0 => Some(msg("subline-changes-planned").count("count", changes)),
+        None if head.changes > 0 => Some(msg("subline-changes-planned").count("count", head.changes as usize)),
         None if head.ready && stored.snapshot(&item.id).is_none() => Some(msg("subline-can-start")),
         None => None,
     }

@@ -80,7 +80,7 @@ const Side: FC<{ window: Window }> = ({ window }) => {
   const { page, go, home, events } = window;
   const { setup, doing } = events.state;
   if (!setup) return null;
-  const ready = setup.items.filter((head) => head.ready && !isFinished(head.outcome) && head.kind !== "sign_in" && head.kind !== "readiness");
+  const planned = setup.items.filter((head) => head.changes > 0 && !isFinished(head.outcome));
   const props: RailProps = {
     title: say(setup.card.title),
     items: setup.items,
@@ -90,7 +90,7 @@ const Side: FC<{ window: Window }> = ({ window }) => {
     onOpen: (item) => go({ page: "item", item }),
     onLater: home,
     onHandOver: setup.items.some((head) => head.kind === "certificate" && isFinished(head.outcome)) ? () => go({ page: "done" }) : undefined,
-    onReviewAll: setup.session && ready.length > 1 ? () => go({ page: "approve", item: null }) : undefined,
+    onReviewAll: setup.session && planned.length > 1 ? () => go({ page: "approve", item: null }) : undefined,
   };
   return isNarrow ? <TopStrip {...props} /> : <Rail {...props} />;
 };

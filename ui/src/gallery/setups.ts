@@ -46,6 +46,7 @@ export const heads = (outcomes: readonly Short[], changes: Partial<Record<Kind, 
       activity: null,
       subline: maybe(line),
       ready: short === "ready" || (short !== null && short !== "waiting"),
+      changes: short === "ready" ? 1 : 0,
       ...rest,
     };
   });

@@ -421,7 +421,11 @@ subline: Message | null,
 /**
  * Whether it can be done now.
  */
-ready: boolean, };
+ready: boolean, 
+/**
+ * How many changes are planned, also those that wait for another item's.
+ */
+changes: number, };
 export type ItemId = string;
 export type ItemView = { 
 /**

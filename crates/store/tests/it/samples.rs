@@ -127,6 +127,7 @@ pub fn snapshot(item: &str, outcome: Outcome) -> ItemSnapshot {
                 activity: None,
                 subline: None,
                 ready: true,
+                changes: 0,
             },
             why: msg("certificate-why"),
             expected: None,

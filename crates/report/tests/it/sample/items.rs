@@ -57,6 +57,7 @@ fn item(number: u32, kind: Kind, title: &str, outcome: Option<Outcome>) -> ItemV
             activity: None,
             subline: None,
             ready: true,
+            changes: 0,
         },
         why: words("The vendor's system needs this before it can make a meeting."),
         expected: None,
