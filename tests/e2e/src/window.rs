@@ -16,6 +16,12 @@ const START_TRIES: u32 = 100;
 const START_PAUSE: Duration = Duration::from_millis(100);
 /// Long enough for a page to be painted, with whatever moves into its place.
 const PAINTED: Duration = Duration::from_millis(400);
+/// A dot that keeps changing for two seconds: a picture is handed over with the next frame, and a page at rest has none.
+const KEEP_PAINTING: &str = "const dot = document.createElement('i'); dot.setAttribute('aria-hidden', 'true'); \
+    Object.assign(dot.style, { position: 'fixed', right: 0, bottom: 0, width: '1px', height: '1px' }); \
+    document.body.append(dot); let odd = false; \
+    const beat = setInterval(() => { odd = !odd; dot.style.backgroundColor = odd ? '#888' : '#889'; }, 50); \
+    setTimeout(() => { clearInterval(beat); dot.remove(); }, 2000); return true";
 
 /// An open window. Closing it any way, also by a failed test, ends every process that belongs to it.
 pub struct Window {
@@ -94,6 +100,7 @@ impl Window {
         }
         // After a change of size the web view paints a moment later than it lays out; until then parts are black.
         pause(PAINTED).await;
+        self.ask(KEEP_PAINTING).await?;
         self.driver.screenshot(file).await?;
         Ok(())
     }
