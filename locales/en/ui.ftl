@@ -189,10 +189,11 @@ ui-signin-own = Your organisation's sign-in app
 ui-signin-own-note = For tenants that block Microsoft's command line app.
 ui-signin-own-id = Its application (client) id
 ui-signin-own-wrong = An id looks like 5b2d90e6-18f7-4a3c-b6de-2c9f7a1e03c4.
+ui-signin-own-missing = Name the app first.
 ui-signin-own-use = Use this app
 ui-signin-own-made = Handrail made one here: { $client }
 ui-signin-own-make = Make one with Handrail
-ui-signin-own-make-note = A set-up of its own, with a plan and an undo. For its first sign-in Microsoft's app is used.
+ui-signin-own-make-note = None yet? Handrail makes one in a set-up of its own, with a plan and an undo. The sign-in for that still goes through Microsoft's app.
 ui-signin-own-making = Go on making one
 ui-signin-visits = { $count ->
     [one] 1 visit to the browser

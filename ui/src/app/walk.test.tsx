@@ -44,6 +44,15 @@ describe("from Home to a set-up", () => {
 });
 
 describe("signing in", () => {
+  it("with an own app waits until that is named, and can have one made", async () => {
+    const { calls } = await open("sign-in");
+    await user.click(screen.getByRole("radio", { name: /Your organisation's sign-in app/ }));
+    expect(screen.getByTestId("primary").hasAttribute("disabled"), "Microsoft's app was not meant").toBe(true);
+    expect(screen.getByText("Name the app first.")).toBeTruthy();
+    await user.click(screen.getByTestId("make-own"));
+    await waitFor(() => expect(calls.find(([name]) => name === "begin")?.slice(0, 2)).toEqual(["begin", "sign-in-app"]));
+  });
+
   it("opens the browser, offers the link, and reads everything afterwards", async () => {
     const { calls, tell } = await open("sign-in");
     await press("Open the browser");

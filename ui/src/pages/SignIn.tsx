@@ -49,9 +49,11 @@ const open = (state: SignInState | null) => (state?.state === "browser_open" || 
 /** The second half: which app signs you in and why, then the browser. */
 export const SignIn: FC<SignInProps> = (props) => {
   const { setup, head, offer, state, accounts, trouble, onPaste, onOwnClient, onMakeOwn, onSignIn } = props;
+  const [own, setOwn] = useState<boolean | null>(null);
   const say = useSay();
   const words = useWords();
   const underWay = open(state);
+  const isOwn = own ?? (offer !== null && offer.own_client !== null);
   const ended = state?.state === "ended" ? state.diagnostic : null;
   const signedIn = setup.session !== null && !underWay;
   const { tenant } = setup.card;
@@ -63,7 +65,7 @@ export const SignIn: FC<SignInProps> = (props) => {
       lead={signedIn ? say("ui-signin-lead-done") : tenant ? say("ui-signin-lead-tenant", { domain: tenant.domain }) : say("ui-signin-lead")}
       state={<State standing={underWay ? "running" : standingOf(head)} words={underWay ? say(`ui-signin-${underWay.state.replace("_", "-")}`) : undefined} />}
       trouble={trouble ?? ended}
-      actions={signInActions(props, say)}
+      actions={signInActions(props, isOwn && offer?.own_client === null, say)}
     >
       {signedIn && setup.session && (
         <Card>
@@ -88,7 +90,7 @@ export const SignIn: FC<SignInProps> = (props) => {
       {underWay && <BrowserPanel state={underWay} client={offer?.visits[0]?.client_name ?? null} domain={tenant?.domain ?? ""} accounts={accounts} onPaste={onPaste} />}
       {!underWay && offer && (
         <>
-          <WhichApp offer={offer} onOwnClient={onOwnClient} onMakeOwn={onMakeOwn} />
+          <WhichApp offer={offer} own={isOwn} onOwn={setOwn} onOwnClient={onOwnClient} onMakeOwn={onMakeOwn} />
           <p className={words.meta}>{say("ui-signin-never-sees")}</p>
           <Fallback onSignIn={onSignIn} />
         </>
@@ -97,7 +99,8 @@ export const SignIn: FC<SignInProps> = (props) => {
   );
 };
 
-const signInActions = ({ setup, state, busy, onSignIn, onCancel, onCopyLink, onNext, onBack }: SignInProps, say: ReturnType<typeof useSay>): Actions => {
+/** `unnamed`: an own app is to sign in, and nobody has said which. */
+const signInActions = ({ setup, state, busy, onSignIn, onCancel, onCopyLink, onNext, onBack }: SignInProps, unnamed: boolean, say: ReturnType<typeof useSay>): Actions => {
   const underWay = open(state);
   if (underWay?.state === "browser_open") {
     return {
@@ -112,13 +115,13 @@ const signInActions = ({ setup, state, busy, onSignIn, onCancel, onCopyLink, onN
   if (setup.session && onNext) {
     return {
       primary: { label: say("ui-go-on"), onPress: onNext },
-      second: { label: say("ui-signin-other"), onPress: () => onSignIn("browser"), disabled: busy },
+      second: { label: say("ui-signin-other"), onPress: () => onSignIn("browser"), disabled: busy || unnamed },
       back: onBack,
     };
   }
   return {
-    primary: { label: say("ui-signin-open-browser"), onPress: () => onSignIn("browser"), disabled: busy },
-    reason: say("ui-signin-reason"),
+    primary: { label: say("ui-signin-open-browser"), onPress: () => onSignIn("browser"), disabled: busy || unnamed },
+    reason: say(unnamed ? "ui-signin-own-missing" : "ui-signin-reason"),
     back: onBack,
     nextWaits: true,
   };
@@ -126,10 +129,9 @@ const signInActions = ({ setup, state, busy, onSignIn, onCancel, onCopyLink, onN
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-type WhichAppProps = { offer: SignInOffer; onOwnClient: (client: string | null) => void; onMakeOwn: () => void };
+type WhichAppProps = { offer: SignInOffer; own: boolean; onOwn: (own: boolean) => void; onOwnClient: (client: string | null) => void; onMakeOwn: () => void };
 
-const WhichApp: FC<WhichAppProps> = ({ offer, onOwnClient, onMakeOwn }) => {
-  const [own, setOwn] = useState(offer.own_client !== null);
+const WhichApp: FC<WhichAppProps> = ({ offer, own, onOwn, onOwnClient, onMakeOwn }) => {
   const [client, setClient] = useState<string>(offer.own_client ?? "");
   const styles = useStyles();
   const words = useWords();
@@ -137,7 +139,7 @@ const WhichApp: FC<WhichAppProps> = ({ offer, onOwnClient, onMakeOwn }) => {
   const first = offer.visits[0];
   const wrong = client.trim() !== "" && !GUID.test(client.trim());
   const choose = (value: string) => {
-    setOwn(value === "own");
+    onOwn(value === "own");
     if (value === "public" && offer.own_client !== null) onOwnClient(null);
   };
   return (
