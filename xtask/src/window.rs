@@ -85,10 +85,12 @@ fn renew_shown(from: &Path) -> Outcome {
 /// Runs the kill tests of the command line over every single request.
 pub fn kill_sweep() -> Outcome {
     provision::for_testing()?;
-    let tests = Tests { selection: &["--package=handrail"], names: &["kill"], one_by_one: false };
+    let selection = ["--package=handrail", "--package=engine"];
+    let tests = Tests { selection: &selection, names: &["kill"], one_by_one: false };
     runner::build(&tests)?;
     let session = runner::in_session(Session::Plain);
-    shell::run(runner::cargo_test(&tests, session).env("HANDRAIL_KILL_SWEEP", "all"))
+    let mut command = runner::cargo_test(&tests, session);
+    shell::run(command.env("HANDRAIL_KILL_SWEEP", "all").env("NEXTEST_PROFILE", "sweep"))
 }
 
 fn drive(build: Build, tests: &Tests, environment: &[(&str, &Path)]) -> Outcome {
