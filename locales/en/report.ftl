@@ -125,6 +125,7 @@ report-question-chosen = chosen
 report-question-unanswered = Not decided yet.
 
 report-values = Values for the vendor
+report-values-own = Values of the app
 report-values-note = None of these is a secret. The private key is not in this report.
 report-expiries = What ends when
 report-expiries-summary = On a line: { $points }.

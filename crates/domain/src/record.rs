@@ -52,6 +52,17 @@ pub struct RunRecord {
     pub revoke: Vec<Message>,
     /// Notes that belong on every copy (external users and the lobby).
     pub notes: Vec<Message>,
+    /// No vendor waits for the values: the app is for Handrail itself.
+    #[serde(default)]
+    pub for_handrail: bool,
+}
+
+impl RunRecord {
+    /// The message id of what stands over the values.
+    #[must_use]
+    pub const fn values_heading(&self) -> &'static str {
+        if self.for_handrail { "report-values-own" } else { "report-values" }
+    }
 }
 
 /// Why a run was made.

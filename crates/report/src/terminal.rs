@@ -131,7 +131,7 @@ fn closing(page: &mut Page, record: &RunRecord, words: &Catalogue) {
         }
     }
     if !record.values.is_empty() {
-        page.section(&words.word("report-values"));
+        page.section(&words.word(record.values_heading()));
         for value in &record.values {
             page.hanging(4, &format!("  {}: {}", words.text(&value.label), isolate(&value.value)));
         }

@@ -1024,7 +1024,11 @@ revoke: Array<Message>,
 /**
  * Notes that belong on every copy (external users and the lobby).
  */
-notes: Array<Message>, };
+notes: Array<Message>, 
+/**
+ * No vendor waits for the values: the app is for Handrail itself.
+ */
+for_handrail: boolean, };
 export type Saved = { "saved": "at", 
 /**
  * Path.

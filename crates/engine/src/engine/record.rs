@@ -47,6 +47,7 @@ impl Engine {
                 .collect(),
             revoke: texts(&self.profile, "revoke", &self.profile.revoke),
             notes: texts(&self.profile, "note", &self.profile.notes),
+            for_handrail: self.profile.for_handrail,
             items,
         })
     }
@@ -70,7 +71,7 @@ impl Engine {
             },
             revoke: record.revoke,
             notes: record.notes,
-            for_handrail: self.profile.for_handrail,
+            for_handrail: record.for_handrail,
             tenant: record.tenant,
         })
     }

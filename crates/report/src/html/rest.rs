@@ -11,7 +11,7 @@ pub fn values(pen: &mut Pen<'_>, record: &RunRecord) {
     if record.values.is_empty() {
         return;
     }
-    pen.raw("<h2>").word("report-values").raw("</h2><table><tbody>");
+    pen.raw("<h2>").word(record.values_heading()).raw("</h2><table><tbody>");
     for value in &record.values {
         pen.raw("<tr><td class=\"quiet narrow\">").say(&value.label).raw("</td><td class=\"mono\">").data(&value.value);
         pen.raw("</td></tr>");

@@ -87,6 +87,7 @@ pub fn record() -> RunRecord {
             vendor("revoke-2", "Undo this set-up in Handrail: each change is shown before it is taken back."),
         ],
         notes: vec![vendor("note-1", "External users may wait in the lobby until somebody lets them in.")],
+        for_handrail: false,
     }
 }
 
