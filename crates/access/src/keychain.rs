@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::{Endpoints, KeychainError, Random, Secret, SecretStore};
+use domain::{Endpoints, KeychainError, Secret, SecretStore};
 use keyring_core::Entry;
 use zeroize::Zeroizing;
 
@@ -66,22 +66,6 @@ impl SecretStore for Keychain {
             Err(KeychainError::NoEntry(_)) => Ok(()),
             done => done,
         }
-    }
-}
-
-/// Writes, reads and deletes an entry of no worth: whether keys can be kept here at all.
-///
-/// # Errors
-/// What the keychain says, or that it gave back something else.
-pub async fn probe(store: &dyn SecretStore, random: &dyn Random) -> Result<(), KeychainError> {
-    let account = format!("probe/{}", random.uuid());
-    let written = Secret::new(random.uuid().as_bytes().to_vec());
-    store.put(&account, &written).await?;
-    let read = store.get(&account).await;
-    store.delete(&account).await?;
-    match read? {
-        Some(read) if read.expose() == written.expose() => Ok(()),
-        _ => Err(KeychainError::Other("it did not give back what was written".to_owned())),
     }
 }
 

@@ -37,7 +37,7 @@ pub use clients::{Clients, Resource, Visit};
 pub use device_code::{DeviceFlow, DeviceSignIn};
 pub use discovery::{DiscoveryError, FoundTenant, SignInService, find_tenant};
 pub use id_token::IdTokenError;
-pub use keychain::{Keychain, probe};
+pub use keychain::Keychain;
 pub use pages::Pages;
 pub use session::Session;
 pub use sign_in::{PasteError, SignIn, SignInError, SignInFlow};

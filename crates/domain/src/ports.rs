@@ -62,7 +62,29 @@ pub trait SecretStore: Send + Sync {
     async fn get(&self, account: &str) -> Result<Option<Secret>, KeychainError>;
     /// Deletes; deleting what is not there is fine.
     async fn delete(&self, account: &str) -> Result<(), KeychainError>;
+
+    /// Writes, reads and deletes an entry of no worth: nothing less shows that keys can be kept here.
+    ///
+    /// The entry has the same name every time: what is left when the process is killed in between is overwritten and
+    /// deleted by the next try. Another process may just be at the same, so a loss is believed only when it happens
+    /// again.
+    async fn probe(&self) -> Result<(), KeychainError> {
+        for _ in 0..PROBES {
+            self.put(PROBE, &Secret::new(PROBE.as_bytes().to_vec())).await?;
+            let read = self.get(PROBE).await;
+            self.delete(PROBE).await?;
+            if read?.is_some_and(|read| read.expose() == PROBE.as_bytes()) {
+                return Ok(());
+            }
+        }
+        Err(KeychainError::Other("it did not give back what was written".to_owned()))
+    }
 }
+
+/// Account and content of the entry that shows whether the keychain works.
+const PROBE: &str = "probe";
+/// How often it is tried before its loss is believed.
+const PROBES: u32 = 3;
 
 /// What a certificate is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
-use access::{Keychain, probe};
+use access::Keychain;
 use domain::{KeychainError, Secret, SecretStore as _};
 
-use crate::support::{Counted, endpoints};
+use crate::support::endpoints;
 
 /// These tests write into a real keychain: they run where somebody has set one up for them.
 fn wanted(state: &str) -> bool {
@@ -30,7 +30,7 @@ async fn a_real_keychain_keeps_reads_replaces_and_deletes_binary_entries() {
     keychain.delete(account).await.expect("it is deleted");
     keychain.delete(account).await.expect("deleting what is gone is fine");
     assert!(keychain.get(account).await.expect("it answers").is_none(), "gone");
-    probe(&keychain, &Counted::default()).await.expect("keys can be kept here");
+    keychain.probe().await.expect("keys can be kept here");
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn without_a_service_it_is_missing() {
         Err(KeychainError::Missing),
         "nobody keeps secrets here"
     );
-    assert_eq!(probe(&keychain, &Counted::default()).await, Err(KeychainError::Missing), "the same by the probe");
+    assert_eq!(keychain.probe().await, Err(KeychainError::Missing), "the same by the probe");
 }
 
 #[tokio::test]
@@ -59,8 +59,11 @@ async fn a_locked_one_is_locked() {
 #[tokio::test]
 async fn a_probe_notices_a_keychain_that_fails() {
     let keychain = access::testing::MemoryKeychain::default();
-    probe(&keychain, &Counted::default()).await.expect("it keeps");
+    keychain.probe().await.expect("it keeps");
     assert!(keychain.accounts().is_empty(), "the probe leaves nothing");
+    keychain.put("probe", &Secret::new(b"killed before it was deleted".to_vec())).await.expect("left");
+    keychain.probe().await.expect("it keeps");
+    assert!(keychain.accounts().is_empty(), "also nothing of one that was killed");
     keychain.fail(Some(KeychainError::Locked));
-    assert_eq!(probe(&keychain, &Counted::default()).await, Err(KeychainError::Locked), "as the keychain says");
+    assert_eq!(keychain.probe().await, Err(KeychainError::Locked), "as the keychain says");
 }

@@ -108,7 +108,7 @@ impl Desk {
     /// When that sign-in fails, or the data file cannot be written; everything else ends in the items' outcomes.
     pub async fn apply(&self, setup: SetupId, item: Option<&ItemId>) -> Answer<()> {
         let open = self.opened(setup).await?;
-        let missing = open.missing_for_approved(self, item).await?;
+        let missing = open.missing_for_approved(item).await?;
         if !missing.is_empty() {
             self.sign_in(setup, SignInMethod::Browser, &missing).await?;
         }

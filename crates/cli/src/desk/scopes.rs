@@ -6,7 +6,7 @@ use crate::journey::told;
 use crate::session::OpenSetup;
 use crate::sign_in::TEAMS_SCOPE;
 use crate::site::stored;
-use crate::{Answer, Desk, explain};
+use crate::{Answer, explain};
 
 impl OpenSetup {
     /// Leaves in the plan only the scopes that the sign-in does not have yet.
@@ -28,7 +28,7 @@ impl OpenSetup {
     /// that somebody consented to earlier come without a visit.
     ///
     /// Where a key is going to be needed, the keychain is tried before the first change (DECISIONS 17).
-    pub(crate) async fn missing_for_approved(&self, desk: &Desk, item: Option<&ItemId>) -> Answer<Vec<String>> {
+    pub(crate) async fn missing_for_approved(&self, item: Option<&ItemId>) -> Answer<Vec<String>> {
         let (list, _) = told(self.engine.plan(item))?;
         let approvals = stored(self.store.approvals(self.engine.id()))?;
         let approved = |kind: Kind, item: &ItemId| {
@@ -43,7 +43,7 @@ impl OpenSetup {
             told(self.engine.nothing_stops().await)?;
         }
         if !changes.is_empty() && kinds.any(|kind| kind == Kind::Certificate) {
-            access::probe(&*self.site.secrets, &*desk.random).await.map_err(|error| explain(&error.into()))?;
+            self.site.secrets.probe().await.map_err(|error| explain(&error.into()))?;
         }
         let mut scopes: Vec<String> = changes.iter().flat_map(|change| change.scopes.iter().cloned()).collect();
         scopes.sort();

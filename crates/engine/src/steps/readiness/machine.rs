@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     Arg, CheckRow, Diagnostic, Endpoints, KeychainError, Kind, Message, Outcome, Probe, Profile, ProxySetting, Reach,
-    ReachStage, Secret, SecretStore, Surroundings, Timestamp, msg,
+    ReachStage, Surroundings, Timestamp, msg,
 };
 use futures_util::future::join_all;
 use microsoft::teams::PowerShellFacts;
@@ -48,14 +48,13 @@ impl Machine {
 /// Whether this computer can do what a set-up needs, without a sign-in: `handrail doctor`.
 pub async fn doctor(ports: &Ports) -> Vec<CheckRow> {
     let teams = ports.teams();
-    let account = format!("doctor/{}", ports.random.uuid());
     let nothing = |_: &[Kind]| Vec::new();
     let facts = async {
         let facts = teams.facts().await;
         teams.end().await;
         facts
     };
-    let machine = check(ports, "common", &account, facts, &nothing).await.settle(false);
+    let machine = check(ports, "common", facts, &nothing).await.settle(false);
     let mut rows = machine.rows;
     rows.sort_by_key(|row| super::rows::rank(row.outcome));
     rows
@@ -65,12 +64,10 @@ pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Machine {
     let profile: &Profile = cx.profile;
     let blocks = |kinds: &[Kind]| titles(profile, kinds);
     let tenant = cx.setup.tenant.id.to_string();
-    let probe = world.ports.random.uuid().to_string();
-    let account = World::<Read>::keychain_account(cx.setup.tenant.id, cx.setup.id, "probe", &probe);
     // Without an item that needs it there is no need for PowerShell.
     let wanted = !blocks(&[Kind::ApplicationAccessPolicy]).is_empty();
     let facts = async { world.teams.facts().await };
-    let mut machine = check(&world.ports, &tenant, &account, facts, &blocks).await;
+    let mut machine = check(&world.ports, &tenant, facts, &blocks).await;
     if !wanted {
         machine.rows.retain(|row| row.id != "powershell");
     }
@@ -80,7 +77,6 @@ pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Machine {
 async fn check(
     ports: &Ports,
     tenant: &str,
-    account: &str,
     facts: impl Future<Output = Result<PowerShellFacts, Error>>,
     blocks: &(impl Fn(&[Kind]) -> Vec<Message> + Sync),
 ) -> Machine {
@@ -92,7 +88,7 @@ async fn check(
             None => None,
         }
     };
-    let keychain = try_keychain(ports.secrets.as_ref(), account);
+    let keychain = ports.secrets.probe();
     let (reached, keychain, facts, proxy) = futures_util::join!(reach, keychain, facts, proxy);
     let mut machine = Machine { rows: Vec::new(), stop: None, unreachable: None };
     for ((name, _), reach) in hosts.iter().zip(&reached) {
@@ -117,18 +113,6 @@ fn hosts(endpoints: &Endpoints, tenant: &str) -> Vec<(&'static str, Url)> {
     let graph = endpoints.graph.join("v1.0/me");
     let all = [("login", login), ("graph", graph)];
     all.into_iter().filter_map(|(name, url)| Some((name, url.ok()?))).collect()
-}
-
-/// Puts, reads and deletes an entry: nothing less shows that the keychain works.
-async fn try_keychain(secrets: &dyn SecretStore, account: &str) -> Result<(), KeychainError> {
-    const PROBE: &[u8] = b"Handrail looks whether the keychain works";
-    secrets.put(account, &Secret::new(PROBE.to_vec())).await?;
-    let read = secrets.get(account).await;
-    secrets.delete(account).await?;
-    match read? {
-        Some(secret) if secret.expose() == PROBE => Ok(()),
-        _ => Err(KeychainError::Other("an entry that was stored could not be read back".to_owned())),
-    }
 }
 
 fn find(fault: MachineFault, operation: &str, args: &[(&str, &str)]) -> Diagnostic {
