@@ -170,8 +170,10 @@ fn bare_head(profile: &Profile, item: &domain::Item) -> ItemHead {
     }
 }
 
-/// Cards of all profiles.
+/// Cards of all profiles, those that connect something first.
 #[must_use]
 pub fn cards(catalogue: &Catalogue) -> Vec<ProfileCard> {
-    catalogue.all().map(|loaded| card(&loaded.profile)).collect()
+    let mut cards: Vec<_> = catalogue.all().map(|loaded| card(&loaded.profile)).collect();
+    cards.sort_by_key(|card| card.for_handrail);
+    cards
 }
