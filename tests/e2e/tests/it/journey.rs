@@ -1,6 +1,6 @@
 //! The whole walk, as a person makes it with the mouse.
 
-use e2e::{Desk, Scan, Theme, Trouble, Window};
+use e2e::{Desk, Scan, Trouble, Window};
 use serde_json::Value;
 
 use crate::steps::{LONG, SAM, approve_all, go_live, looked, open_to_all, practise, set_up, sign_in};
@@ -23,18 +23,10 @@ async fn the_first_time_practising_is_the_most_visible_thing() -> Result<(), Tro
     window.close().await
 }
 
+/// In light colours; the pictures are taken on the same walk in the dark.
 #[tokio::test]
 async fn everything_from_home_to_done_with_the_mouse() -> Result<(), Trouble> {
-    walk(Theme::Light).await
-}
-
-#[tokio::test]
-async fn the_same_walk_in_the_dark() -> Result<(), Trouble> {
-    walk(Theme::Dark).await
-}
-
-async fn walk(theme: Theme) -> Result<(), Trouble> {
-    let desk = Desk::new()?.in_theme(theme);
+    let desk = Desk::new()?;
     let scan = Scan::begin();
     let window = desk.open_with_own_data().await?;
     window.see("Try it in the practice tenant").await?;
