@@ -20,6 +20,8 @@ export const SignInPage: FC<SetupPageProps & { head: ItemHead }> = ({ window, se
   const practice = setup.surroundings === "practice";
   return (
     <SignIn
+      // What was chosen for one set-up says nothing about the next.
+      key={id}
       setup={setup}
       head={head}
       offer={offer}
