@@ -37,54 +37,73 @@ export type DoneProps = {
   onBack: () => void;
 };
 
+type Todo = { title: string; note: string; buttons: ReactElement };
+
+/** An app that only Handrail signs in with is handed to nobody. */
+const headings = (done: DoneView) =>
+  done.for_handrail
+    ? { title: "ui-done-title-own", lead: "ui-done-lead-own", next: "ui-done-next-own", values: "ui-done-values-own" }
+    : { title: "ui-done-title", lead: "ui-done-lead", next: "ui-done-next", values: "ui-done-values" };
+
+const todos = (props: DoneProps, say: Say): Todo[] => (props.done.for_handrail ? [report(props, say)] : [vendor(props, say), report(props, say), calendar(props, say)]);
+
+const vendor = ({ onCer, onPfx }: DoneProps, say: Say): Todo => ({
+  title: say("ui-done-vendor"),
+  note: say("ui-done-vendor-note"),
+  buttons: (
+    <>
+      <Button appearance="subtle" onClick={onCer} data-testid="save-cer">
+        {say("ui-done-cer")}
+      </Button>
+      <Button appearance="primary" icon={<KeyRegular />} onClick={onPfx} data-testid="primary">
+        {say("ui-pfx-save")}
+      </Button>
+    </>
+  ),
+});
+
+const report = ({ done, onReport, onShowReport }: DoneProps, say: Say): Todo => ({
+  title: say("ui-done-report"),
+  note: say("ui-done-report-note"),
+  buttons: (
+    <>
+      <Button appearance="subtle" onClick={onShowReport} data-testid="show-report">
+        {say("ui-done-report-show")}
+      </Button>
+      <Button
+        appearance={done.for_handrail ? "primary" : "secondary"}
+        icon={<DocumentArrowDownRegular />}
+        onClick={onReport}
+        data-testid={done.for_handrail ? "primary" : "save-report"}
+      >
+        {say("ui-done-report-save")}
+      </Button>
+    </>
+  ),
+});
+
+const calendar = ({ done, onCalendar }: DoneProps, say: Say): Todo => ({
+  title: say("ui-done-calendar"),
+  note: done.expiries[0] ? say("ui-done-calendar-note", { what: done.expiries[0].label, date: say.date(done.expiries[0].at) }) : say("ui-done-calendar-none"),
+  buttons: (
+    <Button icon={<CalendarAddRegular />} onClick={onCalendar} data-testid="save-calendar">
+      {say("ui-done-calendar-save")}
+    </Button>
+  ),
+});
+
 /** One big state, what to do next, what to watch, how to revoke. */
-export const Done: FC<DoneProps> = ({ done, trouble, saved, onPfx, onCer, onReport, onShowReport, onCalendar, onUndo, onForget, onHome, onBack }) => {
+export const Done: FC<DoneProps> = (props) => {
+  const { done, trouble, saved, onUndo, onForget, onHome, onBack } = props;
   const words = useWords();
   const say = useSay();
   const proved = done.proved_at !== null;
-  const report = {
-    title: say("ui-done-report"),
-    note: say("ui-done-report-note"),
-    buttons: (
-      <>
-        <Button appearance="subtle" onClick={onShowReport} data-testid="show-report">
-          {say("ui-done-report-show")}
-        </Button>
-        <Button appearance={done.for_handrail ? "primary" : "secondary"} icon={<DocumentArrowDownRegular />} onClick={onReport} data-testid="save-report">
-          {say("ui-done-report-save")}
-        </Button>
-      </>
-    ),
-  };
-  const vendor = {
-    title: say("ui-done-vendor"),
-    note: say("ui-done-vendor-note"),
-    buttons: (
-      <>
-        <Button appearance="subtle" onClick={onCer} data-testid="save-cer">
-          {say("ui-done-cer")}
-        </Button>
-        <Button appearance="primary" icon={<KeyRegular />} onClick={onPfx} data-testid="primary">
-          {say("ui-pfx-save")}
-        </Button>
-      </>
-    ),
-  };
-  const calendar = {
-    title: say("ui-done-calendar"),
-    note: done.expiries[0] ? say("ui-done-calendar-note", { what: done.expiries[0].label, date: say.date(done.expiries[0].at) }) : say("ui-done-calendar-none"),
-    buttons: (
-      <Button icon={<CalendarAddRegular />} onClick={onCalendar} data-testid="save-calendar">
-        {say("ui-done-calendar-save")}
-      </Button>
-    ),
-  };
-  const todos = done.for_handrail ? [report] : [vendor, report, calendar];
+  const says = headings(done);
   return (
     <Page
       name="done"
-      title={done.proved_at ? say(done.for_handrail ? "ui-done-title-own" : "ui-done-title", { at: say.when(done.proved_at) }) : say("ui-done-title-open")}
-      lead={say(!proved ? "ui-done-lead-open" : done.for_handrail ? "ui-done-lead-own" : "ui-done-lead")}
+      title={done.proved_at ? say(says.title, { at: say.when(done.proved_at) }) : say("ui-done-title-open")}
+      lead={say(proved ? says.lead : "ui-done-lead-open")}
       picture={<Mark standing={proved ? "done" : "unknown"} size={48} />}
       trouble={trouble}
       actions={{
@@ -99,10 +118,10 @@ export const Done: FC<DoneProps> = ({ done, trouble, saved, onPfx, onCer, onRepo
         </Card>
       )}
       <div>
-        <Heading>{say(done.for_handrail ? "ui-done-next-own" : "ui-done-next")}</Heading>
-        <Rows ordered label={say(done.for_handrail ? "ui-done-next-own" : "ui-done-next")}>
-          {todos.map((todo, index) => (
-            <Todo key={todo.title} number={index + 1} {...todo} />
+        <Heading>{say(says.next)}</Heading>
+        <Rows ordered label={say(says.next)}>
+          {todos(props, say).map((todo, index) => (
+            <TodoRow key={todo.title} number={index + 1} {...todo} />
           ))}
         </Rows>
       </div>
@@ -126,7 +145,7 @@ export const Done: FC<DoneProps> = ({ done, trouble, saved, onPfx, onCer, onRepo
   );
 };
 
-const Todo: FC<{ number: number; title: string; note: string; buttons: ReactElement }> = ({ number, title, note, buttons }) => {
+const TodoRow: FC<Todo & { number: number }> = ({ number, title, note, buttons }) => {
   const styles = useStyles();
   const words = useWords();
   return (
@@ -148,10 +167,11 @@ const Values: FC<{ done: DoneView }> = ({ done }) => {
   const words = useWords();
   const say = useSay();
   if (done.values.length === 0) return null;
+  const says = headings(done);
   return (
     <div>
-      <Heading>{say(done.for_handrail ? "ui-done-values-own" : "ui-done-values")}</Heading>
-      <Rows label={say(done.for_handrail ? "ui-done-values-own" : "ui-done-values")}>
+      <Heading>{say(says.values)}</Heading>
+      <Rows label={say(says.values)}>
         {done.values.map((value, index) => (
           <Row key={index} className={styles.tight}>
             <span className={`${styles.label} ${words.quiet}`}>{say(value.label)}</span>

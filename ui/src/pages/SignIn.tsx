@@ -54,6 +54,7 @@ export const SignIn: FC<SignInProps> = (props) => {
   const words = useWords();
   const underWay = open(state);
   const isOwn = own ?? (offer !== null && offer.own_client !== null);
+  const unnamed = isOwn && offer?.own_client === null;
   const ended = state?.state === "ended" ? state.diagnostic : null;
   const signedIn = setup.session !== null && !underWay;
   const { tenant } = setup.card;
@@ -65,7 +66,7 @@ export const SignIn: FC<SignInProps> = (props) => {
       lead={signedIn ? say("ui-signin-lead-done") : tenant ? say("ui-signin-lead-tenant", { domain: tenant.domain }) : say("ui-signin-lead")}
       state={<State standing={underWay ? "running" : standingOf(head)} words={underWay ? say(`ui-signin-${underWay.state.replace("_", "-")}`) : undefined} />}
       trouble={trouble ?? ended}
-      actions={signInActions(props, isOwn && offer?.own_client === null, say)}
+      actions={signInActions(props, unnamed, say)}
     >
       {signedIn && setup.session && (
         <Card>
@@ -92,7 +93,7 @@ export const SignIn: FC<SignInProps> = (props) => {
         <>
           <WhichApp offer={offer} own={isOwn} onOwn={setOwn} onOwnClient={onOwnClient} onMakeOwn={onMakeOwn} />
           <p className={words.meta}>{say("ui-signin-never-sees")}</p>
-          <Fallback onSignIn={onSignIn} />
+          <Fallback disabled={props.busy || unnamed} onSignIn={onSignIn} />
         </>
       )}
     </Page>
@@ -241,7 +242,7 @@ const Visits: FC<{ offer: SignInOffer }> = ({ offer }) => {
 };
 
 /** Only behind its warning: a code that somebody sent is how accounts are stolen. */
-const Fallback: FC<{ onSignIn: (method: SignInMethod) => void }> = ({ onSignIn }) => {
+const Fallback: FC<{ disabled: boolean; onSignIn: (method: SignInMethod) => void }> = ({ disabled, onSignIn }) => {
   const styles = useStyles();
   const words = useWords();
   const say = useSay();
@@ -250,7 +251,7 @@ const Fallback: FC<{ onSignIn: (method: SignInMethod) => void }> = ({ onSignIn }
       <div className={styles.device}>
         <p className={words.body}>{say("ui-device-when")}</p>
         <p className={words.body}>{say("ui-device-warning")}</p>
-        <Button onClick={() => onSignIn("device_code")} data-testid="use-device-code">
+        <Button onClick={() => onSignIn("device_code")} disabled={disabled} data-testid="use-device-code">
           {say("ui-device-use")}
         </Button>
       </div>

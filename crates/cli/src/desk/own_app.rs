@@ -22,7 +22,7 @@ impl Desk {
         let store = self.store_of(&tenant.cloud)?;
         let setup = home::find(&store, &profile, tenant.id)?;
         let outputs = setup.map(|setup| stored(store.outputs(setup))).transpose()?;
-        // Its last item is what says that everything that a sign-in needs is there.
+        // Without its permissions and its enterprise application nobody can sign in with it.
         let done = outputs.filter(|outputs| outputs.permissions.is_some() && outputs.service_principal.is_some());
         let client = done.and_then(|outputs| outputs.app).map(|app| app.app_id);
         Ok(Some(SignInAppMaker { profile, setup, client }))

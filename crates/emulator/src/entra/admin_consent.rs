@@ -81,7 +81,12 @@ fn judge(desk: &Desk<'_>, tenant: &mut Tenant, v2: bool, visit: &Visit<'_>, redi
     let client = Client::find(tenant, visit.sent.required("client_id")?, desk.knows_clients_until(tenant))?;
     let scope = if v2 { visit.sent.required("scope")? } else { "https://graph.microsoft.com/.default" };
     let package = package(tenant, &client, scope)?;
-    let user = match visit.who(tenant)? {
+    // An account that cannot sign in here is told on the page, with another account to choose: nobody is sent back.
+    let user = match visit.who(tenant) {
+        Ok(who) => who,
+        Err(problem) => return Ok(Reply::Stop(problem)),
+    };
+    let user = match user {
         Who::User(user) => user,
         Who::Cancelled => return Err(declined()),
         Who::Unknown => return Ok(Reply::Page(visit.ask_account(tenant, &client.display_name).leading_to(redirect))),

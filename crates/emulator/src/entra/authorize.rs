@@ -67,7 +67,12 @@ fn judge(desk: &Desk<'_>, tenant: &mut Tenant, visit: &Visit<'_>, way: &Way) -> 
     check_request(sent, way.platform)?;
     let wanted = Wanted::parse(tenant, sent.required("scope")?)?;
     let client = Client::find(tenant, sent.required("client_id")?, desk.knows_clients_until(tenant))?;
-    let user = match visit.who(tenant)? {
+    // An account that cannot sign in here is told on the page, with another account to choose: nobody is sent back.
+    let user = match visit.who(tenant) {
+        Ok(who) => who,
+        Err(problem) => return Ok(Reply::Stop(problem)),
+    };
+    let user = match user {
         Who::User(user) => user,
         Who::Cancelled => return Err(declined()),
         Who::Unknown if sent.get("prompt") == Some("none") => {

@@ -50,6 +50,19 @@ fn a_guest_is_told_and_not_accepted() {
 }
 
 #[test]
+fn an_account_of_another_tenant_is_told_and_not_accepted() {
+    let stage = Stage::new();
+    let mut command = setting_up(&stage);
+    command.args(["--sign-in-limit", "1"]).envs(stage.browser_that("is-signed-in-elsewhere"));
+    let done = run(&mut command);
+    stopped(&done, PERSON, &["The browser did not come back within 1 s", "Sign in again"]);
+    let done = run(setting_up(&stage).envs(stage.browser_that("is-sent-back-from-elsewhere")));
+    stopped(&done, PERSON, &["does not belong to"]);
+    assert_eq!(stage.writes(), 0, "nobody was signed in");
+    goes_on(&stage, &mut setting_up(&stage));
+}
+
+#[test]
 fn a_tenant_that_is_not_there_is_told_by_the_name_that_was_typed() {
     let stage = Stage::new();
     let answers =

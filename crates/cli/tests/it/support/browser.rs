@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use super::http::{Answer, get, get_as};
+use super::http::{Answer, get, get_as, post};
 
 /// What somebody does whose browser is signed in already, or somebody who does something else. `arguments`: those of
 /// `$BROWSER`, the address last.
@@ -24,6 +24,15 @@ pub fn browse(arguments: &[String]) {
         back(&address, "error=interaction_required&error_description=AADSTS53003%3A+blocked+by+policy", None);
         return;
     }
+    if does("is-signed-in-elsewhere") {
+        let page = typed(&address, "dana@fabrikam.example");
+        assert!(page.body.contains("AADSTS50020"), "Microsoft's page says it: {}", page.body);
+        return;
+    }
+    if does("is-sent-back-from-elsewhere") {
+        back(&address, "error=invalid_request&error_description=AADSTS50020%3A+not+in+this+tenant", None);
+        return;
+    }
     if does("comes-with-another-state") {
         for answer in ["code=stolen", "error=access_denied"] {
             let refused = back(&address, answer, Some("of-another-sign-in"));
@@ -31,6 +40,13 @@ pub fn browse(arguments: &[String]) {
         }
     }
     follow(address, over);
+}
+
+/// Somebody types that name on the sign-in page.
+fn typed(address: &Url, upn: &str) -> Answer {
+    let mut form = url::form_urlencoded::Serializer::new(address.query().unwrap_or_default().to_owned());
+    form.append_pair("practice_upn", upn);
+    post(address.port().expect("a port"), address.path(), "application/x-www-form-urlencoded", &form.finish())
 }
 
 /// Goes where it is sent. What is far away is reached over that port.
