@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => ({
     environment: "jsdom",
     globals: true,
     setupFiles: ["src/test-setup.ts"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     maxWorkers: "100%",
     env: { TZ: "UTC" },
   },

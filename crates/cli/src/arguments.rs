@@ -194,6 +194,9 @@ pub struct Emulator {
     /// What the tenant is at the beginning: a scenario's name, or a file (.toml) like those in crates/emulator/scenarios
     #[arg(long, value_name = "NAME|FILE", default_value = "all-is-well")]
     pub scenario: String,
+    /// Begin with a tenant that was saved, as `GET /_emulator/snapshot` answers it
+    #[arg(long, value_name = "FILE", conflicts_with = "scenario")]
+    pub snapshot: Option<PathBuf>,
     /// How fast delays pass
     #[arg(long, value_enum, default_value = "real", value_name = "SPEED")]
     pub clock: Speed,

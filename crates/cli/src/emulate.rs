@@ -26,8 +26,12 @@ pub async fn emulator(asked: Emulator, common: &Common) -> Result<u8, Stop> {
         }
         return Ok(exit::GREEN);
     }
+    let saved = asked.snapshot.as_deref().map(read).transpose()?;
     let (options, server, ca) = prepare(asked, common)?;
     let emulator = emulator::Emulator::new(options, Arc::new(SystemClock)).map_err(wrong)?;
+    if let Some(saved) = saved {
+        emulator.restore(&saved).map_err(wrong)?;
+    }
     let serving = serve(&emulator, server).await.map_err(wrong)?;
     ready.json(&json!(emulator.ready_line(ca)));
     serving.ended().await;

@@ -1,5 +1,7 @@
 //! The handle on one practice tenant: state, clocks, snapshot.
 
+mod snapshot;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
@@ -11,11 +13,8 @@ use crate::entra::SigningKey;
 use crate::errors::{StartError, Unsaved};
 use crate::scenario::Scenario;
 use crate::state::{Keep, RequestRecord, Stamp, Tenant, View};
+use snapshot::load;
 
-/// Format of the snapshot.
-const FORMAT: u32 = 1;
-/// Name of the snapshot in its [`Keep`].
-const SNAPSHOT: &str = "tenant.json";
 /// Requests remembered.
 const KEPT_REQUESTS: usize = 100_000;
 
@@ -135,20 +134,6 @@ impl Delays {
     fn moved(self, now: Timestamp, by: Duration, speed: u32) -> Self {
         Self { anchor: now, at_anchor: self.at(now) + by, speed }
     }
-}
-
-#[derive(Serialize)]
-struct SnapshotOut<'a> {
-    format: u32,
-    delays: Delays,
-    tenant: &'a Tenant,
-}
-
-#[derive(Deserialize)]
-struct SnapshotIn {
-    format: u32,
-    delays: Delays,
-    tenant: Tenant,
 }
 
 impl Emulator {
@@ -345,21 +330,6 @@ impl Emulator {
     fn tenant(&self) -> MutexGuard<'_, Tenant> {
         lock(&self.shared.tenant)
     }
-
-    fn save(&self, tenant: &Tenant) -> std::io::Result<()> {
-        let Some(keep) = &self.shared.options.keep else { return Ok(()) };
-        let delays = *lock(&self.shared.delays);
-        keep.save(SNAPSHOT, &serde_json::to_vec(&SnapshotOut { format: FORMAT, delays, tenant })?)
-    }
-}
-
-fn load(keep: &dyn Keep) -> Result<Option<SnapshotIn>, StartError> {
-    let Some(content) = keep.load(SNAPSHOT)? else { return Ok(None) };
-    let snapshot: SnapshotIn = serde_json::from_slice(&content).map_err(StartError::BrokenSnapshot)?;
-    if snapshot.format > FORMAT {
-        return Err(StartError::NewerSnapshot { found: snapshot.format, known: FORMAT });
-    }
-    Ok(Some(snapshot))
 }
 
 /// A panic elsewhere does not make the tenant unreadable.

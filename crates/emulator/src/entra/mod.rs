@@ -24,5 +24,6 @@ mod visit;
 
 pub use access::{Caller, TokenProblem, bearer};
 pub use keys::{SigningKey, certificate};
+pub(crate) use pages::escape;
 pub use practice::{app_token, user_token};
 pub use routes::router;

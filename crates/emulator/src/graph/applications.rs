@@ -30,17 +30,11 @@ const MOST_PERMISSIONS: usize = 400;
 const KIND: Kind = Kind::Application;
 
 pub(super) fn list(call: &Call<'_>) -> Outcome {
-    let items = call.read(|tenant| shape::render_all(call, tenant, KIND))?;
-    let items = items.into_iter().map(|item| call.options.shape(item)).collect();
-    let address = format!("{}{}", call.root(), call.path);
-    Ok(Answer::ok(call.options.page(&address, call.context("applications"), items)))
+    shape::list(call, KIND)
 }
 
 pub(super) fn count(call: &Call<'_>) -> Outcome {
-    if !call.options.eventual {
-        return Err(Refusal::bad_request("$count is not currently supported."));
-    }
-    Ok(Answer::count(call.read(|tenant| shape::render_all(call, tenant, KIND))?.len()))
+    shape::count(call, KIND)
 }
 
 pub(super) fn get(call: &Call<'_>) -> Outcome {

@@ -83,5 +83,5 @@ fn list(call: &Call<'_>, name: &str, items: Vec<Value>, time: &str) -> Outcome {
     }
     let items = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
     let address = format!("{}{}", call.root(), call.path);
-    Ok(Answer::ok(call.options.page_of(&address, json!(call.context(name)), items, PAGE, PAGE)))
+    Ok(Answer::ok(call.options.page_of(&address, json!(call.context(name)), items, (PAGE, PAGE))))
 }

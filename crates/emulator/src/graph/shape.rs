@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
+use super::answer::Answer;
 use super::call::Call;
-use super::refusal::Refusal;
+use super::refusal::{Outcome, Refusal};
 use crate::Moment;
 use crate::state::{Object, Table, Tenant};
 
@@ -135,8 +136,31 @@ pub(super) fn render_one(call: &Call<'_>, tenant: &Tenant, kind: Kind, object: &
     Ok(call.options.shape(body))
 }
 
-/// A collection of objects.
-pub(super) fn render_all(call: &Call<'_>, tenant: &Tenant, kind: Kind) -> Result<Vec<Value>, Refusal> {
+/// A collection of objects, one page of it.
+pub(super) fn list(call: &Call<'_>, kind: Kind) -> Outcome {
+    call.read(|tenant| {
+        let chosen = chosen(call, tenant, kind)?;
+        let address = format!("{}{}", call.root(), call.path);
+        let draw = |object: &Object| {
+            let mut body = render(object, false);
+            if call.options.expands("owners") {
+                body["owners"] = Value::Array(owners(tenant, object));
+            }
+            call.options.shape(body)
+        };
+        Ok(Answer::ok(call.options.page_by(&address, call.context(kind.collection()), chosen, draw)))
+    })
+}
+
+/// How many there are: an advanced query.
+pub(super) fn count(call: &Call<'_>, kind: Kind) -> Outcome {
+    if !call.options.eventual {
+        return Err(Refusal::bad_request("$count is not currently supported."));
+    }
+    call.read(|tenant| Ok(Answer::count(chosen(call, tenant, kind)?.len())))
+}
+
+fn chosen<'a>(call: &Call<'_>, tenant: &'a Tenant, kind: Kind) -> Result<Vec<&'a Object>, Refusal> {
     call.options.check(&format!("/{}", kind.collection()), kind.type_name())?;
     call.check_selected(kind.type_name())?;
     // Advanced queries read an index that is behind even the slowest replica.
@@ -144,14 +168,16 @@ pub(super) fn render_all(call: &Call<'_>, tenant: &Tenant, kind: Kind) -> Result
     if call.options.eventual {
         view.replica = view.replicas.saturating_sub(1);
     }
-    let items = kind.table(tenant).all_seen(view).map(|(_, object)| {
-        let mut body = render(object, false);
-        if call.options.expands("owners") {
-            body["owners"] = Value::Array(owners(tenant, object));
+    let objects = kind.table(tenant).all_seen(view).map(|(_, object)| object);
+    Ok(call.options.choose(objects, |object, names| {
+        let is_asked = |name: &str| names.iter().any(|asked| asked.eq_ignore_ascii_case(name));
+        let members = object.json.iter().filter(|(name, _)| is_asked(name));
+        let mut part: Map<String, Value> = members.map(|(name, value)| (name.clone(), value.clone())).collect();
+        if is_asked("owners") {
+            part.insert("owners".to_owned(), json!(object.owners));
         }
-        body
-    });
-    Ok(call.options.apply(items.collect()))
+        Value::Object(part)
+    }))
 }
 
 /// Owners as directory objects.

@@ -60,37 +60,62 @@ fn check_guest(call: &Call<'_>, tenant: &Tenant, wanted: &User) -> Result<(), Re
     (!guest || own || call.operation.id == "getUser").then_some(()).ok_or_else(Refusal::denied)
 }
 
-fn whole(tenant: &Tenant, user: &User) -> Map<String, Value> {
-    let (given, surname) = user.display_name.split_once(' ').unwrap_or((user.display_name.as_str(), ""));
-    let licences: Vec<Value> =
-        user.licences.iter().map(|(sku, off)| json!({ "skuId": sku, "disabledPlans": off })).collect();
-    let json = json!({
-        "businessPhones": [],
-        "displayName": user.display_name,
-        "givenName": given,
-        "id": user.id,
-        "jobTitle": null,
-        "mail": user.upn,
-        "mobilePhone": null,
-        "officeLocation": null,
-        "preferredLanguage": null,
-        "surname": if surname.is_empty() { Value::Null } else { json!(surname) },
-        "userPrincipalName": user.upn,
-        "accountEnabled": user.account_enabled,
-        "userType": user.user_type,
-        "createdDateTime": user.created_at,
-        "assignedLicenses": licences,
-        "assignedPlans": assigned_plans(tenant, user),
-        "usageLocation": tenant.organization.get("countryLetterCode"),
-        "proxyAddresses": [format!("SMTP:{}", user.upn)],
-        "onPremisesSyncEnabled": null,
-        "deletedDateTime": null,
-    });
-    let mut json = json.as_object().cloned().unwrap_or_default();
-    for (name, value) in &user.more {
-        json.insert(name.clone(), value.clone());
+/// What a user has beside what [`User::more`] adds.
+const PROPERTIES: [&str; 20] = [
+    "businessPhones",
+    "displayName",
+    "givenName",
+    "id",
+    "jobTitle",
+    "mail",
+    "mobilePhone",
+    "officeLocation",
+    "preferredLanguage",
+    "surname",
+    "userPrincipalName",
+    "accountEnabled",
+    "userType",
+    "createdDateTime",
+    "assignedLicenses",
+    "assignedPlans",
+    "usageLocation",
+    "proxyAddresses",
+    "onPremisesSyncEnabled",
+    "deletedDateTime",
+];
+
+/// One property; what [`User::more`] says wins.
+fn property(tenant: &Tenant, user: &User, name: &str) -> Value {
+    if let Some(value) = user.more.get(name) {
+        return value.clone();
     }
-    json
+    let names = || user.display_name.split_once(' ').unwrap_or((user.display_name.as_str(), ""));
+    match name {
+        "displayName" => json!(user.display_name),
+        "givenName" => json!(names().0),
+        "surname" if names().1.is_empty() => Value::Null,
+        "surname" => json!(names().1),
+        "id" => json!(user.id),
+        "mail" | "userPrincipalName" => json!(user.upn),
+        "accountEnabled" => json!(user.account_enabled),
+        "userType" => json!(user.user_type),
+        "createdDateTime" => json!(user.created_at),
+        "assignedLicenses" => {
+            user.licences.iter().map(|(sku, off)| json!({ "skuId": sku, "disabledPlans": off })).collect()
+        }
+        "assignedPlans" => Value::Array(assigned_plans(tenant, user)),
+        "usageLocation" => tenant.organization.get("countryLetterCode").cloned().unwrap_or_default(),
+        "proxyAddresses" => json!([format!("SMTP:{}", user.upn)]),
+        "businessPhones" => json!([]),
+        _ => Value::Null,
+    }
+}
+
+/// All that there is of a user, or what is chosen of it.
+fn properties(tenant: &Tenant, user: &User, chosen: impl Fn(&str) -> bool) -> Map<String, Value> {
+    let more = user.more.keys().map(String::as_str).filter(|name| !PROPERTIES.contains(name));
+    let names = PROPERTIES.into_iter().chain(more).filter(|name| chosen(name));
+    names.map(|name| (name.to_owned(), property(tenant, user, name))).collect()
 }
 
 fn assigned_plans(tenant: &Tenant, user: &User) -> Vec<Value> {
@@ -124,16 +149,16 @@ fn service(plan: &str) -> &str {
 /// What the caller gets to see: the default properties or the selected ones, others null where the permission is small.
 fn shown(call: &Call<'_>, tenant: &Tenant, user: &User) -> Value {
     let own = user.id == call.caller.object_id && !call.caller.app_only;
-    let all = whole(tenant, user);
     let full = own || call.holds_any(&WHOLE);
-    let chosen = |name: &String| match call.options.select.is_empty() {
-        true => DEFAULT.contains(&name.as_str()),
+    let chosen = |name: &str| match call.options.select.is_empty() {
+        true => DEFAULT.contains(&name),
         false => call.options.selects(name),
     };
-    let shown = all.into_iter().filter(|(name, _)| chosen(name));
-    let shown = shown.map(|(name, value)| match full || BASIC.contains(&name.as_str()) {
-        true => (name, value),
-        false => (name.clone(), if value.is_array() { json!([]) } else { Value::Null }),
+    let shown = properties(tenant, user, chosen).into_iter().map(|(name, value)| {
+        match full || BASIC.contains(&name.as_str()) {
+            true => (name, value),
+            false => (name.clone(), if value.is_array() { json!([]) } else { Value::Null }),
+        }
     });
     Value::Object(shown.collect())
 }
@@ -154,29 +179,30 @@ pub(super) fn get(call: &Call<'_>) -> Outcome {
 }
 
 /// Filtering looks at whole users, the answer at what is shown.
-fn found(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
+fn chosen<'a>(call: &Call<'_>, tenant: &'a Tenant) -> Result<Vec<&'a User>, Refusal> {
     call.options.check("/users", "User")?;
     call.check_selected(TYPE)?;
-    call.read(|tenant| {
-        if tenant.users.get(&call.caller.object_id).is_some_and(User::is_guest) {
-            return Err(Refusal::denied());
-        }
-        let all = tenant.users.values().map(|user| Value::Object(whole(tenant, user))).collect();
-        let kept = call.options.apply(all);
-        let users = kept.iter().filter_map(|item| tenant.users.get(item.get("id")?.as_str()?));
-        Ok(users.map(|user| shown(call, tenant, user)).collect())
-    })
+    if tenant.users.get(&call.caller.object_id).is_some_and(User::is_guest) {
+        return Err(Refusal::denied());
+    }
+    Ok(call.options.choose(tenant.users.values(), |user, names| {
+        let is_asked = |name: &str| names.iter().any(|asked| asked.eq_ignore_ascii_case(name));
+        Value::Object(properties(tenant, user, is_asked))
+    }))
 }
 
 pub(super) fn list(call: &Call<'_>) -> Outcome {
-    let items = found(call)?;
     let address = format!("{}{}", call.root(), call.path);
-    Ok(Answer::ok(call.options.page(&address, call.context("users"), items)))
+    call.read(|tenant| {
+        let chosen = chosen(call, tenant)?;
+        let draw = |user: &User| shown(call, tenant, user);
+        Ok(Answer::ok(call.options.page_by(&address, call.context("users"), chosen, draw)))
+    })
 }
 
 pub(super) fn count(call: &Call<'_>) -> Outcome {
     match call.options.eventual {
-        true => Ok(Answer::count(found(call)?.len())),
+        true => call.read(|tenant| Ok(Answer::count(chosen(call, tenant)?.len()))),
         false => Err(Refusal::bad_request("$count is not currently supported.")),
     }
 }

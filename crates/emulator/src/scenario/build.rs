@@ -9,6 +9,7 @@ use domain::Timestamp;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::crowd;
 use super::format::{AccessPolicyData, AppData, CertificateData, ConsentData, File, GroupData, SkuData, UserData};
 use super::microsoft::{self, Permission, permissions};
 use super::policies;
@@ -70,6 +71,7 @@ pub(super) fn tenant(file: &File, seed: u64, now: Timestamp) -> Result<Tenant, S
     for consent in &file.consent {
         add_consent(&mut tenant, consent)?;
     }
+    crowd::add(&mut tenant, file, created_at)?;
     let global = AccessPolicy { identity: "Global".to_owned(), app_ids: Vec::new(), description: None };
     tenant.teams.access_policies.seed("Global", global);
     for policy in &file.access_policy {

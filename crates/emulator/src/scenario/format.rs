@@ -36,6 +36,22 @@ pub(super) struct File {
     pub(super) access_policy: Vec<AccessPolicyData>,
     #[serde(default)]
     pub(super) consent: Vec<ConsentData>,
+    #[serde(default)]
+    pub(super) crowd: CrowdData,
+}
+
+/// Many of the same, with made-up names: for trying how something behaves in a large tenant.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CrowdData {
+    /// Members beside the ones that are named.
+    pub(super) users: u32,
+    /// Names of SKUs, one for each user in turn; none: no licence.
+    pub(super) licences: Vec<String>,
+    /// App registrations with their enterprise applications.
+    pub(super) apps: u32,
+    /// Security groups, over which the users are spread.
+    pub(super) groups: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

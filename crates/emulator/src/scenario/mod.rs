@@ -1,6 +1,7 @@
 //! Scenarios: what a practice tenant is at the beginning, as data (`scenarios/*.toml`).
 
 mod build;
+mod crowd;
 mod format;
 mod microsoft;
 mod policies;
@@ -24,6 +25,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("other-vendors-policy", include_str!("../../scenarios/other-vendors-policy.toml")),
     ("half-set-up-by-hand", include_str!("../../scenarios/half-set-up-by-hand.toml")),
     ("unlicensed-organiser", include_str!("../../scenarios/unlicensed-organiser.toml")),
+    ("large-tenant", include_str!("../../scenarios/large-tenant.toml")),
     ("hostile-names", include_str!("../../scenarios/hostile-names.toml")),
 ];
 

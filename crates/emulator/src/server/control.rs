@@ -3,22 +3,27 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::StatusCode;
+use http::header::CONTENT_TYPE;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::not_imitated;
 use crate::state::{DeletedKind, Object, Table, Tenant};
-use crate::{Emulator, Scenario};
+use crate::{Emulator, Scenario, StartError};
 
 /// Properties that differ between two runs which did the same.
 const VOLATILE: &[&str] =
     &["createdDateTime", "deletedDateTime", "renewedDateTime", "modifiedDateTime", "creationDateTime", "createdAt"];
+
+/// A tenant of 10,000 users takes about a tenth of that.
+const LARGEST_SNAPSHOT: usize = 256 * 1024 * 1024;
 
 pub(super) fn router() -> Router<Emulator> {
     Router::new()
@@ -26,12 +31,13 @@ pub(super) fn router() -> Router<Emulator> {
         .route("/requests", get(requests))
         .route("/reset", post(reset))
         .route("/clock", post(clock))
+        .route("/snapshot", get(snapshot).put(restore).layer(DefaultBodyLimit::max(LARGEST_SNAPSHOT)))
         .fallback(not_imitated)
         .layer(middleware::from_fn(loopback_only))
 }
 
 /// Without a peer address the caller is in this process.
-async fn loopback_only(request: Request, next: Next) -> Response {
+pub(super) async fn loopback_only(request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
     if peer.is_some_and(|ip| !ip.to_canonical().is_loopback()) {
         return (StatusCode::FORBIDDEN, "The control plane answers this computer only.\n").into_response();
@@ -86,6 +92,24 @@ async fn clock(State(emulator): State<Emulator>, body: String) -> Response {
     };
     match emulator.advance_delays(Duration::from_secs(advance.advance_seconds)) {
         Ok(()) => Json(json!({ "now": emulator.now(), "delays_now": emulator.delays_now() })).into_response(),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
+    }
+}
+
+/// Everything that the tenant is, to be put back later; unlike `/state` with logs, lags and sessions.
+async fn snapshot(State(emulator): State<Emulator>) -> Response {
+    match emulator.snapshot() {
+        Ok(content) => ([(CONTENT_TYPE, "application/json")], content).into_response(),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
+    }
+}
+
+async fn restore(State(emulator): State<Emulator>, body: Bytes) -> Response {
+    match emulator.restore(&body) {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error @ (StartError::BrokenSnapshot(_) | StartError::NewerSnapshot { .. })) => {
+            (StatusCode::BAD_REQUEST, format!("{error}\n")).into_response()
+        }
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
 }

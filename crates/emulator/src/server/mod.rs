@@ -2,11 +2,13 @@
 
 mod control;
 mod listen;
+mod overview;
 mod ready;
 mod tls;
 mod watch;
 
 use axum::extract::OriginalUri;
+use axum::routing::get;
 use axum::{Json, Router, middleware};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -25,11 +27,20 @@ impl Emulator {
             .nest("/graph", crate::graph::router(self.clone()))
             .nest("/teams", crate::teams::router(self.clone()))
             .nest("/azure", Router::new().fallback(not_imitated))
+            .merge(self.page())
             .nest("/_emulator", control::router().with_state(self.clone()))
             .merge(crate::entra::router().with_state(self.clone()))
             .fallback(not_imitated)
             .method_not_allowed_fallback(not_imitated)
             .layer(middleware::from_fn_with_state(self.clone(), watch::watch))
+    }
+
+    /// The tenant for people; what it shows is for this computer only.
+    fn page(&self) -> Router {
+        Router::new()
+            .route("/", get(overview::overview))
+            .layer(middleware::from_fn(control::loopback_only))
+            .with_state(self.clone())
     }
 }
 

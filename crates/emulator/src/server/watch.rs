@@ -85,7 +85,7 @@ impl Service {
             Some("graph") => Self::Graph,
             Some("azure") => Self::Azure,
             Some("teams") => Self::Teams,
-            Some("_emulator") => Self::Control,
+            Some("_emulator" | "") => Self::Control,
             _ => Self::SignIn,
         }
     }

@@ -71,7 +71,7 @@ async fn what_is_not_imitated_is_501_with_its_path() {
         (Method::PUT, "/azure/subscriptions/x"),
         (Method::DELETE, "/practice.handrail.example/oauth2/v2.0/token"),
         (Method::GET, "/_emulator/nothing"),
-        (Method::GET, "/"),
+        (Method::POST, "/"),
     ] {
         let answer = send(&emulator, method.clone(), path, &[], String::new()).await;
         assert_eq!(answer.status, StatusCode::NOT_IMPLEMENTED, "{method} {path}");

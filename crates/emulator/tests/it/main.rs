@@ -20,6 +20,7 @@ mod graph_reading;
 mod graph_replication;
 mod graph_support;
 mod graph_teams_admin;
+mod overview;
 mod ports;
 mod scenarios;
 mod sign_in;

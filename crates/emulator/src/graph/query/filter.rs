@@ -63,7 +63,13 @@ impl Filter {
             Self::And(left, right) => left.matches(item) && right.matches(item),
             Self::Or(left, right) => left.matches(item) || right.matches(item),
             Self::Not(inner) => !inner.matches(item),
-            Self::Compare { property, operator, value } => compare(member(item, property), *operator, value),
+            Self::Compare { property, operator, value } => match property.strip_suffix("/$count") {
+                Some(collection) => {
+                    let count = member(item, collection).as_array().map_or(0, Vec::len);
+                    compare(&Value::from(count), *operator, value)
+                }
+                None => compare(member(item, property), *operator, value),
+            },
             Self::In { property, values } => {
                 values.iter().any(|value| compare(member(item, property), Operator::Equal, value))
             }
@@ -182,14 +188,25 @@ pub(super) fn order(a: &Value, b: &Value) -> Ordering {
     }
 }
 
+/// Names of the properties that a search looks into.
+pub(super) fn searched(search: &str) -> Vec<String> {
+    let clauses = search.split(" OR ").flat_map(|all| all.split(" AND "));
+    clauses.map(|clause| clause_of(clause).0.to_owned()).collect()
+}
+
+/// Property and text of one clause.
+fn clause_of(clause: &str) -> (&str, &str) {
+    let clause = clause.trim().trim_matches(['(', ')']).trim_matches('"');
+    clause.split_once(':').unwrap_or(("displayName", clause))
+}
+
 /// `"displayName:ann" OR "mail:ann"`: some word of the property begins with it; other properties begin with it whole.
 pub(super) fn searches(search: &str, item: &Value) -> bool {
     search.split(" OR ").any(|all| all.split(" AND ").all(|clause| clause_matches(clause, item)))
 }
 
 fn clause_matches(clause: &str, item: &Value) -> bool {
-    let clause = clause.trim().trim_matches(['(', ')']).trim_matches('"');
-    let (property, text) = clause.split_once(':').unwrap_or(("displayName", clause));
+    let (property, text) = clause_of(clause);
     let Some(value) = member(item, property).as_str().map(str::to_lowercase) else {
         return false;
     };

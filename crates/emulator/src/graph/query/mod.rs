@@ -137,39 +137,66 @@ impl Options {
     }
 
     /// Filters, sorts and searches.
-    pub(super) fn apply(&self, mut items: Vec<Value>) -> Vec<Value> {
-        if let Some(filter) = &self.filter {
-            items.retain(|item| filter.matches(item));
+    pub(super) fn apply(&self, items: Vec<Value>) -> Vec<Value> {
+        self.choose(items.into_iter(), |item, _| item.clone())
+    }
+
+    /// The items that the query keeps, in its order. `part` shows an item's members of these names, and may show more:
+    /// whole objects are only made of what is answered.
+    pub(super) fn choose<T>(&self, items: impl Iterator<Item = T>, part: impl Fn(&T, &[String]) -> Value) -> Vec<T> {
+        let names = self.asks_about();
+        if names.is_empty() {
+            return items.collect();
         }
-        if let Some(search) = &self.search {
-            items.retain(|item| filter::searches(search, item));
+        let keeps = |item: &Value| {
+            self.filter.as_ref().is_none_or(|filter| filter.matches(item))
+                && self.search.as_ref().is_none_or(|search| filter::searches(search, item))
+        };
+        let kept = items.map(|item| (part(&item, &names), item)).filter(|(part, _)| keeps(part));
+        let Some((property, descending)) = &self.order else { return kept.map(|(_, item)| item).collect() };
+        let mut kept: Vec<(Value, T)> = kept.collect();
+        kept.sort_by(|(a, _), (b, _)| filter::order(member(a, property), member(b, property)));
+        if *descending {
+            kept.reverse();
         }
-        if let Some((property, descending)) = &self.order {
-            items.sort_by(|a, b| filter::order(member(a, property), member(b, property)));
-            if *descending {
-                items.reverse();
-            }
-        }
-        items
+        kept.into_iter().map(|(_, item)| item).collect()
+    }
+
+    /// Names of the members that decide what is answered, and in which order.
+    fn asks_about(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.filter.iter().flat_map(Filter::uses).map(|(name, _)| name).collect();
+        names.extend(self.search.iter().flat_map(|search| filter::searched(search)));
+        names.extend(self.order.iter().map(|(path, _)| path.split('/').next().unwrap_or_default().to_owned()));
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// One page of a collection, with `@odata.nextLink` when there is more and `@odata.count` when it was asked for.
     pub(super) fn page(&self, address: &str, context: Value, items: Vec<Value>) -> Value {
-        self.page_of(address, context, items, DIRECTORY_PAGE, DIRECTORY_LARGEST)
+        self.page_of(address, context, items, (DIRECTORY_PAGE, DIRECTORY_LARGEST))
     }
 
-    /// The same with the service's own page sizes.
-    pub(super) fn page_of(
+    /// The same with the service's own page sizes: the usual and the largest.
+    pub(super) fn page_of(&self, address: &str, context: Value, items: Vec<Value>, sizes: (usize, usize)) -> Value {
+        self.page_drawn(address, context, (items, |item| item), sizes)
+    }
+
+    /// The same of items that are drawn only when they are on the page.
+    pub(super) fn page_by<T>(&self, address: &str, context: Value, items: Vec<T>, draw: impl Fn(T) -> Value) -> Value {
+        self.page_drawn(address, context, (items, draw), (DIRECTORY_PAGE, DIRECTORY_LARGEST))
+    }
+
+    fn page_drawn<T>(
         &self,
         address: &str,
         context: Value,
-        items: Vec<Value>,
-        usual: usize,
-        largest: usize,
+        (items, draw): (Vec<T>, impl Fn(T) -> Value),
+        (usual, largest): (usize, usize),
     ) -> Value {
         let total = items.len();
         let size = self.top.unwrap_or(usual).min(largest).max(1);
-        let page: Vec<Value> = items.into_iter().skip(self.skip).take(size).collect();
+        let page: Vec<Value> = items.into_iter().skip(self.skip).take(size).map(draw).collect();
         let end = self.skip + page.len();
         let mut body = json!({ "@odata.context": context });
         // Without the header the option is silently ignored.
