@@ -9,6 +9,7 @@ use time::macros::format_description;
 
 use super::call::Ids;
 use super::refusal::Refusal;
+use super::throttle::Charge;
 use crate::Emulator;
 
 /// How `innerError.date` is written: no zone, whole seconds.
@@ -57,6 +58,7 @@ impl Answer {
 pub(super) struct Finished {
     pub(super) outcome: Result<Answer, Refusal>,
     pub(super) ids: Ids,
+    pub(super) charge: Charge,
 }
 
 impl Finished {
@@ -121,6 +123,16 @@ impl Finished {
         set("client-request-id", &self.ids.client);
         if let Some(seconds) = self.retry_after() {
             set("retry-after", &seconds);
+        }
+        if let Some(throttled) = self.outcome.as_ref().err().and_then(|refusal| refusal.throttled.as_ref()) {
+            set("x-ms-throttle-scope", &throttled.scope);
+            set("x-ms-throttle-information", throttled.information);
+        }
+        if let Some(units) = self.charge.units {
+            set("x-ms-resource-unit", &units.to_string());
+        }
+        if let Some(share) = self.charge.share {
+            set("x-ms-throttle-limit-percentage", &format!("{share:.2}"));
         }
         if let Some(location) = self.location() {
             set("location", location);

@@ -7,6 +7,7 @@ use super::answer::Finished;
 use super::call::{Call, Ids, Incoming};
 use super::query::Options;
 use super::refusal::{Outcome, Refusal};
+use super::throttle::{self, Charge};
 use super::{
     Graph, applications, batch, consent, credentials, deleted, directory, logs, meetings, owners, permit, policies,
     roles, service_principals, teams_admin, upsert, users,
@@ -20,10 +21,11 @@ const UNAVAILABLE_RETRY_AFTER: f64 = 1.0;
 
 /// Answers one request, or one part of a batch.
 pub(super) fn answer(graph: &Graph, incoming: &Incoming, ids: Ids) -> Finished {
-    Finished { outcome: decide(graph, incoming), ids }
+    let mut charge = Charge::default();
+    Finished { outcome: decide(graph, incoming, &mut charge), ids, charge }
 }
 
-fn decide(graph: &Graph, incoming: &Incoming) -> Outcome {
+fn decide(graph: &Graph, incoming: &Incoming, charge: &mut Charge) -> Outcome {
     let unknown = || Refusal::not_imitated(&incoming.method, incoming.uri.path());
     let (edition, path) = address(incoming.uri.path()).ok_or_else(unknown)?;
     let found = contract().find(edition, &incoming.method, &path).ok_or_else(unknown)?;
@@ -31,7 +33,8 @@ fn decide(graph: &Graph, incoming: &Incoming) -> Outcome {
 
     let caller = entra::bearer(&graph.emulator, &incoming.headers, well_known::GRAPH)
         .map_err(|problem| Refusal::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", problem.to_string()))?;
-    throttle(graph)?;
+    hesitate(graph)?;
+    *charge = throttle::charge(graph, &found, incoming, &caller)?;
     let standing = permit::permit(&graph.emulator, found.operation, &caller)?;
     let options = Options::read(found.operation, incoming.uri.query().unwrap_or_default(), &incoming.headers)?;
     let body = body(found.operation, incoming)?;
@@ -60,7 +63,8 @@ pub(super) fn address(path: &str) -> Option<(Edition, String)> {
     Some((edition, format!("/{}", rest.strip_prefix("myorganization/").unwrap_or(rest))))
 }
 
-fn throttle(graph: &Graph) -> Result<(), Refusal> {
+/// Refuses every so many requests, whatever they are.
+fn hesitate(graph: &Graph) -> Result<(), Refusal> {
     let count = graph.count();
     let (every, retry_after, unavailable) = graph.emulator.read(|tenant| {
         let oddities = &tenant.oddities;

@@ -29,6 +29,7 @@ mod scopes;
 mod service_principals;
 mod shape;
 mod teams_admin;
+mod throttle;
 mod upsert;
 mod users;
 
@@ -49,7 +50,8 @@ const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
 /// Everything under `/graph`.
 pub fn router(emulator: Emulator) -> Router {
-    let graph = Arc::new(Graph { emulator, served: AtomicU64::new(0), disguises: AtomicU64::new(0) });
+    let (served, disguises) = (AtomicU64::new(0), AtomicU64::new(0));
+    let graph = Arc::new(Graph { emulator, served, disguises, meters: throttle::Meters::default() });
     Router::new().fallback(serve).with_state(graph)
 }
 
@@ -58,6 +60,7 @@ struct Graph {
     emulator: Emulator,
     served: AtomicU64,
     disguises: AtomicU64,
+    meters: throttle::Meters,
 }
 
 impl Graph {

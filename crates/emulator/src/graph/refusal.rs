@@ -14,6 +14,8 @@ pub(super) struct Refusal {
     pub(super) details: Vec<Value>,
     /// Seconds, may be a fraction.
     pub(super) retry_after: Option<f64>,
+    /// Which limit was reached.
+    pub(super) throttled: Option<Box<super::throttle::Throttled>>,
 }
 
 /// What a handler comes to.
@@ -21,7 +23,14 @@ pub(super) type Outcome = Result<super::answer::Answer, Refusal>;
 
 impl Refusal {
     pub(super) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        Self { status, code: code.to_owned(), message: message.into(), details: Vec::new(), retry_after: None }
+        Self {
+            status,
+            code: code.to_owned(),
+            message: message.into(),
+            details: Vec::new(),
+            retry_after: None,
+            throttled: None,
+        }
     }
 
     /// 400 `Request_BadRequest`, the directory's word for almost everything.

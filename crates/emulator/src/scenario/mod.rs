@@ -21,6 +21,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("slow-replication", include_str!("../../scenarios/slow-replication.toml")),
     ("policy-takes-30-minutes", include_str!("../../scenarios/policy-takes-30-minutes.toml")),
     ("throttled", include_str!("../../scenarios/throttled.toml")),
+    ("documented-limits", include_str!("../../scenarios/documented-limits.toml")),
     ("tenant-forbids-long-certificates", include_str!("../../scenarios/tenant-forbids-long-certificates.toml")),
     ("other-vendors-policy", include_str!("../../scenarios/other-vendors-policy.toml")),
     ("half-set-up-by-hand", include_str!("../../scenarios/half-set-up-by-hand.toml")),

@@ -35,6 +35,8 @@ pub struct Oddities {
     pub throttle_every: u32,
     /// `Retry-After` of these refusals, seconds; may be a fraction, as Graph does it.
     pub throttle_retry_after: f64,
+    /// Graph's documented limits, multiplied by this: 1 is as in Microsoft 365, 0.01 a hundredth of it, 0 none at all.
+    pub limits_scale: f64,
     /// Every n-th Graph request is refused with 503; 0: none.
     pub unavailable_every: u32,
     /// Sign-in by device code ends in AADSTS53003, as with the managed Conditional Access policy.
@@ -61,6 +63,7 @@ impl Default for Oddities {
             powershell: PowerShell::default(),
             throttle_every: 0,
             throttle_retry_after: 2.128,
+            limits_scale: 0.0,
             unavailable_every: 0,
             block_device_code: false,
             sign_in_logs_need_p1: true,

@@ -15,6 +15,7 @@ mod graph_examples;
 mod graph_hostile;
 mod graph_keys;
 mod graph_lifecycle;
+mod graph_limits;
 mod graph_meetings;
 mod graph_reading;
 mod graph_replication;

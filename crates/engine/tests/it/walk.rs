@@ -134,6 +134,15 @@ async fn throttling_is_waited_out() {
 }
 
 #[tokio::test]
+async fn graphs_documented_limits_are_kept_or_waited_out() {
+    let bench = Bench::new("documented-limits");
+    let engine = bench.engine();
+    walk(&bench, &engine).await;
+    assert_done(&engine);
+    assert_one_of_each(&bench);
+}
+
+#[tokio::test]
 async fn hostile_names_change_nothing() {
     let bench = Bench::new("hostile-names");
     let engine = bench.engine();
