@@ -11,6 +11,7 @@ mod bench;
 mod bindings;
 mod commands;
 mod failure;
+mod fuzz;
 mod licences;
 mod package;
 mod project;
@@ -55,6 +56,8 @@ enum Task {
     Screenshots(window::ScreenshotArguments),
     /// Kill a set-up after every single request and see that each one ends well
     KillSweep,
+    /// Look for requests that the practice tenant answers with a panic or a 500
+    Fuzz(fuzz::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -77,5 +80,6 @@ fn perform(task: Task) -> Outcome {
         Task::Bench(arguments) => bench::bench(&arguments),
         Task::Screenshots(arguments) => window::screenshots(&arguments),
         Task::KillSweep => window::kill_sweep(),
+        Task::Fuzz(arguments) => fuzz::fuzz(&arguments),
     }
 }

@@ -41,10 +41,18 @@ fn organiser(call: &Call<'_>, tenant: &Tenant, moment: Moment) -> Result<User, R
     }
     match tenant.access_in_force(&call.caller.app_id, &user.id, moment.delays_now) {
         true => Ok(user.clone()),
-        false => {
-            Err(Refusal::new(StatusCode::FORBIDDEN, "General", "No application access policy found for this app."))
-        }
+        false => Err(no_policy(call, tenant, &user.id)),
     }
+}
+
+/// In the words that are seen today, or in those that the documentation once had.
+fn no_policy(call: &Call<'_>, tenant: &Tenant, user: &str) -> Refusal {
+    if !tenant.oddities.old_meeting_refusal {
+        return Refusal::new(StatusCode::FORBIDDEN, "General", "No application access policy found for this app.");
+    }
+    let app = &call.caller.app_id;
+    let message = format!("App {app} is not authorized to Create meeting on behalf of user {user}");
+    Refusal::new(StatusCode::FORBIDDEN, "Unauthorized", message)
 }
 
 /// With a signed-in user only their own meetings; no directory role helps.
@@ -183,7 +191,7 @@ fn make(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, user: &User) -> Ou
     let mut json = json.as_object().cloned().unwrap_or_default();
     let participants = json.get("participants").cloned();
     shape::merge(&mut json, &Map::new(), sent);
-    keep_organiser(&mut json, participants);
+    settle_participants(tenant, &mut json, participants);
     json.insert("startDateTime".to_owned(), json!(start));
     json.insert("endDateTime".to_owned(), json!(end));
     let meeting =
@@ -194,11 +202,15 @@ fn make(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, user: &User) -> Ou
     Ok(Answer::created(body(call, user, &meeting), location))
 }
 
-/// Whoever is sent as organiser, it is the user of the path.
-fn keep_organiser(json: &mut Map<String, Value>, made: Option<Value>) {
+/// Whoever is sent as organiser, it is the user of the path; attendees of the tenant are named.
+fn settle_participants(tenant: &Tenant, json: &mut Map<String, Value>, made: Option<Value>) {
     let organiser = made.as_ref().and_then(|made| made.get("organizer")).cloned().unwrap_or_default();
     if let Some(Value::Object(participants)) = json.get_mut("participants") {
         participants.insert("organizer".to_owned(), organiser);
+        for attendee in participants.get_mut("attendees").and_then(Value::as_array_mut).into_iter().flatten() {
+            let Some(user) = attendee["upn"].as_str().and_then(|upn| tenant.user(upn)) else { continue };
+            attendee["identity"] = json!({ "user": { "id": user.id, "displayName": user.display_name } });
+        }
     }
 }
 
@@ -221,7 +233,7 @@ pub(super) fn update(call: &Call<'_>) -> Outcome {
         shape::check_read_only(&sent, &READ_ONLY, "OnlineMeeting")?;
         let organiser = meeting.json.get("participants").cloned();
         shape::merge(&mut meeting.json, &Map::new(), sent);
-        keep_organiser(&mut meeting.json, organiser);
+        settle_participants(tenant, &mut meeting.json, organiser);
         times(&meeting.json, moment)?;
         let stamp = moment.stamp(tenant);
         tenant.teams.meetings.write(id, meeting.clone(), stamp);

@@ -26,6 +26,8 @@ pub struct Oddities {
     pub policy_delay_seconds: u64,
     /// How long Teams' own reads (the cmdlets) do not show a change, seconds.
     pub policy_read_delay_seconds: u64,
+    /// Without an application access policy, meetings are refused in the words of Microsoft's older documentation.
+    pub old_meeting_refusal: bool,
     /// Graph's `getPolicyId` and `userAssignments/assign` take application access policies too; Microsoft does not say whether
     /// they do.
     pub graph_assigns_access_policies: bool,
@@ -59,6 +61,7 @@ impl Default for Oddities {
             token_role_delay_seconds: 0,
             policy_delay_seconds: 0,
             policy_read_delay_seconds: 0,
+            old_meeting_refusal: false,
             graph_assigns_access_policies: false,
             powershell: PowerShell::default(),
             throttle_every: 0,
