@@ -1,4 +1,5 @@
-//! Writing what follows from the Rust types: declarations and wrapper for the window, JSON Schemas, permissions.
+//! Writing what follows from the Rust code: declarations and wrapper for the window, JSON Schemas, permissions, and the page
+//! about the practice tenant.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,6 +65,7 @@ fn generated() -> Result<BTreeMap<String, String>, Failure> {
         ("ui/src/ipc/commands.ts".to_owned(), wrapper(COMMANDS)),
         ("src-tauri/permissions/commands.toml".to_owned(), permissions(COMMANDS)),
     ]);
+    files.insert("docs/practice-tenant.md".to_owned(), practice_tenant()?);
     for (name, content) in types()? {
         let (folder, text) = match (name.as_str(), content) {
             (_, Value::String(text)) => ("ui/src/ipc", text),
@@ -79,6 +81,11 @@ fn types() -> Result<BTreeMap<String, Value>, Failure> {
     let said =
         shell::read(shell::cargo().args(["run", "--quiet", "--package=xtask", "--features=bindings", "--bin=types"]))?;
     serde_json::from_str(&said).map_err(|error| Failure::Answer { command: "types".into(), why: error.to_string() })
+}
+
+/// What the practice tenant imitates, as it says itself.
+fn practice_tenant() -> Result<String, Failure> {
+    shell::read(shell::cargo().args(["run", "--quiet", "--package=emulator", "--example=documentation"]))
 }
 
 fn wrapper(commands: &[Command]) -> String {
