@@ -14,7 +14,7 @@ use crate::{package, project, provision, runner, shell};
 const RUNS: usize = 5;
 
 /// What is measured by the journeys, in the order of the table: name, unit, aim.
-const MEASURES: [(&str, &str, Option<f64>); 8] = [
+const MEASURES: [(&str, &str, Option<f64>); 15] = [
     ("set-up, requests", "requests", None),
     ("set-up, wall time", "s", None),
     ("verify, requests", "requests", None),
@@ -23,6 +23,13 @@ const MEASURES: [(&str, &str, Option<f64>); 8] = [
     ("verify with latency, wall time", "s", None),
     ("verify with latency, over the chain", "times", Some(1.15)),
     ("window, Home", "ms", None),
+    ("large tenant, start", "s", Some(2.0)),
+    ("large tenant, a page of users", "ms", None),
+    ("large tenant, users filtered, sorted and counted", "ms", None),
+    ("large tenant, apps filtered and counted", "ms", None),
+    ("large tenant, all users", "ms", None),
+    ("large tenant, a sign-in that is kept", "ms", None),
+    ("large tenant, memory", "MiB", None),
 ];
 /// What is measured of Handrail's window and of a bare one: name, unit, and how many times the bare one's it may be.
 const WINDOWS: [(&str, &str, f64); 2] = [("first paint", "ms", 1.3), ("memory", "MiB", 1.3)];

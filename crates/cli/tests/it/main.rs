@@ -14,6 +14,7 @@ mod bench;
 mod desk;
 mod emulator;
 mod kill;
+mod large_tenant;
 mod own_app;
 mod own_certificate;
 mod scan;

@@ -29,6 +29,12 @@ pub fn get_as(port: u16, host: &str, path: &str) -> Answer {
     send(port, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
 }
 
+/// GET from this computer, with headers.
+pub fn get_with(port: u16, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    send(port, &format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\n{headers}Connection: close\r\n\r\n"))
+}
+
 /// POST to this computer.
 pub fn post(port: u16, path: &str, kind: &str, body: &str) -> Answer {
     send(

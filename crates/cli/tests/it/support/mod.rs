@@ -14,7 +14,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 pub use browser::browse;
-pub use http::{get, post};
+pub use http::{get, get_with, post};
 pub use keychain::{entries, has_keyring};
 pub use proxy::Proxy;
 pub use way::{Cut, Exchange, Moment, Way};
