@@ -32,8 +32,8 @@
 //!
 //! It does not know the client, and has no way to a real tenant.
 
+pub mod azure;
 pub mod contract;
-pub mod documentation;
 mod emulator;
 pub mod entra;
 mod errors;

@@ -25,5 +25,5 @@ mod visit;
 pub use access::{Caller, TokenProblem, bearer};
 pub use keys::{SigningKey, certificate};
 pub(crate) use pages::escape;
-pub use practice::{app_token, user_token};
+pub use practice::{app_token, app_token_for, user_token};
 pub use routes::router;

@@ -26,10 +26,16 @@ pub fn user_token(emulator: &Emulator, upn: &str, client_id: &str, scope: &str) 
 /// None when the app or its service principal are not there.
 #[must_use]
 pub fn app_token(emulator: &Emulator, client_id: &str) -> Option<String> {
+    app_token_for(emulator, client_id, "https://graph.microsoft.com/.default")
+}
+
+/// The same for another resource (`https://management.azure.com/.default`).
+#[must_use]
+pub fn app_token_for(emulator: &Emulator, client_id: &str, scope: &str) -> Option<String> {
     let desk = desk(emulator);
     emulator.read(|tenant| {
         let client = Client::find(tenant, client_id, desk.moment.delays_now).ok()?;
-        let (resource, _): (_, BTreeSet<String>) = Wanted::default().single(tenant).ok()?;
+        let (resource, _): (_, BTreeSet<String>) = Wanted::parse(tenant, scope).ok()?.single(tenant).ok()?;
         desk.app_token(tenant, &client, &resource, "2").ok().map(|(token, _)| token)
     })
 }

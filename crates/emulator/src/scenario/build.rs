@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::crowd;
 use super::format::{AccessPolicyData, AppData, CertificateData, ConsentData, File, GroupData, SkuData, UserData};
 use super::microsoft::{self, Permission, permissions};
-use super::policies;
+use super::{azure, policies};
 use crate::state::well_known::GRAPH;
 use crate::state::{
     AccessPolicy, AppRoleAssignment, Group, GroupAssignment, IdSource, Object, PermissionGrant, ServicePlan, Sku,
@@ -46,6 +46,7 @@ pub(super) fn tenant(file: &File, seed: u64, now: Timestamp) -> Result<Tenant, S
         deleted: Default::default(),
         policies: policies::build(&file.policies),
         teams: Default::default(),
+        azure: Default::default(),
         audits: Vec::new(),
         sign_ins: Vec::new(),
         oddities: file.oddities.clone(),
@@ -77,6 +78,7 @@ pub(super) fn tenant(file: &File, seed: u64, now: Timestamp) -> Result<Tenant, S
     for policy in &file.access_policy {
         add_policy(&mut tenant, file, policy)?;
     }
+    tenant.azure = azure::build(file)?;
     Ok(tenant)
 }
 

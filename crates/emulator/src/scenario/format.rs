@@ -1,8 +1,10 @@
 //! How a scenario is written down. Unknown fields are refused, so that a misspelt one is not silently nothing.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use crate::state::Oddities;
+use crate::state::{Lock, Oddities, SubscriptionState};
 
 /// A scenario file.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,6 +40,12 @@ pub(super) struct File {
     pub(super) consent: Vec<ConsentData>,
     #[serde(default)]
     pub(super) crowd: CrowdData,
+    #[serde(default)]
+    pub(super) azure: AzureData,
+    #[serde(default)]
+    pub(super) azure_role: Vec<AzureRoleData>,
+    #[serde(default)]
+    pub(super) subscription: Vec<SubscriptionData>,
 }
 
 /// Many of the same, with made-up names: for trying how something behaves in a large tenant.
@@ -239,6 +247,111 @@ pub(super) struct ConsentData {
     /// Client id of a service principal that is there.
     pub(super) client: String,
     pub(super) scopes: Vec<String>,
+}
+
+/// What is true of Azure beside the subscriptions.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct AzureData {
+    /// Names of Communication Services that other customers have.
+    pub(super) taken_names: Vec<String>,
+}
+
+/// A role of Azure that the tenant made itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AzureRoleData {
+    pub(super) name: String,
+    /// `Microsoft.Communication/*/read`; `*` stands for anything.
+    pub(super) actions: Vec<String>,
+    #[serde(default)]
+    pub(super) not_actions: Vec<String>,
+}
+
+/// An Azure subscription.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SubscriptionData {
+    /// For merging; its id is made from it.
+    pub(super) name: String,
+    pub(super) display_name: String,
+    #[serde(default)]
+    pub(super) state: SubscriptionState,
+    /// Held by another tenant: our tokens are refused, and it is in no list.
+    #[serde(default)]
+    pub(super) elsewhere: bool,
+    /// Kind of offer, `subscriptionPolicies.quotaId`.
+    #[serde(default = "pay_as_you_go")]
+    pub(super) quota_id: String,
+    /// `On`, `Off` or `CurrentPeriodOff`.
+    #[serde(default = "off")]
+    pub(super) spending_limit: String,
+    /// Name of a user, group or app -> name of the role it holds on the whole subscription: `Owner`, `Contributor`, `Reader`,
+    /// `User Access Administrator`, or one of `azure_role`. Directory roles count for nothing here.
+    #[serde(default)]
+    pub(super) access: BTreeMap<String, String>,
+    /// Namespaces of registered resource providers, beside the ones that need no registration.
+    #[serde(default)]
+    pub(super) providers: Vec<String>,
+    /// Resource groups.
+    #[serde(default)]
+    pub(super) group: Vec<ResourceGroupData>,
+    /// Azure Policy that refuses.
+    #[serde(default)]
+    pub(super) policy: Vec<AzurePolicyData>,
+    /// `CanNotDelete` or `ReadOnly`, on the whole of it.
+    #[serde(default)]
+    pub(super) lock: Option<Lock>,
+    /// How many Communication Services it may hold.
+    #[serde(default = "service_quota")]
+    pub(super) service_quota: usize,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResourceGroupData {
+    pub(super) name: String,
+    /// Region, canonical (`westeurope`).
+    pub(super) location: String,
+    #[serde(default)]
+    pub(super) tags: BTreeMap<String, String>,
+    /// As in the subscription, for this group only.
+    #[serde(default)]
+    pub(super) access: BTreeMap<String, String>,
+    /// `CanNotDelete` or `ReadOnly`.
+    #[serde(default)]
+    pub(super) lock: Option<Lock>,
+}
+
+/// An assignment of Azure Policy. Without `required_tag` and `allowed_locations` it refuses everything of its types.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AzurePolicyData {
+    pub(super) name: String,
+    pub(super) display_name: String,
+    /// Display name of the definition.
+    pub(super) definition: String,
+    /// What the refusal says.
+    pub(super) reason: String,
+    /// `Microsoft.Resources/subscriptions/resourceGroups`, `Microsoft.Communication/CommunicationServices`; empty: both.
+    #[serde(default)]
+    pub(super) types: Vec<String>,
+    #[serde(default)]
+    pub(super) required_tag: Option<String>,
+    #[serde(default)]
+    pub(super) allowed_locations: Vec<String>,
+}
+
+fn pay_as_you_go() -> String {
+    "PayAsYouGo_2014-09-01".to_owned()
+}
+
+fn off() -> String {
+    "Off".to_owned()
+}
+
+const fn service_quota() -> usize {
+    100
 }
 
 const fn yes() -> bool {

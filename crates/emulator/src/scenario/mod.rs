@@ -1,5 +1,6 @@
 //! Scenarios: what a practice tenant is at the beginning, as data (`scenarios/*.toml`).
 
+mod azure;
 mod build;
 mod crowd;
 mod format;

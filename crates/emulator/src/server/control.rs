@@ -9,6 +9,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use domain::Timestamp;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use serde::Deserialize;
@@ -50,7 +51,8 @@ async fn requests(State(emulator): State<Emulator>) -> Response {
 }
 
 async fn state(State(emulator): State<Emulator>) -> Json<Value> {
-    Json(emulator.read(dump))
+    let delays_now = emulator.delays_now();
+    Json(emulator.read(|tenant| dump(tenant, delays_now)))
 }
 
 /// What a reset may choose.
@@ -114,8 +116,8 @@ async fn restore(State(emulator): State<Emulator>, body: Bytes) -> Response {
     }
 }
 
-/// The tenant as it really is (no lag), in a stable order, without logs, sessions, secrets and times of creation.
-fn dump(tenant: &Tenant) -> Value {
+/// The tenant as it really is (no lag), in a stable order, without logs, sessions, secrets, keys and times of creation.
+fn dump(tenant: &Tenant, delays_now: Timestamp) -> Value {
     let deleted = |kind: DeletedKind| -> Value {
         tenant.deleted.all().filter(|(_, item)| item.kind == kind).map(|(_, item)| plain(&item.object)).collect()
     };
@@ -138,6 +140,7 @@ fn dump(tenant: &Tenant) -> Value {
         "onlineMeetings": tenant.teams.meetings.all().map(|(_, meeting)| {
             json!({ "organiser": meeting.organiser, "madeBy": meeting.made_by, "meeting": meeting.json })
         }).collect::<Vec<_>>(),
+        "azure": crate::azure::state(&tenant.azure, delays_now),
         "more": tenant.drawers,
         "deletedItems": {
             "applications": deleted(DeletedKind::Application),

@@ -26,7 +26,7 @@ impl Emulator {
         Router::new()
             .nest("/graph", crate::graph::router(self.clone()))
             .nest("/teams", crate::teams::router(self.clone()))
-            .nest("/azure", Router::new().fallback(not_imitated))
+            .nest("/azure", crate::azure::router(self.clone()))
             .merge(self.page())
             .nest("/_emulator", control::router().with_state(self.clone()))
             .merge(crate::entra::router().with_state(self.clone()))

@@ -23,6 +23,7 @@
 //! `emulator.write(|tenant, moment| …)` holds the lock, and returns when the snapshot is on the disk: an answer that has left
 //! is never forgotten. `emulator.read(|tenant| …)` only looks.
 
+mod azure;
 mod blank;
 mod directory;
 mod ids;
@@ -37,12 +38,16 @@ mod teams;
 mod tenant;
 pub mod well_known;
 
+pub use azure::{
+    AccessKey, Azure, AzureOperation, AzurePolicy, AzureRole, AzureRoleAssignment, CommunicationService, Fault, Lock,
+    Registration, ResourceGroup, Subscription, SubscriptionState,
+};
 pub use blank::{key_credential, thumbprint};
 pub use directory::{AppRoleAssignment, Deleted, DeletedKind, Object, PermissionGrant, Policies};
 pub use ids::IdSource;
 pub use keep::{Keep, SnapshotDirectory};
 pub use logs::{LogEntry, RequestRecord};
-pub use oddities::{Oddities, PowerShell};
+pub use oddities::{AzureOddities, Oddities, PowerShell};
 pub use people::{Group, ServicePlan, Sku, User};
 pub use replica::{Replicated, Stamp, Table, View};
 pub use sessions::{AuthorizationCode, DeviceCode, DeviceState, RefreshToken, Sessions};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The switches. Everything off is a Microsoft that never hesitates.
+/// The switches. Everything off is a directory that never hesitates; Azure takes its time by default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Oddities {
@@ -47,6 +47,8 @@ pub struct Oddities {
     pub sign_in_logs_need_p1: bool,
     /// How long a sign-in takes to show up in the log, seconds.
     pub log_delay_seconds: u64,
+    /// Azure Resource Manager.
+    pub azure: AzureOddities,
 }
 
 impl Default for Oddities {
@@ -71,6 +73,7 @@ impl Default for Oddities {
             block_device_code: false,
             sign_in_logs_need_p1: true,
             log_delay_seconds: 0,
+            azure: AzureOddities::default(),
         }
     }
 }
@@ -114,6 +117,50 @@ impl Default for PowerShell {
             dies_at: 0,
             dies_after_change: false,
             access_denied: false,
+        }
+    }
+}
+
+/// What is peculiar about Azure Resource Manager. Making and deleting take their time always: only so does anybody poll.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AzureOddities {
+    /// How long registering a resource provider takes, seconds.
+    pub provider_seconds: u64,
+    /// How long making a Communication Service takes, seconds.
+    pub creation_seconds: u64,
+    /// Error code with which making one ends after that time (`HostNamePrefixTaken`, …); empty: it succeeds.
+    pub creation_fails: String,
+    /// How long deleting a resource or a group takes, seconds.
+    pub deletion_seconds: u64,
+    /// `Retry-After` of everything that is not over yet, seconds.
+    pub retry_after: u32,
+    /// How long a new resource is missing in lists, seconds; asked for by its id it is there at once.
+    pub list_lag_seconds: u64,
+    /// Entries on a page of a list; 0: all on one.
+    pub page_size: usize,
+    /// Every n-th request is refused with 429; 0: none.
+    pub throttle_every: u32,
+    /// `Retry-After` of these refusals, seconds.
+    pub throttle_retry_after: u32,
+    /// Authentication context (`c1`) that a person's token must have for a write; without it there is a claims challenge.
+    /// Empty: none.
+    pub step_up: String,
+}
+
+impl Default for AzureOddities {
+    fn default() -> Self {
+        Self {
+            provider_seconds: 40,
+            creation_seconds: 20,
+            creation_fails: String::new(),
+            deletion_seconds: 15,
+            retry_after: 5,
+            list_lag_seconds: 0,
+            page_size: 0,
+            throttle_every: 0,
+            throttle_retry_after: 17,
+            step_up: String::new(),
         }
     }
 }

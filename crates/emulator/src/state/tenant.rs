@@ -7,6 +7,7 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::azure::Azure;
 use super::directory::{AppRoleAssignment, Deleted, Object, PermissionGrant, Policies};
 use super::ids::IdSource;
 use super::logs::LogEntry;
@@ -65,6 +66,9 @@ pub struct Tenant {
     pub policies: Policies,
     /// The Teams side.
     pub teams: Teams,
+    /// The Azure side.
+    #[serde(default)]
+    pub azure: Azure,
     /// `/auditLogs/directoryAudits`, oldest first.
     pub audits: Vec<LogEntry>,
     /// `/auditLogs/signIns`, oldest first.
