@@ -3,6 +3,13 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
 mod admin_consent;
+mod azure_access;
+mod azure_communication;
+mod azure_hostile;
+mod azure_life;
+mod azure_reading;
+mod azure_refusals;
+mod azure_support;
 mod certificates;
 mod contract;
 mod control;
