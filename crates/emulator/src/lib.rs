@@ -34,6 +34,7 @@
 
 pub mod azure;
 pub mod contract;
+pub mod documentation;
 mod emulator;
 pub mod entra;
 mod errors;

@@ -118,10 +118,10 @@ fn refuse(violation: &Violation) -> Refusal {
     }
 }
 
-type Handler = fn(&Call<'_>) -> Outcome;
+pub(super) type Handler = fn(&Call<'_>) -> Outcome;
 
 /// The handler of an operation, by Microsoft's operation id. None: 501.
-fn handler(id: &str) -> Option<Handler> {
+pub(super) fn handler(id: &str) -> Option<Handler> {
     reading(id).or_else(|| writing(id)).or_else(|| teams(id))
 }
 

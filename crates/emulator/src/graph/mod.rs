@@ -55,6 +55,11 @@ pub fn router(emulator: Emulator) -> Router {
     Router::new().fallback(serve).with_state(graph)
 }
 
+/// Whether that operation of the contract is imitated.
+pub(crate) fn imitates(operation_id: &str) -> bool {
+    dispatch::handler(operation_id).is_some()
+}
+
 /// Graph on one practice tenant, with what it counts. Counts are not kept: they only space the oddities.
 struct Graph {
     emulator: Emulator,
