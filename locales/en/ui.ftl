@@ -513,6 +513,7 @@ ui-help-never = Never in a file, a log or a report: private keys, secrets, token
 ui-help-version = Handrail { $version }
 ui-help-practice = The practice tenant
 ui-help-practice-lead = { $domain } lives inside Handrail. Choose what happens in it. Another scenario starts it again.
+ui-help-practice-show = Look at the tenant
 ui-help-scenario-use = Start this scenario
 ui-help-clock = Let time pass
 ui-help-clock-lead = Microsoft takes minutes for some things, and so does the practice tenant. Here you can skip them.

@@ -205,5 +205,6 @@ pub const COMMANDS: &[Command] = &[
     command("places", "Where Handrail keeps what.", &[], "Place[]"),
     command("set_scenario", "Starts the practice tenant again in this scenario.", &[("name", "string")], "void"),
     command("reset_practice", "Starts the practice tenant again.", &[], "void"),
+    command("show_practice", "Shows the practice tenant's own page in the browser.", &[], "void"),
     command("move_practice_clock", "Lets time pass in the practice tenant.", &[("seconds", "number")], "void"),
 ];

@@ -13,6 +13,7 @@ use crate::entra::SigningKey;
 use crate::errors::{StartError, Unsaved};
 use crate::scenario::Scenario;
 use crate::state::{Keep, RequestRecord, Stamp, Tenant, View};
+pub use snapshot::kept_scenario;
 use snapshot::load;
 
 /// Requests remembered.
@@ -176,6 +177,7 @@ impl Emulator {
         if fresh {
             emulator.save(&emulator.tenant())?;
         }
+        emulator.name_scenario()?;
         Ok(emulator)
     }
 
@@ -270,9 +272,7 @@ impl Emulator {
                 .unwrap_or(started_with)
                 .tenant(self.shared.options.seed, self.now())?,
         };
-        self.write(|tenant, _| *tenant = fresh).map_err(|unsaved| unsaved.0)?;
-        lock(&self.shared.requests).clear();
-        Ok(())
+        self.begin_with(fresh)
     }
 
     /// Where clients reach it.

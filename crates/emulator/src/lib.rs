@@ -44,6 +44,6 @@ pub mod server;
 pub mod state;
 pub mod teams;
 
-pub use emulator::{Emulator, Endpoints, Moment, Options};
+pub use emulator::{Emulator, Endpoints, Moment, Options, kept_scenario};
 pub use errors::{StartError, Unsaved};
 pub use scenario::Scenario;

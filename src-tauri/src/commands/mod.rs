@@ -62,6 +62,7 @@ pub fn handle(builder: Builder<Wry>) -> Builder<Wry> {
         done::save_calendar,
         practice::set_scenario,
         practice::reset_practice,
+        practice::show_practice,
         practice::move_practice_clock,
         system::listen,
         system::copy_text,

@@ -16,6 +16,12 @@ pub async fn reset_practice(shell: Shared<'_>) -> Answer<()> {
     shell.desk.reset_practice().await
 }
 
+/// Shows the practice tenant's own page in the browser.
+#[tauri::command]
+pub async fn show_practice(shell: Shared<'_>) -> Answer<()> {
+    shell.desk.show_practice().await
+}
+
 /// Lets time pass in the practice tenant.
 #[tauri::command]
 pub async fn move_practice_clock(shell: Shared<'_>, seconds: u32) -> Answer<()> {

@@ -81,6 +81,7 @@ const HelpPage: FC<{ window: Window; overview: Overview; ask: (question: Questio
           await refresh();
         })
       }
+      onShow={() => void task.run(() => host.showPractice())}
       onPass={(seconds) => void task.run(() => host.movePracticeClock(seconds))}
       onReset={() => ask({ ask: "reset" })}
       onBack={back}

@@ -78,6 +78,7 @@ export const fakeHost = ({ overview = pages.firstTime, setup, views = [], events
     ],
     setScenario: nothing,
     resetPractice: nothing,
+    showPractice: nothing,
     movePracticeClock: nothing,
     ...host,
   };

@@ -213,6 +213,10 @@ export const setScenario = (name: string): Promise<void> =>
 export const resetPractice = (): Promise<void> =>
   invoke<void>("reset_practice");
 
+/** Shows the practice tenant's own page in the browser. */
+export const showPractice = (): Promise<void> =>
+  invoke<void>("show_practice");
+
 /** Lets time pass in the practice tenant. */
 export const movePracticeClock = (seconds: number): Promise<void> =>
   invoke<void>("move_practice_clock", { seconds });

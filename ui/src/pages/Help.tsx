@@ -1,4 +1,5 @@
 import { Button, makeStyles, Radio, RadioGroup, tokens } from "@fluentui/react-components";
+import { OpenRegular } from "@fluentui/react-icons";
 import { type FC, useState } from "react";
 import { Page } from "../frame/Page";
 import type { Diagnostic, Place, PracticeView } from "../ipc/bindings";
@@ -35,6 +36,8 @@ export type HelpProps = {
   trouble: Diagnostic | null;
   busy: boolean;
   onScenario: (name: string) => void;
+  /** The practice tenant's own page, in the browser. */
+  onShow: () => void;
   onPass: (seconds: number) => void;
   onReset: () => void;
   onBack: () => void;
@@ -50,14 +53,14 @@ const SHORTCUTS = [
 /** In seconds: enough to see a policy arrive, in two presses. */
 const PASS = [60, 600, 1800] as const;
 
-export const Help: FC<HelpProps> = ({ version, practice, places, trouble, busy, onScenario, onPass, onReset, onBack }) => {
+export const Help: FC<HelpProps> = ({ version, practice, places, trouble, busy, onScenario, onShow, onPass, onReset, onBack }) => {
   const styles = useStyles();
   const words = useWords();
   const say = useSay();
   return (
     <Page name="help" title={say("ui-help-title")} lead={say("ui-help-lead")} wide trouble={trouble} actions={{ primary: { label: say("ui-help-back"), onPress: onBack } }}>
       <div className={styles.columns}>
-      {practice && <Practice practice={practice} busy={busy} onScenario={onScenario} onPass={onPass} onReset={onReset} />}
+      {practice && <Practice practice={practice} busy={busy} onScenario={onScenario} onShow={onShow} onPass={onPass} onReset={onReset} />}
       <div className={styles.column}>
       <Card className={styles.section}>
         <h2 className={words.section}>{say("ui-help-keys")}</h2>
@@ -91,9 +94,9 @@ export const Help: FC<HelpProps> = ({ version, practice, places, trouble, busy, 
   );
 };
 
-type PracticeProps = Pick<HelpProps, "busy" | "onScenario" | "onPass" | "onReset"> & { practice: PracticeView };
+type PracticeProps = Pick<HelpProps, "busy" | "onScenario" | "onShow" | "onPass" | "onReset"> & { practice: PracticeView };
 
-const Practice: FC<PracticeProps> = ({ practice, busy, onScenario, onPass, onReset }) => {
+const Practice: FC<PracticeProps> = ({ practice, busy, onScenario, onShow, onPass, onReset }) => {
   const [chosen, setChosen] = useState(practice.scenario);
   const styles = useStyles();
   const words = useWords();
@@ -125,6 +128,9 @@ const Practice: FC<PracticeProps> = ({ practice, busy, onScenario, onPass, onRes
             {say("ui-help-scenario-use")}
           </Button>
         )}
+        <Button disabled={busy} icon={<OpenRegular />} onClick={onShow} data-testid="show-practice">
+          {say("ui-help-practice-show")}
+        </Button>
         <Button disabled={busy} onClick={onReset} data-testid="reset-practice">
           {say("ui-strip-reset")}
         </Button>

@@ -63,7 +63,8 @@ impl OpenSetup {
     }
 }
 
-async fn browse(url: Url) -> Answer<()> {
+/// Opens an address of ours in the browser.
+pub(crate) async fn browse(url: Url) -> Answer<()> {
     // The system's call may take its time.
     let opened = tokio::task::spawn_blocking(move || SystemBrowser.open(&url)).await;
     opened.unwrap_or_else(|error| Err(error.to_string())).map_err(no_browser)

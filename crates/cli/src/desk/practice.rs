@@ -6,8 +6,7 @@ use std::time::Duration;
 use domain::{Clock, Endpoints, PracticeAccount, PracticeView, ScenarioCard, Surroundings};
 use emulator::server::{ServerOptions, Serving, serve};
 use emulator::state::{SnapshotDirectory, TENANT_DOMAIN, Tenant, roles};
-use emulator::{Emulator, Options, Scenario};
-use serde::Deserialize;
+use emulator::{Emulator, Options, Scenario, kept_scenario};
 use url::Url;
 
 use crate::{Answer, Desk, explain, trouble};
@@ -23,17 +22,6 @@ const SETTLE_PAUSE: Duration = Duration::from_millis(50);
 pub(crate) struct Practice {
     emulator: Emulator,
     _serving: Serving,
-}
-
-/// What Home needs of the kept tenant without starting it.
-#[derive(Deserialize)]
-struct Kept {
-    tenant: KeptTenant,
-}
-
-#[derive(Deserialize)]
-struct KeptTenant {
-    scenario: String,
 }
 
 /// Where the practice tenant is. `None` when an address is none, which cannot be.
@@ -147,13 +135,21 @@ impl Desk {
         Ok(())
     }
 
+    /// Shows the practice tenant's own page in the browser: apps, grants, policies, people, last requests.
+    ///
+    /// # Errors
+    /// When it cannot be started, or no browser opens.
+    pub async fn show_practice(&self) -> Answer<()> {
+        let endpoints = self.practice_endpoints().await?;
+        crate::link::browse(endpoints.login).await
+    }
+
     /// What Home shows of it, read from the disk: the tenant need not run for that.
     pub(crate) fn practice_view(&self) -> Option<PracticeView> {
-        let tenant = self.practice_shelf.folder().ok().map(|folder| folder.join("tenant/tenant.json"));
-        let kept = tenant.and_then(|path| std::fs::read(path).ok());
-        let kept: Option<Kept> = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let scenario = kept.map_or_else(|| FIRST_SCENARIO.to_owned(), |kept| kept.tenant.scenario);
-        let tenant = Scenario::load(&scenario).ok()?.tenant(1, self.clock.now()).ok()?;
+        let folder = self.practice_shelf.folder().ok().map(|folder| folder.join("tenant")).filter(|path| path.is_dir());
+        let kept = folder.and_then(|folder| SnapshotDirectory::open(folder).ok());
+        let scenario = kept.and_then(|kept| kept_scenario(&kept)).unwrap_or_else(|| FIRST_SCENARIO.to_owned());
+        let tenant = Scenario::load(&scenario).ok()?.without_crowd().tenant(1, self.clock.now()).ok()?;
         Some(PracticeView {
             domain: TENANT_DOMAIN.to_owned(),
             accounts: accounts(&tenant),

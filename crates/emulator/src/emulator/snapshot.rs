@@ -12,6 +12,8 @@ use crate::state::{Keep, Tenant};
 const FORMAT: u32 = 1;
 /// Name of the snapshot in its [`Keep`].
 const SNAPSHOT: &str = "tenant.json";
+/// Name of the document beside it that only names the scenario: a large snapshot takes long to read.
+const SCENARIO: &str = "scenario";
 
 #[derive(Serialize)]
 struct SnapshotOut<'a> {
@@ -45,9 +47,20 @@ impl Emulator {
     pub fn restore(&self, snapshot: &[u8]) -> Result<(), StartError> {
         let SnapshotIn { delays, tenant, .. } = parse(snapshot)?;
         *lock(&self.shared.delays) = delays.moved(self.exactly_now(), Duration::ZERO, self.shared.options.delay_speed);
+        self.begin_with(tenant)
+    }
+
+    /// Another tenant from now on.
+    pub(super) fn begin_with(&self, tenant: Tenant) -> Result<(), StartError> {
         self.write(|present, _| *present = tenant).map_err(|unsaved| unsaved.0)?;
+        self.name_scenario()?;
         lock(&self.shared.requests).clear();
         Ok(())
+    }
+
+    pub(super) fn name_scenario(&self) -> Result<(), StartError> {
+        let Some(keep) = &self.shared.options.keep else { return Ok(()) };
+        Ok(keep.save(SCENARIO, self.read(|tenant| tenant.scenario.clone()).as_bytes())?)
     }
 
     pub(super) fn save(&self, tenant: &Tenant) -> std::io::Result<()> {
@@ -59,6 +72,12 @@ impl Emulator {
         let delays = *lock(&self.shared.delays);
         serde_json::to_vec(&SnapshotOut { format: FORMAT, delays, tenant })
     }
+}
+
+/// Name of the scenario that the kept tenant began as, if there is one.
+#[must_use]
+pub fn kept_scenario(keep: &dyn Keep) -> Option<String> {
+    String::from_utf8(keep.load(SCENARIO).ok()??).ok()
 }
 
 /// The kept tenant, if there is one.

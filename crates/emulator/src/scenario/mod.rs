@@ -65,6 +65,13 @@ impl Scenario {
         Ok(Self { file })
     }
 
+    /// The same with nobody but the people it names: enough to know who can sign in.
+    #[must_use]
+    pub fn without_crowd(mut self) -> Self {
+        self.file.crowd = format::CrowdData::default();
+        self
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
