@@ -9,7 +9,7 @@ use super::call::{Call, Incoming, no_subscription};
 use super::refusal::{Outcome, Refusal};
 use super::routes::{Effect, OPEN, Route, find};
 use super::token::{Bearer, other_tenant};
-use super::{gates, rights, unknown, versions};
+use super::{gates, resource_groups, rights, unknown, versions};
 use crate::Emulator;
 
 /// Answers one request.
@@ -43,6 +43,8 @@ pub(super) fn answer(emulator: &Emulator, incoming: &Incoming, served: u64) -> O
         moment: emulator.moment(),
     };
     find_subscription(&call)?;
+    // Also where nothing is made: Azure/azure-cli#14481.
+    call.parameters.get("group").map_or(Ok(()), |name| resource_groups::check_name(name))?;
     let Some(route) = route else { return Err(unknown::refuse(&call, path)) };
     versions::check(route.versions, &call.version)?;
     permit(&call, route)?;

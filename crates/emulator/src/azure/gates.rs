@@ -35,7 +35,7 @@ fn read_only(id: &str) -> Refusal {
 }
 
 /// Locks hold for what is below them. Reading keys is a POST, so a lock against writing stops it
-/// (Azure/azure-sdk-for-java#2560); deleting from above is stopped by a lock further down.
+/// (Azure/azure-sdk-for-java#2560).
 fn unlocked(call: &Call<'_>, subscription: &Subscription, effect: Effect) -> Result<(), Refusal> {
     let (verb, stops): (&str, fn(Lock) -> bool) = match effect {
         Effect::Read => return Ok(()),

@@ -56,7 +56,6 @@ pub(super) fn get(call: &Call<'_>) -> Outcome {
 /// Makes the group or replaces its tags; its location never changes.
 pub(super) fn put(call: &Call<'_>) -> Outcome {
     let name = call.parameter("group");
-    check_name(name)?;
     let members = service::definition(call, MEMBERS, "ResourceGroupDefinition")?;
     let location = match members.get("location") {
         Some(Value::String(location)) if !location.is_empty() => canonical(location),
@@ -153,7 +152,7 @@ fn shown(subscription: &Subscription, group: &ResourceGroup) -> Value {
 
 /// 1 to 90 letters, digits and `-._()`, no dot at the end. Letters of any alphabet: the documented pattern knows only ASCII,
 /// the service takes more (MicrosoftDocs/feedback#1951). Words: Azure/azure-cli#14481.
-fn check_name(name: &str) -> Result<(), Refusal> {
+pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
     let bad: String = name.chars().filter(|letter| !letter.is_alphanumeric() && !"-._()".contains(*letter)).collect();
     if !bad.is_empty() {
         let message = format!(

@@ -191,6 +191,7 @@ pub(super) fn shown(
         properties["publicNetworkAccess"] = json!(service.public_network_access);
         properties["disableLocalAuth"] = json!(service.disable_local_auth);
     }
+    let none = knows_network_access(&call.version).then(|| json!({ "type": "None" }));
     let mut resource = json!({
         "id": id(subscription, group, &service.name),
         "name": service.name,
@@ -199,8 +200,8 @@ pub(super) fn shown(
         "properties": properties,
         "systemData": system_data(service),
     });
-    if let Some(identity) = &service.identity {
-        resource["identity"] = identity.clone();
+    if let Some(identity) = service.identity.clone().or(none) {
+        resource["identity"] = identity;
     }
     if !service.tags.is_empty() {
         resource["tags"] = json!(service.tags);

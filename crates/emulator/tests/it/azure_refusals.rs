@@ -98,6 +98,7 @@ async fn a_group_is_refused_for_its_name_and_place() {
     let put = async |name: &str, body: Value| sam.put(&format!("{home}/resourceGroups/{name}"), RESOURCES, body).await;
     let west = json!({ "location": "westeurope" });
     put("rg new", west.clone()).await.refused(400, "InvalidResourceGroup");
+    sam.get(&format!("{home}/resourceGroups/rg!"), RESOURCES).await.refused(400, "InvalidResourceGroup");
     put("ends.", west.clone()).await.refused(400, "InvalidResourceGroup");
     put(&"a".repeat(91), west.clone()).await.refused(400, "InvalidResourceGroup");
     put(&"a".repeat(90), west.clone()).await.expect(201);

@@ -5,6 +5,7 @@
 mod admin_consent;
 mod azure_access;
 mod azure_communication;
+mod azure_contract;
 mod azure_hostile;
 mod azure_life;
 mod azure_reading;
