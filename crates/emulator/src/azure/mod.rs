@@ -38,7 +38,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use http_body_util::{BodyExt as _, Limited};
 
-pub(crate) use rights::built_in_roles;
+pub(crate) use rights::{built_in_roles, role_name};
 pub(crate) use shown::state;
 
 use crate::Emulator;

@@ -41,6 +41,11 @@ fn role<'t>(tenant: &'t Tenant, assignment: &AzureRoleAssignment) -> Option<&'t 
     built_in_roles().iter().chain(&tenant.azure.custom_roles).find(|role| role.id == assignment.role_id)
 }
 
+/// Its name, for the page of the practice tenant.
+pub(crate) fn role_name<'t>(tenant: &'t Tenant, assignment: &'t AzureRoleAssignment) -> &'t str {
+    role(tenant, assignment).map_or(&assignment.role_id, |role| &role.name)
+}
+
 /// What somebody holds, directly or by a group.
 pub(super) fn held<'t>(tenant: &'t Tenant, object_id: &str) -> Vec<&'t AzureRoleAssignment> {
     let groups = tenant.groups_of(object_id);

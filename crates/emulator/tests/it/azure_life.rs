@@ -219,11 +219,13 @@ async fn keys_stand_in_no_state_and_in_no_log() {
     let shown = &state.json()["azure"]["subscriptions"];
     assert!(shown.to_string().contains("contoso.europe.communication.azure.com"), "the resource is shown: {shown}");
     let requests = get(&world.emulator, "/_emulator/requests").await;
+    let page = get(&world.emulator, "/").await;
+    assert!(page.text.contains("contoso.europe.communication.azure.com"), "the resource is on the page");
     let debug = world.emulator.read(|tenant| format!("{:?}", tenant.azure));
     let read = sam.get(&path, COMMUNICATION).await.body.to_string();
     for key in [&keys["primaryKey"], &keys["secondaryKey"]] {
         let key = key.as_str().expect("a key");
-        for text in [&state.text, &requests.text, &debug, &read] {
+        for text in [&state.text, &requests.text, &page.text, &debug, &read] {
             assert!(!text.contains(key), "a key in {text}");
         }
     }

@@ -1,6 +1,7 @@
 //! The page at `/`: the tenant as it really is, for people who learn by looking. For loopback only, like the control
 //! plane. Everything that comes from the tenant or a request goes through [`escape`]; there is no script.
 
+mod azure;
 mod sections;
 
 use std::fmt::Write as _;
@@ -10,6 +11,7 @@ use axum::extract::State;
 use axum::response::{Html, IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::Timestamp;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderName, HeaderValue};
 
@@ -24,7 +26,8 @@ const SHOWN_REQUESTS: usize = 60;
 /// `GET /`.
 pub(super) async fn overview(State(emulator): State<Emulator>) -> Response {
     let requests = emulator.requests();
-    let body = emulator.read(|tenant| page(&emulator, tenant, &requests));
+    let delays_now = emulator.delays_now();
+    let body = emulator.read(|tenant| page(&emulator, tenant, &requests, delays_now));
     let mut response = Html(body).into_response();
     let headers = response.headers_mut();
     let hash = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
@@ -43,7 +46,7 @@ pub(super) async fn overview(State(emulator): State<Emulator>) -> Response {
     response
 }
 
-fn page(emulator: &Emulator, tenant: &Tenant, requests: &[RequestRecord]) -> String {
+fn page(emulator: &Emulator, tenant: &Tenant, requests: &[RequestRecord], delays_now: Timestamp) -> String {
     let scenario = Scenario::load(&tenant.scenario).ok();
     let (title, about) =
         scenario.as_ref().map_or((tenant.scenario.as_str(), ""), |scenario| (scenario.title(), scenario.about()));
@@ -52,6 +55,7 @@ fn page(emulator: &Emulator, tenant: &Tenant, requests: &[RequestRecord]) -> Str
         sections::grants(tenant),
         sections::access_policies(tenant),
         sections::meetings(tenant),
+        azure::subscriptions(tenant, delays_now),
         sections::people(tenant),
         sections::deleted(tenant),
         last_requests(requests),

@@ -197,23 +197,23 @@ fn permission(tenant: &Tenant, api: &str, id: &str) -> String {
     known.unwrap_or(id).to_owned()
 }
 
-fn who(tenant: &Tenant, id: &str) -> String {
+pub(super) fn who(tenant: &Tenant, id: &str) -> String {
     match tenant.users.get(id) {
         Some(user) => format!("<bdi>{}</bdi>", escape(&user.display_name)),
         None => format!("<code>{}</code>", escape(id)),
     }
 }
 
-fn named(name: &str, id: &str) -> String {
+pub(super) fn named(name: &str, id: &str) -> String {
     format!("<bdi>{}</bdi><br><code>{}</code>", escape(name), escape(id))
 }
 
 /// A name of somebody else may be written from right to left.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     format!("<bdi>{}</bdi>", escape(text))
 }
 
-fn lines(all: impl Iterator<Item = String>) -> String {
+pub(super) fn lines(all: impl Iterator<Item = String>) -> String {
     let items: String = all.map(|one| format!("<li>{one}</li>")).collect();
     if items.is_empty() { "-".to_owned() } else { format!("<ul>{items}</ul>") }
 }
