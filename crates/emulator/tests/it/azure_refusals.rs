@@ -1,14 +1,15 @@
 use axum::body::Body;
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use emulator::entra;
-use emulator::state::well_known::GRAPH_COMMAND_LINE;
+use emulator::state::well_known::{AZURE_CLI, GRAPH_COMMAND_LINE};
 use http::{HeaderValue, Method, Request};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 
 use crate::azure_support::{AUTHORIZATION, COMMUNICATION, RESOURCES, SUBSCRIPTIONS, World, europe, service};
-use crate::support::DOMAIN;
+use crate::support::{DOMAIN, REDIRECT, post};
 
 #[tokio::test]
 async fn a_version_is_asked_for_before_anything_else() {
@@ -241,8 +242,41 @@ async fn a_write_can_ask_for_a_stronger_sign_in() {
     let refused = refused.refused(401, "InvalidAuthenticationToken");
     let challenge = refused.header("www-authenticate").to_owned();
     let claims = challenge.split("claims=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("claims");
-    let claims: Value = serde_json::from_slice(&STANDARD.decode(claims).expect("base64")).expect("JSON");
-    assert_eq!(claims["access_token"]["acrs"]["value"], "c1", "what the next sign-in is to ask for");
+    let claims = String::from_utf8(STANDARD.decode(claims).expect("base64")).expect("text");
+    let asked: Value = serde_json::from_str(&claims).expect("JSON");
+    assert_eq!(asked["access_token"]["acrs"]["value"], "c1", "what the next sign-in is to ask for");
+    let stronger = world.bearer(&signed_in_again(&world, &claims).await);
+    stronger.put(&path, RESOURCES, json!({ "location": "westeurope" })).await.expect(201);
+}
+
+/// Sam's token from a sign-in with these claims, through Azure's own client.
+async fn signed_in_again(world: &World, claims: &str) -> String {
+    let verifier = "a-verifier-that-is-long-enough-for-the-rule-of-forty-three";
+    let code_challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
+    let scope = "https://management.azure.com//.default";
+    let sam = crate::support::user_id(&world.emulator, "sam");
+    let page = [
+        ("client_id", AZURE_CLI),
+        ("response_type", "code"),
+        ("redirect_uri", REDIRECT),
+        ("scope", scope),
+        ("code_challenge", &code_challenge),
+        ("code_challenge_method", "S256"),
+        ("claims", claims),
+        ("practice_account", &sam),
+    ];
+    let back = post(&world.emulator, &format!("/{DOMAIN}/oauth2/v2.0/authorize"), &page).await;
+    let code = back.parameter("code").expect("a code");
+    let form = [
+        ("client_id", AZURE_CLI),
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", REDIRECT),
+        ("code_verifier", verifier),
+        ("scope", scope),
+    ];
+    let tokens = post(&world.emulator, &format!("/{DOMAIN}/oauth2/v2.0/token"), &form).await.json();
+    tokens["access_token"].as_str().expect("a token").to_owned()
 }
 
 #[tokio::test]
