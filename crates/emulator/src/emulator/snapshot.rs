@@ -30,8 +30,8 @@ pub(super) struct SnapshotIn {
 }
 
 impl Emulator {
-    /// The tenant as a document that [`Emulator::restore`] takes, here or in another practice tenant. It holds no secret:
-    /// secrets and tokens are in it as digests.
+    /// The tenant as a document that [`Emulator::restore`] takes, here or in another practice tenant. Secrets and
+    /// tokens are in it as digests; the keys of Communication Services are in it, and open nothing outside.
     ///
     /// # Errors
     /// When it cannot be written as JSON, which does not happen.
@@ -39,8 +39,7 @@ impl Emulator {
         self.encode(&self.tenant()).map_err(StartError::BrokenSnapshot)
     }
 
-    /// Puts a tenant in the place of this one. Its delays have gone on since it was saved, as over a
-    /// restart.
+    /// Puts a tenant in the place of this one. Its delays have gone on since it was saved, as over a restart.
     ///
     /// # Errors
     /// When the document is no snapshot, or it cannot be saved here.
