@@ -59,7 +59,8 @@ fn prepare(asked: Emulator, common: &Common) -> Result<(Options, ServerOptions, 
         }
         _ => None,
     };
-    Ok((options, ServerOptions { listen: asked.listen, tls, public_url: asked.public_url }, ca))
+    let (listen, public_url, microsoft_names) = (asked.listen, asked.public_url, asked.microsoft_names);
+    Ok((options, ServerOptions { listen, tls, public_url, microsoft_names }, ca))
 }
 
 /// A built-in scenario, or one in a file.

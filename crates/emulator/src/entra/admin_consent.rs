@@ -12,7 +12,7 @@ use super::consent;
 use super::pages::Asked;
 use super::problem::Problem;
 use super::resource::{Resource, Wanted, scopes_of};
-use super::visit::{Mode, Reply, Visit, Who, declined, needs_admin};
+use super::visit::{Mode, Reply, Visit, needs_admin};
 use crate::Moment;
 use crate::state::well_known::GRAPH;
 use crate::state::{AppRoleAssignment, Tenant, User, roles};
@@ -59,42 +59,25 @@ fn way_back(desk: &Desk<'_>, tenant: &Tenant, segment: &str, v2: bool, visit: &V
     let client = Client::find(tenant, visit.sent.required("client_id")?, desk.knows_clients_until(tenant))?;
     client.check_enabled()?;
     let redirect = match visit.sent.get("redirect_uri") {
-        Some(redirect) => redirect.to_owned(),
         None if v2 => visit.sent.required("redirect_uri")?.to_owned(),
-        None => first_registered(&client).ok_or_else(|| {
-            Problem::new(500_113, "invalid_request", "No reply address is registered for the application.")
-        })?,
+        asked => client.way_back(asked)?,
     };
     client.platform(&redirect)?;
     Url::parse(&redirect).map_err(|_| Problem::new(50_011, "invalid_request", "The redirect URI is malformed."))
-}
-
-fn first_registered(client: &Client<'_>) -> Option<String> {
-    let uris = |platform: &str| {
-        client.application.and_then(|app| app.json.get(platform)).and_then(|part| part["redirectUris"].as_array())
-    };
-    let all = ["web", "publicClient", "spa"].into_iter().filter_map(uris).flatten();
-    all.filter_map(Value::as_str).next().map(str::to_owned)
 }
 
 fn judge(desk: &Desk<'_>, tenant: &mut Tenant, v2: bool, visit: &Visit<'_>, redirect: &Url) -> Result<Reply, Problem> {
     let client = Client::find(tenant, visit.sent.required("client_id")?, desk.knows_clients_until(tenant))?;
     let scope = if v2 { visit.sent.required("scope")? } else { "https://graph.microsoft.com/.default" };
     let package = package(tenant, &client, scope)?;
-    // An account that cannot sign in here is told on the page, with another account to choose: nobody is sent back.
-    let user = match visit.who(tenant) {
-        Ok(who) => who,
-        Err(problem) => return Ok(Reply::Stop(problem)),
-    };
-    let user = match user {
-        Who::User(user) => user,
-        Who::Cancelled => return Err(declined()),
-        Who::Unknown => return Ok(Reply::Page(visit.ask_account(tenant, &client.display_name).leading_to(redirect))),
+    let user = match visit.person(desk, tenant, &client, redirect)? {
+        Ok(user) => user,
+        Err(page) => return Ok(Reply::Page(page)),
     };
     let asked = package.asked(tenant);
     if !may_give(&user, &package) {
         return match visit.decision() {
-            Some(_) => Err(needs_admin()),
+            Some(_) => Err(needs_admin(tenant)),
             None => Ok(Reply::Page(visit.ask_somebody_else(&client, &user, &asked).leading_to(redirect))),
         };
     }

@@ -12,7 +12,7 @@ use super::form::Parameters;
 use super::keys::digest;
 use super::problem::Problem;
 use super::resource::Wanted;
-use super::visit::{Consent, Mode, Reply, Visit, Who, declined};
+use super::visit::{Consent, Mode, Reply, Visit};
 use crate::state::{AuthorizationCode, Tenant, User};
 
 /// A code lives that long.
@@ -46,8 +46,8 @@ fn way_back(desk: &Desk<'_>, tenant: &Tenant, segment: &str, sent: &Parameters) 
     if authority.is_shared() {
         client.check_shared_authority()?;
     }
-    let redirect = sent.required("redirect_uri")?;
-    let platform = client.platform(redirect)?;
+    let redirect = client.way_back(sent.get("redirect_uri"))?;
+    let platform = client.platform(&redirect)?;
     let mode = match sent.get("response_mode") {
         None | Some("query") => Mode::Query,
         Some("fragment") => Mode::Fragment,
@@ -58,7 +58,7 @@ fn way_back(desk: &Desk<'_>, tenant: &Tenant, segment: &str, sent: &Parameters) 
         }
     };
     let redirect =
-        Url::parse(redirect).map_err(|_| Problem::new(50_011, "invalid_request", "The redirect URI is malformed."))?;
+        Url::parse(&redirect).map_err(|_| Problem::new(50_011, "invalid_request", "The redirect URI is malformed."))?;
     Ok(Way { redirect, mode, state: sent.get("state").map(str::to_owned), platform })
 }
 
@@ -67,21 +67,9 @@ fn judge(desk: &Desk<'_>, tenant: &mut Tenant, visit: &Visit<'_>, way: &Way) -> 
     check_request(sent, way.platform)?;
     let wanted = Wanted::parse(tenant, sent.required("scope")?)?;
     let client = Client::find(tenant, sent.required("client_id")?, desk.knows_clients_until(tenant))?;
-    // An account that cannot sign in here is told on the page, with another account to choose: nobody is sent back.
-    let user = match visit.who(tenant) {
-        Ok(who) => who,
-        Err(problem) => return Ok(Reply::Stop(problem)),
-    };
-    let user = match user {
-        Who::User(user) => user,
-        Who::Cancelled => return Err(declined()),
-        Who::Unknown if sent.get("prompt") == Some("none") => {
-            let text = "Session information is not sufficient for single-sign-on.";
-            return Err(Problem::new(50_058, "login_required", text));
-        }
-        Who::Unknown => {
-            return Ok(Reply::Page(visit.ask_account(tenant, &client.display_name).leading_to(&way.redirect)));
-        }
+    let user = match visit.person(desk, tenant, &client, &way.redirect)? {
+        Ok(user) => user,
+        Err(page) => return Ok(Reply::Page(page)),
     };
     check_assignment(tenant, &client, &user)?;
     let given = match visit.consent(tenant, &client, &user, &wanted) {
@@ -155,7 +143,7 @@ fn with_code(desk: &Desk<'_>, tenant: &mut Tenant, visit: &Visit<'_>, way: &Way,
     let record = AuthorizationCode {
         client_id: app_id.to_owned(),
         user_id: user.id.clone(),
-        redirect_uri: text("redirect_uri").unwrap_or_default(),
+        redirect_uri: text("redirect_uri").unwrap_or_else(|| way.redirect.to_string()),
         scope: text("scope").unwrap_or_default(),
         challenge: text("code_challenge"),
         nonce: text("nonce"),

@@ -52,6 +52,23 @@ impl ClaimsRequest {
         let token = &value["access_token"];
         Ok(Self { capabilities: strings(&token["xms_cc"]), contexts: strings(&token["acrs"]) })
     }
+
+    fn put_into(&self, token: &mut Value) {
+        if !self.capabilities.is_empty() {
+            token["xms_cc"] = json!(self.capabilities);
+        }
+        if !self.contexts.is_empty() {
+            token["acrs"] = json!(self.contexts);
+        }
+    }
+}
+
+/// What a user's token is given for.
+pub(crate) struct Grant<'a> {
+    pub(crate) scopes: &'a BTreeSet<String>,
+    pub(crate) claims: &'a ClaimsRequest,
+    /// `appidacr`: 0 public client, 1 secret, 2 certificate.
+    pub(crate) strength: &'a str,
 }
 
 impl Desk<'_> {
@@ -60,7 +77,8 @@ impl Desk<'_> {
         self.moment.now
     }
 
-    /// Ours, never a Microsoft one: nobody else's software can mistake a practice token for a real one.
+    /// Ours, so that nobody else's software can mistake a practice token for a real one; Microsoft's only where its host names
+    /// lead here, over TLS with a certificate that somebody chose to trust.
     pub(crate) fn issuer(&self, tenant: &Tenant) -> String {
         format!("{}/{}/v2.0", self.login, tenant.id)
     }
@@ -88,17 +106,17 @@ impl Desk<'_> {
         client: &Client<'_>,
         user: &User,
         resource: &Resource,
-        scopes: &BTreeSet<String>,
-        claims: &ClaimsRequest,
+        grant: &Grant<'_>,
     ) -> Result<(String, i64), Problem> {
         let now = self.now().unix();
         let life = self.life(&user.id);
-        let scopes: Vec<&str> = scopes.iter().map(String::as_str).filter(|scope| *scope != "offline_access").collect();
+        let scopes: Vec<&str> =
+            grant.scopes.iter().map(String::as_str).filter(|scope| *scope != "offline_access").collect();
         let mut token = self.common(tenant, client, resource, life);
         let more = json!({
             "acr": "1",
             "amr": ["pwd", "mfa"],
-            "appidacr": "0",
+            "appidacr": grant.strength,
             "auth_time": now,
             "idtyp": "user",
             "name": user.display_name,
@@ -110,12 +128,7 @@ impl Desk<'_> {
             "wids": wids(user),
         });
         extend(&mut token, more);
-        if !claims.capabilities.is_empty() {
-            token["xms_cc"] = json!(claims.capabilities);
-        }
-        if !claims.contexts.is_empty() {
-            token["acrs"] = json!(claims.contexts);
-        }
+        grant.claims.put_into(&mut token);
         if let Some(home) = &user.home_tenant {
             token["idp"] = json!(format!("{}/{home}", self.login));
         }
@@ -128,7 +141,7 @@ impl Desk<'_> {
         tenant: &Tenant,
         client: &Client<'_>,
         resource: &Resource,
-        strength: &str,
+        (strength, claims): (&str, &ClaimsRequest),
     ) -> Result<(String, i64), Problem> {
         let (sp_id, _) = client.service_principal.ok_or_else(|| {
             let text = format!(
@@ -153,6 +166,8 @@ impl Desk<'_> {
         if !roles.is_empty() {
             token["roles"] = json!(roles);
         }
+        // An app has no session that could be stepped up.
+        ClaimsRequest { contexts: Vec::new(), ..claims.clone() }.put_into(&mut token);
         Ok((self.sign(&token)?, life))
     }
 
@@ -251,7 +266,7 @@ fn wids(user: &User) -> Vec<&str> {
 }
 
 /// The same person has another `sub` at each application.
-fn pairwise(user: &str, audience: &str) -> String {
+pub(crate) fn pairwise(user: &str, audience: &str) -> String {
     URL_SAFE_NO_PAD.encode(&digest(&format!("{user}|{audience}")).as_bytes()[..32])
 }
 

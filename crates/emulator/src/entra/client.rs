@@ -79,6 +79,17 @@ impl<'a> Client<'a> {
         Ok(())
     }
 
+    /// The redirect URI that was asked for, else the first that is registered.
+    pub(crate) fn way_back(&self, asked: Option<&str>) -> Result<String, Problem> {
+        let uris = |platform: &str| {
+            self.application.and_then(|app| app.json.get(platform)).and_then(|part| part["redirectUris"].as_array())
+        };
+        let mut registered = ["web", "publicClient", "spa"].into_iter().filter_map(uris).flatten();
+        asked.or_else(|| registered.find_map(Value::as_str)).map(str::to_owned).ok_or_else(|| {
+            Problem::new(500_113, "invalid_request", "No reply address is registered for the application.")
+        })
+    }
+
     /// On which platform the redirect URI is registered.
     pub(crate) fn platform(&self, redirect: &str) -> Result<Platform, Problem> {
         let listed = |platform: &str| {

@@ -110,8 +110,12 @@ pub(crate) fn may_consent(tenant: &Tenant, user: &User, missing: &[(Resource, BT
         }
         scopes_of(tenant, resource).any(|scope| scope["value"] == *name && scope["type"] == "User")
     };
+    let self_service = tenant.policies.authorization.get("defaultUserRolePermissions");
+    let assigned = self_service.and_then(|users| users["permissionGrantPoliciesAssigned"].as_array());
+    let open = assigned.into_iter().flatten().filter_map(Value::as_str);
+    let users_may = open.into_iter().any(|policy| policy.starts_with("ManagePermissionGrantsForSelf."));
     may_consent_for_all(user)
-        || missing.iter().all(|(resource, names)| names.iter().all(|name| user_may(resource, name)))
+        || users_may && missing.iter().all(|(resource, names)| names.iter().all(|name| user_may(resource, name)))
 }
 
 /// A sentence for a scope, as the consent page shows it.

@@ -12,8 +12,8 @@ use super::form::Parameters;
 use super::keys::digest;
 use super::pages;
 use super::problem::Problem;
+use super::refusals;
 use super::resource::Wanted;
-use super::token::blocked;
 use super::visit::{Consent, Reply, Visit, Who};
 use crate::state::{DeviceCode, DeviceState, Tenant};
 
@@ -96,7 +96,7 @@ fn approve(
         return Ok((Reply::Page(visit.ask_device(&client.display_name, &user)), None));
     }
     if tenant.oddities.block_device_code {
-        return Ok((Reply::Stop(blocked()), Some(DeviceState::Blocked)));
+        return Ok((Reply::Stop(refusals::blocked()), Some(DeviceState::Blocked)));
     }
     let wanted = Wanted::parse(tenant, &code.scope)?;
     match visit.consent(tenant, &client, &user, &wanted) {

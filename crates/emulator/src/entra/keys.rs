@@ -81,7 +81,7 @@ impl SigningKey {
 
     /// The JSON Web Key Set with this key.
     #[must_use]
-    pub fn jwks(&self, issuer: &str) -> Value {
+    pub fn jwks(&self, issuer: &str, cloud: &str) -> Value {
         let public = self.pair.public_key();
         json!({ "keys": [{
             "kty": "RSA",
@@ -91,7 +91,7 @@ impl SigningKey {
             "n": URL_SAFE_NO_PAD.encode(public.modulus().big_endian_without_leading_zero()),
             "e": URL_SAFE_NO_PAD.encode(public.exponent().big_endian_without_leading_zero()),
             "x5c": [STANDARD.encode(&self.certificate)],
-            "cloud_instance_name": "practice.handrail.example",
+            "cloud_instance_name": cloud,
             "issuer": issuer,
         }] })
     }

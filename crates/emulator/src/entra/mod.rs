@@ -5,6 +5,7 @@ mod admin_consent;
 mod assertion;
 mod authority;
 mod authorize;
+mod challenge;
 mod claims;
 mod client;
 mod consent;
@@ -17,10 +18,17 @@ mod log;
 mod pages;
 mod practice;
 mod problem;
+mod refusals;
 mod resource;
 mod routes;
 mod token;
+mod userinfo;
 mod visit;
+
+pub(crate) use challenge::of_change as challenge_of_change;
+pub(crate) use keys::digest;
+pub(crate) use refusals::knows as knows_refusal;
+pub(crate) use userinfo::userinfo;
 
 pub use access::{Caller, TokenProblem, bearer};
 pub use keys::{SigningKey, certificate};

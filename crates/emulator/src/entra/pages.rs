@@ -47,6 +47,16 @@ impl Page {
         self
     }
 
+    /// The same page, told first why the last try did not go through. `details`: ids and time for support.
+    pub(crate) fn after(self, number: u32, text: &str, details: &str) -> Self {
+        let told = format!(
+            "<div role=\"alert\"><p class=\"problem\">AADSTS{number}</p><p>{}</p></div><p class=\"meta\">{}</p>",
+            escape(text),
+            escape(details)
+        );
+        Self { status: StatusCode::BAD_REQUEST, body: told + &self.body, ..self }
+    }
+
     /// The page as an answer.
     pub(crate) fn respond(self, tenant_name: &str) -> Response {
         let script = if self.submits_itself { format!("<script>{SUBMIT}</script>") } else { String::new() };

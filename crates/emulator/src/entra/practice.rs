@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::claims::{ClaimsRequest, Desk};
+use super::claims::{ClaimsRequest, Desk, Grant};
 use super::client::Client;
 use super::resource::Wanted;
 use crate::Emulator;
@@ -17,7 +17,9 @@ pub fn user_token(emulator: &Emulator, upn: &str, client_id: &str, scope: &str) 
         let client = Client::find(tenant, client_id, desk.moment.delays_now).ok()?;
         let (resource, scopes) = Wanted::parse(tenant, scope).ok()?.single(tenant).ok()?;
         let user = tenant.user(upn)?;
-        let token = desk.user_token(tenant, &client, user, &resource, &scopes, &ClaimsRequest::default());
+        let claims = ClaimsRequest::default();
+        let grant = Grant { scopes: &scopes, claims: &claims, strength: "0" };
+        let token = desk.user_token(tenant, &client, user, &resource, &grant);
         token.ok().map(|(token, _)| token)
     })
 }
@@ -36,7 +38,7 @@ pub fn app_token_for(emulator: &Emulator, client_id: &str, scope: &str) -> Optio
     emulator.read(|tenant| {
         let client = Client::find(tenant, client_id, desk.moment.delays_now).ok()?;
         let (resource, _): (_, BTreeSet<String>) = Wanted::parse(tenant, scope).ok()?.single(tenant).ok()?;
-        desk.app_token(tenant, &client, &resource, "2").ok().map(|(token, _)| token)
+        desk.app_token(tenant, &client, &resource, ("2", &ClaimsRequest::default())).ok().map(|(token, _)| token)
     })
 }
 

@@ -50,14 +50,20 @@ async fn openid_configuration(
     }
 }
 
-async fn instance(State(emulator): State<Emulator>) -> Json<Value> {
+async fn instance(State(emulator): State<Emulator>, Extension(ids): Extension<RequestIds>, uri: Uri) -> Response {
     let endpoints = emulator.endpoints();
-    Json(emulator.read(|tenant| discovery::instance(&endpoints, tenant)))
+    let asked = Parameters::parse(uri.query().unwrap_or_default().as_bytes());
+    let about = asked.get("authorization_endpoint");
+    match emulator.read(|tenant| discovery::instance(&endpoints, tenant, about)) {
+        Ok(document) => Json(document).into_response(),
+        Err(problem) => refused(&emulator, &ids, &problem),
+    }
 }
 
 async fn keys(State(emulator): State<Emulator>) -> Json<Value> {
-    let issuer = emulator.read(|tenant| format!("{}/{}/v2.0", emulator.endpoints().login, tenant.id));
-    Json(emulator.signing_key().jwks(&issuer))
+    let endpoints = emulator.endpoints();
+    let issuer = emulator.read(|tenant| format!("{}/{}/v2.0", endpoints.login, tenant.id));
+    Json(emulator.signing_key().jwks(&issuer, endpoints.cloud_name()))
 }
 
 async fn tokens(
@@ -68,6 +74,7 @@ async fn tokens(
     body: Bytes,
 ) -> Response {
     let form = token_form(&headers, &body);
+    let ids = ids.or_named(form.get("client-request-id"));
     let answer = at_desk(&emulator, &ids, |desk, tenant| token::answer(desk, tenant, &segment, &form));
     token_response(&emulator, &ids, answer)
 }
@@ -94,6 +101,7 @@ async fn device_code(
     body: Bytes,
 ) -> Response {
     let form = Parameters::parse(&body);
+    let ids = ids.or_named(form.get("client-request-id"));
     let answer = at_desk(&emulator, &ids, |desk, tenant| device::start(desk, tenant, &segment, &form));
     token_response(&emulator, &ids, answer)
 }

@@ -9,13 +9,14 @@ use serde_json::{Value, json};
 
 use super::assertion::prove;
 use super::authority::Authority;
-use super::claims::{ClaimsRequest, Desk, client_info};
+use super::claims::{ClaimsRequest, Desk, Grant, client_info};
 use super::client::{Client, Platform};
 use super::consent;
 use super::form::Parameters;
 use super::keys::digest;
 use super::log;
 use super::problem::Problem;
+use super::refusals;
 use super::resource::Wanted;
 use crate::state::{AuthorizationCode, DeviceState, RefreshToken, Tenant, User};
 
@@ -23,6 +24,9 @@ use crate::state::{AuthorizationCode, DeviceState, RefreshToken, Tenant, User};
 const REFRESH_LIFE: Duration = Duration::from_secs(90 * 86_400);
 /// Polling for a device code may be a little quicker than told.
 const POLL_TOLERANCE: Duration = Duration::from_secs(4);
+
+/// `appidacr` of a client that proves nothing.
+const PUBLIC: &str = "0";
 
 /// Answers one token request.
 pub(crate) fn answer(desk: &Desk<'_>, tenant: &mut Tenant, segment: &str, form: &Parameters) -> Result<Value, Problem> {
@@ -58,13 +62,14 @@ fn by_code(desk: &Desk<'_>, tenant: &mut Tenant, app_id: &str, form: &Parameters
     let key = digest(form.required("code")?);
     let code = tenant.sessions.codes.get(&key).cloned().ok_or_else(malformed)?;
     check_code(desk, &code, app_id, form)?;
-    check_redeemer(desk, tenant, &code, form)?;
+    let strength = redeemer(desk, tenant, &code, form)?;
     if let Some(stored) = tenant.sessions.codes.get_mut(&key) {
         stored.used = true;
     }
     let scope = form.get("scope").unwrap_or(&code.scope).to_owned();
     let claims = ClaimsRequest::parse(code.claims.as_deref())?;
-    let session = Session { app_id, user_id: &code.user_id, nonce: code.nonce.as_deref(), claims, first: true };
+    let (user_id, nonce) = (code.user_id.as_str(), code.nonce.as_deref());
+    let session = Session { app_id, user_id, nonce, claims, strength, first: true };
     session.tokens(desk, tenant, &scope, &Wanted::parse(tenant, &code.scope)?, form)
 }
 
@@ -102,17 +107,17 @@ fn check_code(desk: &Desk<'_>, code: &AuthorizationCode, app_id: &str, form: &Pa
     Ok(())
 }
 
-/// A public client proves nothing and may not try; a web client has to.
-fn check_redeemer(
+/// A public client proves nothing and may not try; a web client has to. Returns how strong the proof is.
+fn redeemer(
     desk: &Desk<'_>,
     tenant: &Tenant,
     code: &AuthorizationCode,
     form: &Parameters,
-) -> Result<(), Problem> {
+) -> Result<&'static str, Problem> {
     let client = Client::find(tenant, &code.client_id, desk.knows_clients_until(tenant))?;
     match client.platform(&code.redirect_uri)? {
-        Platform::Public => refuse_proof(form),
-        Platform::Web => prove(desk, tenant, &client, form).map(|_| ()),
+        Platform::Public => refuse_proof(form).map(|()| PUBLIC),
+        Platform::Web => prove(desk, tenant, &client, form).map(|proof| proof.strength),
         Platform::SinglePage => Err(Problem::new(
             9_002_327,
             "invalid_request",
@@ -145,7 +150,14 @@ fn by_refresh_token(desk: &Desk<'_>, tenant: &mut Tenant, app_id: &str, form: &P
         return Err(step_up(form.get("claims")));
     }
     claims.contexts.clone_from(&token.contexts);
-    let session = Session { app_id, user_id: &token.user_id, nonce: None, claims, first: false };
+    let strength = if token.confidential {
+        let client = Client::find(tenant, app_id, desk.knows_clients_until(tenant))?;
+        prove(desk, tenant, &client, form)?.strength
+    } else {
+        refuse_proof(form).map(|()| PUBLIC)?
+    };
+    refusals::of_refresh(tenant)?;
+    let session = Session { app_id, user_id: &token.user_id, nonce: None, claims, strength, first: false };
     let scope = form.get("scope").unwrap_or("openid profile offline_access").to_owned();
     session.tokens(desk, tenant, &scope, &Wanted::parse(tenant, &scope)?, form)
 }
@@ -179,7 +191,7 @@ fn by_device_code(desk: &Desk<'_>, tenant: &mut Tenant, app_id: &str, form: &Par
         DeviceState::Declined => {
             return Err(Problem::new(65_004, "authorization_declined", "User declined to consent to access the app."));
         }
-        DeviceState::Blocked => return Err(blocked()),
+        DeviceState::Blocked => return Err(refusals::blocked()),
         DeviceState::Redeemed => {
             return Err(Problem::new(54_005, "invalid_grant", "The device code was already redeemed."));
         }
@@ -187,18 +199,10 @@ fn by_device_code(desk: &Desk<'_>, tenant: &mut Tenant, app_id: &str, form: &Par
     };
     code.state = DeviceState::Redeemed;
     let client = Client::find(tenant, app_id, desk.knows_clients_until(tenant))?;
-    if !client.allows_public_flows() {
-        prove(desk, tenant, &client, form)?;
-    }
-    let session = Session { app_id, user_id: &user_id, nonce: None, claims: ClaimsRequest::default(), first: true };
+    let strength = if client.allows_public_flows() { PUBLIC } else { prove(desk, tenant, &client, form)?.strength };
+    let claims = ClaimsRequest::parse(form.get("claims"))?;
+    let session = Session { app_id, user_id: &user_id, nonce: None, claims, strength, first: true };
     session.tokens(desk, tenant, &scope, &Wanted::parse(tenant, &scope)?, form)
-}
-
-/// What Conditional Access says to a flow that it forbids.
-pub(crate) fn blocked() -> Problem {
-    let text =
-        "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.";
-    Problem::new(53_003, "invalid_grant", text)
 }
 
 /// Of an app-only token: the answer, which credential proved it, and for which resource.
@@ -227,7 +231,9 @@ fn by_credentials(
         );
         return Err(Problem::new(1_002_012, "invalid_scope", text));
     }
-    let (token, life) = desk.app_token(tenant, &client, &resource, proof.strength)?;
+    refusals::of_app(tenant)?;
+    let claims = ClaimsRequest::parse(form.get("claims"))?;
+    let (token, life) = desk.app_token(tenant, &client, &resource, (proof.strength, &claims))?;
     let answer = json!({ "token_type": "Bearer", "expires_in": life, "ext_expires_in": life, "access_token": token });
     Ok((answer, proof, resource))
 }
@@ -238,6 +244,8 @@ struct Session<'a> {
     user_id: &'a str,
     nonce: Option<&'a str>,
     claims: ClaimsRequest,
+    /// How the client proved itself, as `appidacr`.
+    strength: &'static str,
     /// By a sign-in, not by a refresh token.
     first: bool,
 }
@@ -270,7 +278,8 @@ impl Session<'_> {
             return Err(no_consent(&client, missing, names));
         }
         let scopes = consent::granted(tenant, &client, &user, &resource);
-        let (access, life) = desk.user_token(tenant, &client, &user, &resource, &scopes, &self.claims)?;
+        let grant = Grant { scopes: &scopes, claims: &self.claims, strength: self.strength };
+        let (access, life) = desk.user_token(tenant, &client, &user, &resource, &grant)?;
         let written: Vec<String> =
             scopes.iter().filter(|name| *name != "offline_access").map(|name| resource.written(name)).collect();
         let mut answer = json!({
@@ -302,6 +311,7 @@ impl Session<'_> {
             client_id: self.app_id.to_owned(),
             user_id: self.user_id.to_owned(),
             contexts: self.claims.contexts.clone(),
+            confidential: self.strength != PUBLIC,
             expires: desk.now() + REFRESH_LIFE,
         };
         tenant.sessions.refresh_tokens.insert(digest(&text), token);
@@ -352,7 +362,7 @@ pub(crate) fn not_preauthorised(
 fn step_up(claims: Option<&str>) -> Problem {
     let text = "Due to a configuration change made by your administrator, or because you moved to a new location, you must use \
                 multi-factor authentication to access the resource.";
-    let mut problem = Problem::new(50_076, "invalid_grant", text);
+    let mut problem = Problem::new(50_076, "interaction_required", text);
     problem.suberror = Some("basic_action");
     problem.claims = claims.map(str::to_owned);
     problem

@@ -8,7 +8,8 @@ use super::consent;
 use super::form::Parameters;
 use super::keys::digest;
 use super::pages::{self, Asked, ConsentKind, Page};
-use super::problem::Problem;
+use super::problem::{Problem, details};
+use super::refusals;
 use super::resource::Wanted;
 use super::token::{check_user, not_preauthorised};
 use crate::state::{Tenant, User};
@@ -77,18 +78,51 @@ impl Visit<'_> {
         }
         let chosen = self.form("practice_account").and_then(|id| tenant.users.get(id));
         let typed = match self.form("practice_upn") {
-            Some(upn) => Some(tenant.user(upn).ok_or_else(|| unknown_account(tenant, upn))?),
+            Some(upn) => Some(account(tenant, upn)?),
             None => None,
         };
+        let asks_again = prompt.split_whitespace().any(|word| matches!(word, "login" | "select_account"));
+        let is_asked = |upn: &str| !asks_again && hint.is_none_or(|hint| hint.eq_ignore_ascii_case(upn));
         let user = chosen.or(typed).or_else(|| self.auto.and_then(|upn| tenant.user(upn))).or_else(|| {
             let signed_in = self.cookie.and_then(|cookie| tenant.sessions.browsers.get(&digest(cookie)));
-            let asks_again = prompt.split_whitespace().any(|word| matches!(word, "login" | "select_account"));
-            let user = signed_in.filter(|_| !asks_again).and_then(|id| tenant.users.get(id));
-            user.filter(|user| hint.is_none_or(|hint| hint.eq_ignore_ascii_case(&user.upn)))
+            signed_in.and_then(|id| tenant.users.get(id)).filter(|user| is_asked(&user.upn))
         });
-        match user {
-            Some(user) => check_user(user).map(|()| Who::User(Box::new(user.clone()))),
-            None => Ok(Who::Unknown),
+        let preselected = tenant.oddities.preselected_account.as_str();
+        let user = match user {
+            None if !preselected.is_empty() && is_asked(preselected) => account(tenant, preselected)?,
+            None => return Ok(Who::Unknown),
+            Some(user) => user,
+        };
+        check_user(user)?;
+        refusals::of_sign_in(tenant, user)?;
+        Ok(Who::User(Box::new(user.clone())))
+    }
+
+    /// Who is there, or the page that has to be gone through first. The redirect is where it all leads.
+    pub(crate) fn person(
+        &self,
+        desk: &Desk<'_>,
+        tenant: &Tenant,
+        client: &Client<'_>,
+        redirect: &Url,
+    ) -> Result<Result<Box<User>, Page>, Problem> {
+        let silent = self.sent.get("prompt") == Some("none");
+        match self.who(tenant) {
+            Ok(Who::User(user)) => Ok(Ok(user)),
+            Ok(Who::Cancelled) => Err(declined()),
+            Ok(Who::Unknown) if silent => {
+                let text = "Session information is not sufficient for single-sign-on.";
+                Err(Problem::new(50_058, "login_required", text))
+            }
+            Err(problem) if silent => Err(Problem { error: "interaction_required", ..problem }),
+            Ok(Who::Unknown) => Ok(Err(self.ask_account(tenant, &client.display_name).leading_to(redirect))),
+            // An account that cannot sign in here is told on the page, with others to choose: nobody is sent back.
+            Err(problem) => {
+                let details = details(&desk.ids, desk.now());
+                let page =
+                    self.ask_account(tenant, &client.display_name).after(problem.number, &problem.text, &details);
+                Ok(Err(page.leading_to(redirect)))
+            }
         }
     }
 
@@ -133,11 +167,11 @@ impl Visit<'_> {
                 let for_all = self.form("practice_for_all").is_some() && consent::may_consent_for_all(user);
                 return Consent::Given { new: Some(for_all) };
             }
-            Some(_) if !may => return Consent::Refused(needs_admin()),
+            Some(_) if !may => return Consent::Refused(needs_admin(tenant)),
             _ => {}
         }
         if self.auto.is_some() {
-            return if may { Consent::Given { new: Some(false) } } else { Consent::Refused(needs_admin()) };
+            return if may { Consent::Given { new: Some(false) } } else { Consent::Refused(needs_admin(tenant)) };
         }
         if prompt == "none" {
             let text = "The user or administrator has not consented to use the application. Send an interactive authorization request.";
@@ -192,12 +226,23 @@ pub(crate) fn declined() -> Problem {
 }
 
 /// The scopes are beyond what this user may give.
-pub(crate) fn needs_admin() -> Problem {
-    Problem::new(
-        90_094,
-        "access_denied",
-        "The grant requires admin permission. Ask an administrator to grant permission to this application.",
-    )
+pub(crate) fn needs_admin(tenant: &Tenant) -> Problem {
+    if tenant.policies.admin_consent_request.get("isEnabled") == Some(&serde_json::Value::Bool(true)) {
+        let text = "Admin consent is required. An administrator can approve the request for it.";
+        return Problem::new(90_095, "access_denied", text);
+    }
+    let text = "The grant requires admin permission. Ask an administrator to grant permission to this application.";
+    Problem::new(90_094, "access_denied", text)
+}
+
+/// By UPN; a guest also by the name that she has at home.
+fn account<'a>(tenant: &'a Tenant, upn: &str) -> Result<&'a User, Problem> {
+    let at_home = |user: &&User| {
+        let mail = user.more.get("mail").and_then(serde_json::Value::as_str);
+        user.is_guest() && mail.is_some_and(|mail| mail.eq_ignore_ascii_case(upn))
+    };
+    let found = tenant.user(upn).or_else(|| tenant.users.values().find(at_home));
+    found.ok_or_else(|| unknown_account(tenant, upn))
 }
 
 fn unknown_account(tenant: &Tenant, upn: &str) -> Problem {

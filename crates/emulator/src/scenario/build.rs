@@ -10,13 +10,15 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::crowd;
-use super::format::{AccessPolicyData, AppData, CertificateData, ConsentData, File, GroupData, SkuData, UserData};
+use super::format::{
+    AccessPolicyData, AppData, CertificateData, ConsentData, File, GroupData, SecretData, SkuData, UserData,
+};
 use super::microsoft::{self, Permission, permissions};
 use super::{azure, policies};
 use crate::state::well_known::GRAPH;
 use crate::state::{
-    AccessPolicy, AppRoleAssignment, Group, GroupAssignment, IdSource, Object, PermissionGrant, ServicePlan, Sku,
-    TENANT_DOMAIN, TENANT_ID, Tenant, User, key_credential, roles,
+    AccessPolicy, AppRoleAssignment, Group, GroupAssignment, IdSource, Object, Oddities, PermissionGrant, ServicePlan,
+    Sku, TENANT_DOMAIN, TENANT_ID, Tenant, User, key_credential, roles,
 };
 
 /// Ids of scenario objects are made from their names, so they are the same in every run and every scenario.
@@ -69,10 +71,14 @@ pub(super) fn tenant(file: &File, seed: u64, now: Timestamp) -> Result<Tenant, S
     for app in &file.app {
         add_app(&mut tenant, file, app, now)?;
     }
-    for consent in &file.consent {
+    for consent in file.consent.iter().filter(|consent| !consent.scopes.is_empty()) {
         add_consent(&mut tenant, consent)?;
     }
     crowd::add(&mut tenant, file, created_at)?;
+    for client in &file.disabled_clients {
+        switch_off(&mut tenant, client)?;
+    }
+    check_refusals(&tenant.oddities)?;
     let global = AccessPolicy { identity: "Global".to_owned(), app_ids: Vec::new(), description: None };
     tenant.teams.access_policies.seed("Global", global);
     for policy in &file.access_policy {
@@ -168,7 +174,7 @@ fn add_app(tenant: &mut Tenant, file: &File, app: &AppData, now: Timestamp) -> R
     let app_id = id("client", &app.name);
     let owners: Vec<String> = users(file, &app.owners)?.collect();
     if !app.elsewhere {
-        let object = registration(app, &app_id, owners.clone(), created)?;
+        let object = registration(app, &app_id, owners.clone(), (created, now))?;
         tenant.applications.seed(id("application", &app.name), object);
     }
     if !app.service_principal {
@@ -180,12 +186,18 @@ fn add_app(tenant: &mut Tenant, file: &File, app: &AppData, now: Timestamp) -> R
     sp.json.insert("tags".to_owned(), json!(app.tags));
     sp.json.insert("createdDateTime".to_owned(), json!(created));
     sp.created_at = Some(created);
+    sp.json.insert("accountEnabled".to_owned(), json!(!app.disabled));
     sp.owners = owners;
     tenant.service_principals.seed(sp_id.clone(), sp);
     add_grants(tenant, app, &sp_id, created)
 }
 
-fn registration(app: &AppData, app_id: &str, owners: Vec<String>, created: Timestamp) -> Result<Object, String> {
+fn registration(
+    app: &AppData,
+    app_id: &str,
+    owners: Vec<String>,
+    (created, now): (Timestamp, Timestamp),
+) -> Result<Object, String> {
     let mut object = Object::application(&id("application", &app.name), app_id, &app.display_name, created);
     let mut access = Vec::new();
     for name in &app.application_permissions {
@@ -201,12 +213,53 @@ fn registration(app: &AppData, app_id: &str, owners: Vec<String>, created: Times
     }
     let keys: Result<Vec<Value>, String> = app.certificates.iter().map(certificate).collect();
     object.json.insert("keyCredentials".to_owned(), json!(keys?));
+    for secret in &app.secrets {
+        add_secret(&mut object, secret, created, now);
+    }
     object.json.insert("tags".to_owned(), json!(app.tags));
     object.json.insert("uniqueName".to_owned(), json!(app.unique_name));
     object.set("web", "redirectUris", json!(app.web_redirect_uris));
     object.set("publicClient", "redirectUris", json!(app.public_redirect_uris));
     object.owners = owners;
     Ok(object)
+}
+
+fn add_secret(object: &mut Object, secret: &SecretData, start: Timestamp, now: Timestamp) {
+    let end = match secret.expired_days_ago {
+        0 => now.plus_years(1),
+        days => now - Duration::from_secs(u64::from(days) * 86_400),
+    };
+    let credential = json!({
+        "customKeyIdentifier": null,
+        "displayName": secret.name,
+        "endDateTime": end,
+        "hint": secret.value.chars().take(3).collect::<String>(),
+        "keyId": id("secret", &secret.value),
+        "secretText": null,
+        "startDateTime": start,
+    });
+    object.secrets.insert(id("secret", &secret.value), crate::entra::digest(&secret.value));
+    if let Some(Value::Array(list)) = object.json.get_mut("passwordCredentials") {
+        list.push(credential);
+    }
+}
+
+fn switch_off(tenant: &mut Tenant, client: &str) -> Result<(), String> {
+    let found = tenant.service_principal_by_app_id(client).map(|(id, sp)| (id.to_owned(), sp.clone()));
+    let (id, mut sp) = found.ok_or(format!("no client `{client}` to switch off"))?;
+    sp.json.insert("accountEnabled".to_owned(), json!(false));
+    tenant.service_principals.seed(id, sp);
+    Ok(())
+}
+
+/// Numbers that the token service has no sentence for would silently be nothing.
+fn check_refusals(oddities: &Oddities) -> Result<(), String> {
+    let single = [oddities.refused_sign_in, oddities.refused_refresh, oddities.refused_app];
+    let mut ordered =
+        oddities.refused_accounts.values().copied().chain(single.into_iter().filter(|number| *number != 0));
+    ordered
+        .find(|number| !crate::entra::knows_refusal(*number))
+        .map_or(Ok(()), |unknown| Err(format!("no refusal {unknown}")))
 }
 
 fn certificate(data: &CertificateData) -> Result<Value, String> {

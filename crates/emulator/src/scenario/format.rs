@@ -46,6 +46,9 @@ pub(super) struct File {
     pub(super) azure_role: Vec<AzureRoleData>,
     #[serde(default)]
     pub(super) subscription: Vec<SubscriptionData>,
+    /// Client ids whose enterprise application is switched off.
+    #[serde(default)]
+    pub(super) disabled_clients: Vec<String>,
 }
 
 /// Many of the same, with made-up names: for trying how something behaves in a large tenant.
@@ -88,6 +91,8 @@ pub(super) struct PolicyData {
     pub(super) security_defaults: bool,
     /// Users may ask an administrator for consent.
     pub(super) admin_consent_requests: bool,
+    /// Users may consent for themselves to what Microsoft calls harmless.
+    pub(super) users_may_consent: bool,
 }
 
 impl Default for PolicyData {
@@ -100,6 +105,7 @@ impl Default for PolicyData {
             trusted_certificates_only: false,
             security_defaults: false,
             admin_consent_requests: false,
+            users_may_consent: true,
         }
     }
 }
@@ -204,6 +210,21 @@ pub(super) struct AppData {
     pub(super) granted_delegated: Vec<String>,
     #[serde(default)]
     pub(super) certificates: Vec<CertificateData>,
+    #[serde(default)]
+    pub(super) secrets: Vec<SecretData>,
+    /// Its enterprise application is switched off.
+    #[serde(default)]
+    pub(super) disabled: bool,
+}
+
+/// A client secret that everybody may know.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SecretData {
+    pub(super) name: String,
+    pub(super) value: String,
+    #[serde(default)]
+    pub(super) expired_days_ago: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -28,6 +28,14 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("half-set-up-by-hand", include_str!("../../scenarios/half-set-up-by-hand.toml")),
     ("unlicensed-organiser", include_str!("../../scenarios/unlicensed-organiser.toml")),
     ("large-tenant", include_str!("../../scenarios/large-tenant.toml")),
+    ("conditional-access-blocks", include_str!("../../scenarios/conditional-access-blocks.toml")),
+    ("mfa-step-up", include_str!("../../scenarios/mfa-step-up.toml")),
+    ("device-code-blocked", include_str!("../../scenarios/device-code-blocked.toml")),
+    ("consent-required", include_str!("../../scenarios/consent-required.toml")),
+    ("wrong-tenant", include_str!("../../scenarios/wrong-tenant.toml")),
+    ("guest", include_str!("../../scenarios/guest.toml")),
+    ("disabled-app", include_str!("../../scenarios/disabled-app.toml")),
+    ("expired-secret", include_str!("../../scenarios/expired-secret.toml")),
     ("hostile-names", include_str!("../../scenarios/hostile-names.toml")),
 ];
 

@@ -36,6 +36,8 @@ pub(super) fn build(data: &PolicyData) -> Policies {
 }
 
 fn authorization(data: &PolicyData) -> Value {
+    let assigned: Vec<String> =
+        data.users_may_consent.then(|| format!("ManagePermissionGrantsForSelf.{MANAGED}")).into_iter().collect();
     json!({
         "id": "authorizationPolicy",
         "allowInvitesFrom": "everyone",
@@ -53,7 +55,7 @@ fn authorization(data: &PolicyData) -> Value {
             "allowedToCreateTenants": true,
             "allowedToReadBitlockerKeysForOwnedDevice": true,
             "allowedToReadOtherUsers": true,
-            "permissionGrantPoliciesAssigned": [format!("ManagePermissionGrantsForSelf.{MANAGED}")],
+            "permissionGrantPoliciesAssigned": assigned,
         },
     })
 }

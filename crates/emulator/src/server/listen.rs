@@ -9,7 +9,6 @@ use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse as _;
 use http::StatusCode;
-use http::header::HOST;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -19,7 +18,7 @@ use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 use url::Url;
 
-use super::tls;
+use super::{names, tls};
 use crate::errors::StartError;
 use crate::{Emulator, Endpoints};
 
@@ -35,13 +34,21 @@ pub struct ServerOptions {
     pub tls: Option<(Vec<u8>, Vec<u8>)>,
     /// Where clients reach it when that is not the address it listens on.
     pub public_url: Option<Url>,
+    /// Clients reach it under Microsoft's own host names, which somebody has mapped to this computer, on port 443. Needs TLS
+    /// with a certificate for these names; wins over `public_url`.
+    pub microsoft_names: bool,
 }
 
 impl ServerOptions {
     /// Loopback, HTTP, the port of the last time or any: practice mode.
     #[must_use]
     pub const fn loopback() -> Self {
-        Self { listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0), tls: None, public_url: None }
+        Self {
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+            tls: None,
+            public_url: None,
+            microsoft_names: false,
+        }
     }
 }
 
@@ -67,16 +74,19 @@ impl Serving {
 /// Serves the emulator and tells it its endpoints. Needs a tokio runtime with its network driver.
 ///
 /// # Errors
-/// When the address is taken or the certificate cannot be used.
+/// When the address is taken, the certificate cannot be used, or Microsoft's names are wanted without one.
 pub async fn serve(emulator: &Emulator, options: ServerOptions) -> Result<Serving, StartError> {
     let acceptor = match &options.tls {
         Some((certificate, key)) => Some(tls::acceptor(certificate, key)?),
         None => None,
     };
+    if options.microsoft_names && acceptor.is_none() {
+        // A token of a Microsoft issuer over a line that anybody can speak on would be a forgery.
+        return Err(StartError::Tls("Microsoft's host names need a certificate".to_owned()));
+    }
     let listener = bind(emulator, options.listen).await?;
     let address = listener.local_addr()?;
-    let base = base_url(address, acceptor.is_some(), options.public_url.as_ref());
-    let mut endpoints = Endpoints::under(&base);
+    let mut endpoints = Endpoints::under(&base_url(address, acceptor.is_some(), options.public_url.as_ref()));
     let mut tasks = JoinSet::new();
     if acceptor.is_some() {
         // The stand-in for Teams PowerShell is reached by a child of ours, without a certificate to trust.
@@ -85,8 +95,11 @@ pub async fn serve(emulator: &Emulator, options: ServerOptions) -> Result<Servin
         endpoints.teams = format!("http://localhost:{port}/teams");
         tasks.spawn(accept(plain, None, teams_only(emulator)));
     }
+    if options.microsoft_names {
+        endpoints = Endpoints::microsoft(endpoints.teams);
+    }
     emulator.set_endpoints(endpoints);
-    let router = with_host_check(emulator.router(), address, options.public_url.as_ref());
+    let router = guarded(emulator.router(), address, &options);
     if address.ip() == IpAddr::V4(Ipv4Addr::LOCALHOST) {
         // Browsers and clients may resolve localhost to either family. Where there is no IPv6, one is enough.
         if let Ok(other) = TcpListener::bind((Ipv6Addr::LOCALHOST, address.port())).await {
@@ -132,35 +145,38 @@ fn base_url(address: SocketAddr, tls: bool, public: Option<&Url>) -> String {
     format!("{scheme}://{address}")
 }
 
-/// Requests under a name that is not ours come from a page that made its name lead here.
-fn with_host_check(router: Router, address: SocketAddr, public: Option<&Url>) -> Router {
-    let mut names: BTreeSet<String> = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into();
-    names.insert(match address.ip() {
+/// By path, and by name where that is wanted, for the names that are ours.
+fn guarded(router: Router, address: SocketAddr, options: &ServerOptions) -> Router {
+    let mut known = loopback_names();
+    known.insert(match address.ip() {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => format!("[{ip}]"),
     });
-    names.extend(public.and_then(Url::host_str).map(str::to_owned));
-    let names = Arc::new(names);
+    known.extend(options.public_url.as_ref().and_then(Url::host_str).map(str::to_owned));
+    if !options.microsoft_names {
+        return with_host_check(router, known);
+    }
+    known.extend(names::all());
+    with_host_check(names::by_name(router), known)
+}
+
+fn loopback_names() -> BTreeSet<String> {
+    ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into()
+}
+
+/// Requests under a name that is not ours come from a page that made its name lead here.
+fn with_host_check(router: Router, known: BTreeSet<String>) -> Router {
+    let known = Arc::new(known);
     router.layer(middleware::from_fn(move |request: Request, next: Next| {
-        let names = Arc::clone(&names);
+        let known = Arc::clone(&known);
         async move {
-            if names.contains(&host_name(&request)) {
+            if known.contains(&names::host_name(request.headers(), request.uri())) {
                 return next.run(request).await;
             }
             (StatusCode::MISDIRECTED_REQUEST, "The practice tenant does not answer under this host name.\n")
                 .into_response()
         }
     }))
-}
-
-fn host_name(request: &Request) -> String {
-    let header = request.headers().get(HOST).and_then(|value| value.to_str().ok());
-    let host = header.or_else(|| request.uri().authority().map(http::uri::Authority::as_str)).unwrap_or_default();
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
-    name.to_ascii_lowercase()
 }
 
 fn teams_only(emulator: &Emulator) -> Router {
@@ -174,7 +190,7 @@ fn teams_only(emulator: &Emulator) -> Router {
             StatusCode::NOT_FOUND.into_response()
         }
     });
-    with_host_check(router, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), None)
+    with_host_check(router, loopback_names())
 }
 
 async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, router: Router) {

@@ -2,6 +2,7 @@
 
 mod control;
 mod listen;
+mod names;
 mod overview;
 mod ready;
 mod tls;
@@ -12,6 +13,8 @@ use axum::routing::get;
 use axum::{Json, Router, middleware};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
+
+pub(crate) use names::{CLOUDS, SignInNames};
 
 pub use listen::{ServerOptions, Serving, serve};
 pub use ready::{Account, ReadyLine};
@@ -24,6 +27,8 @@ impl Emulator {
     /// Everything under one base URL, as a tower service. Keeps no timer, opens no socket, starts no task.
     pub fn router(&self) -> Router {
         Router::new()
+            .route("/graph/oidc/userinfo", get(crate::entra::userinfo).post(crate::entra::userinfo))
+            .with_state(self.clone())
             .nest("/graph", crate::graph::router(self.clone()))
             .nest("/teams", crate::teams::router(self.clone()))
             .nest("/azure", crate::azure::router(self.clone()))

@@ -31,6 +31,13 @@ impl RequestIds {
         Self { request_id: emulator.request_id(), client_request_id: None }
     }
 
+    /// With the id that the client wrote into its form instead of a header.
+    #[must_use]
+    pub(crate) fn or_named(self, client_request_id: Option<&str>) -> Self {
+        let client_request_id = self.client_request_id.or_else(|| client_request_id.map(str::to_owned));
+        Self { client_request_id, ..self }
+    }
+
     /// `correlation_id`: the client's id if it sent one.
     #[must_use]
     pub fn correlation_id(&self) -> &str {
@@ -45,9 +52,10 @@ pub struct ReadOnly;
 /// The outermost layer.
 pub(super) async fn watch(State(emulator): State<Emulator>, mut request: Request, next: Next) -> Response {
     let client_request_id = text(request.headers(), "client-request-id").map(str::to_owned);
+    let service = Service::of(request.uri().path());
+    let client_request_id = client_request_id.or_else(|| service.id_in_query(request.uri()));
     let ids = RequestIds { request_id: emulator.request_id(), client_request_id };
     request.extensions_mut().insert(ids.clone());
-    let service = Service::of(request.uri().path());
     let mut record = RequestRecord {
         method: request.method().to_string(),
         host: host(&request),
@@ -58,7 +66,13 @@ pub(super) async fn watch(State(emulator): State<Emulator>, mut request: Request
     };
     let (request, read_only_batch) = look_into_batch(request).await;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let mut response = next.run(request).await;
+    let challenge = (service == Service::Graph && changes && !read_only_batch)
+        .then(|| crate::entra::challenge_of_change(&emulator, request.headers(), &ids))
+        .flatten();
+    let mut response = match challenge {
+        Some(refusal) => refusal,
+        None => next.run(request).await,
+    };
     let read_only = read_only_batch || response.extensions().get::<ReadOnly>().is_some();
     record.write = changes && service != Service::SignIn && !read_only;
     record.status = response.status().as_u16();
@@ -88,6 +102,13 @@ impl Service {
             Some("_emulator" | "") => Self::Control,
             _ => Self::SignIn,
         }
+    }
+
+    /// A browser cannot set a header: clients put the id into the address of the sign-in page.
+    fn id_in_query(self, uri: &http::Uri) -> Option<String> {
+        let query = uri.query().filter(|_| self == Self::SignIn)?;
+        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(name, _)| name == "client-request-id").map(|(_, value)| value.into_owned())
     }
 
     /// Queries of sign-in pages hold what nobody needs to read.
@@ -138,7 +159,11 @@ fn stamp(headers: &mut HeaderMap, service: Service, ids: &RequestIds, now: Times
     set(DATE, &http_date(now));
     match service {
         Service::Graph | Service::Teams => set(HeaderName::from_static("request-id"), &ids.request_id),
-        Service::SignIn | Service::Azure => set(HeaderName::from_static("x-ms-request-id"), &ids.request_id),
+        Service::SignIn => {
+            set(HeaderName::from_static("request-id"), &ids.request_id);
+            set(HeaderName::from_static("x-ms-request-id"), &ids.request_id);
+        }
+        Service::Azure => set(HeaderName::from_static("x-ms-request-id"), &ids.request_id),
         Service::Control => return,
     }
     if let Some(id) = &ids.client_request_id {

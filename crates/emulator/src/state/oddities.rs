@@ -1,5 +1,7 @@
 //! What is peculiar about Microsoft's services, each switchable. All durations run on the clock of delays.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The switches. Everything off is a directory that never hesitates; Azure takes its time by default.
@@ -43,6 +45,19 @@ pub struct Oddities {
     pub unavailable_every: u32,
     /// Sign-in by device code ends in AADSTS53003, as with the managed Conditional Access policy.
     pub block_device_code: bool,
+    /// AADSTS number of the refusal in which every person's sign-in ends, as Conditional Access and tenant restrictions do it;
+    /// 0: none.
+    pub refused_sign_in: u32,
+    /// The same for single accounts, by UPN: locked, password expired, MFA not registered.
+    pub refused_accounts: BTreeMap<String, u32>,
+    /// AADSTS number with which a good refresh token is refused; 0: none.
+    pub refused_refresh: u32,
+    /// AADSTS number with which an app's good proof is refused; 0: none.
+    pub refused_app: u32,
+    /// UPN of the account that the browser is signed in with when it comes, of this tenant or another; empty: none.
+    pub preselected_account: String,
+    /// Authentication context (`c1`) without which Graph lets a person change nothing, but challenges; empty: none.
+    pub step_up_for_writes: String,
     /// Reading `/auditLogs/signIns` needs Entra ID P1 in the tenant.
     pub sign_in_logs_need_p1: bool,
     /// How long a sign-in takes to show up in the log, seconds.
@@ -71,6 +86,12 @@ impl Default for Oddities {
             limits_scale: 0.0,
             unavailable_every: 0,
             block_device_code: false,
+            refused_sign_in: 0,
+            refused_accounts: BTreeMap::new(),
+            refused_refresh: 0,
+            refused_app: 0,
+            preselected_account: String::new(),
+            step_up_for_writes: String::new(),
             sign_in_logs_need_p1: true,
             log_delay_seconds: 0,
             azure: AzureOddities::default(),

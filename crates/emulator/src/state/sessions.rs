@@ -61,6 +61,9 @@ pub struct RefreshToken {
     pub user_id: String,
     /// Authentication contexts that the sign-in satisfied.
     pub contexts: Vec<String>,
+    /// Its client proved itself at the sign-in, and has to each time.
+    #[serde(default)]
+    pub confidential: bool,
     /// End of life, real time.
     pub expires: Timestamp,
 }

@@ -16,15 +16,15 @@ use sha2::{Digest as _, Sha256};
 
 use crate::support::{Answer, DOMAIN, START, StoppedClock, claims, post, started};
 
-const APP: &str = "11111111-2222-4333-8444-555555555555";
+pub const APP: &str = "11111111-2222-4333-8444-555555555555";
 const ROLE: &str = "b8bb2037-6e08-44ac-a4ea-4674e010e2a4";
 
-struct Key {
+pub struct Key {
     pkcs8: Vec<u8>,
     der: Vec<u8>,
 }
 
-fn key(days: u64) -> Key {
+pub fn key(days: u64) -> Key {
     let from = Timestamp::parse(START).expect("a time") - Duration::from_secs(86_400);
     let (pkcs8, der) = certificate("Test", from, from + Duration::from_secs(days * 86_400)).expect("a certificate");
     Key { pkcs8, der }
@@ -42,7 +42,7 @@ impl Key {
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
 
-    fn modern(&self, claims: &Value) -> String {
+    pub fn modern(&self, claims: &Value) -> String {
         self.sign(
             "PS256",
             json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": URL_SAFE_NO_PAD.encode(Sha256::digest(&self.der)) }),
@@ -59,7 +59,7 @@ impl Key {
     }
 }
 
-fn assertion_claims() -> Value {
+pub fn assertion_claims() -> Value {
     let now = Timestamp::parse(START).expect("a time").unix();
     json!({
         "aud": format!("http://localhost:47100/{TENANT_ID}/oauth2/v2.0/token"),
@@ -73,7 +73,7 @@ fn assertion_claims() -> Value {
 }
 
 /// An app with that certificate, its enterprise application, and one permission of Graph.
-fn register(emulator: &Emulator, key: &Key) {
+pub fn register(emulator: &Emulator, key: &Key) {
     emulator
         .write(|tenant, moment| {
             let stamp = moment.stamp(tenant);
@@ -113,7 +113,7 @@ fn register(emulator: &Emulator, key: &Key) {
         .expect("nothing to save");
 }
 
-async fn ask(emulator: &Emulator, assertion: &str) -> Answer {
+pub async fn ask(emulator: &Emulator, assertion: &str) -> Answer {
     let fields = [
         ("client_id", APP),
         ("grant_type", "client_credentials"),

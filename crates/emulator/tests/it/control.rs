@@ -69,13 +69,13 @@ fn the_tenant_survives_a_restart_and_a_reset_forgets_it() {
     add_app(&first, "Kept");
     first.advance_delays(Duration::from_secs(7)).expect("saved");
     let (delays, state) = (first.delays_now(), first.read(Clone::clone));
-    let keys = first.signing_key().jwks("x");
+    let keys = first.signing_key().jwks("x", "y");
     // No farewell: as after a kill.
     drop(first);
     clock.advance(Duration::from_secs(3));
     let second = open();
     assert_eq!(second.read(Clone::clone), state, "everything is as it was");
-    assert_eq!(second.signing_key().jwks("x"), keys, "tokens outlive it");
+    assert_eq!(second.signing_key().jwks("x", "y"), keys, "tokens outlive it");
     assert_eq!(second.delays_now().since(delays), Duration::from_secs(3), "delays went on meanwhile");
     let (a, b) = second.write(|tenant, _| (tenant.new_id(), tenant.new_id())).expect("saved");
     assert!(a != b && !state.applications.all().any(|(id, _)| id == a), "ids do not come twice");

@@ -19,9 +19,9 @@ async fn ask(port: u16, host: &str, path: &str) -> String {
     answer
 }
 
-async fn ask_securely(port: u16, ca: rustls::pki_types::CertificateDer<'static>) -> String {
+async fn ask_securely(port: u16, ca: &[u8], host: &str, path: &str) -> String {
     let mut roots = rustls::RootCertStore::empty();
-    roots.add(ca).expect("a certificate");
+    roots.add(ca.to_vec().into()).expect("a certificate");
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let builder =
         rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().expect("versions");
@@ -29,7 +29,7 @@ async fn ask_securely(port: u16, ca: rustls::pki_types::CertificateDer<'static>)
     let stream = TcpStream::connect(("127.0.0.1", port)).await.expect("it listens");
     let name = rustls::pki_types::ServerName::try_from("localhost").expect("a name");
     let mut stream = tokio_rustls::TlsConnector::from(Arc::new(config)).connect(name, stream).await.expect("TLS");
-    let request = "GET /common/discovery/v2.0/keys HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.expect("sent");
     let mut answer = String::new();
     // The server may close without TLS's farewell; what came is what counts.
@@ -75,9 +75,8 @@ async fn the_port_is_remembered() {
     assert_eq!(ports[0], ports[1], "so that a client finds it again");
 }
 
-#[tokio::test]
-async fn with_tls_everything_but_teams_is_https() {
-    let (emulator, _) = started("all-is-well");
+/// Certificate and key as PEM, and the certificate to trust.
+fn for_localhost() -> ((Vec<u8>, Vec<u8>), Vec<u8>) {
     // The TLS library asks the real clock.
     let from = domain::Timestamp::parse("2020-01-01T00:00:00Z").expect("a time");
     let (key, certificate) =
@@ -87,10 +86,14 @@ async fn with_tls_everything_but_teams_is_https() {
         let text = base64::engine::general_purpose::STANDARD.encode(der);
         format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n").into_bytes()
     };
-    let options = ServerOptions {
-        tls: Some((pem("CERTIFICATE", &certificate), pem("PRIVATE KEY", &key))),
-        ..ServerOptions::loopback()
-    };
+    ((pem("CERTIFICATE", &certificate), pem("PRIVATE KEY", &key)), certificate)
+}
+
+#[tokio::test]
+async fn with_tls_everything_but_teams_is_https() {
+    let (emulator, _) = started("all-is-well");
+    let (tls, certificate) = for_localhost();
+    let options = ServerOptions { tls: Some(tls), ..ServerOptions::loopback() };
     let serving = serve(&emulator, options).await.expect("it listens");
     let line = emulator.ready_line(Some("ca.pem".to_owned()));
     assert_eq!(line.login, format!("https://localhost:{}", serving.address().port()), "TLS");
@@ -103,9 +106,73 @@ async fn with_tls_everything_but_teams_is_https() {
         line.teams.trim_start_matches("http://localhost:").trim_end_matches("/teams").parse().expect("a port");
     let elsewhere = ask(teams, "localhost", "/common/discovery/v2.0/keys").await;
     assert!(elsewhere.starts_with("HTTP/1.1 404 "), "nothing but Teams there: {elsewhere}");
-    let secure = ask_securely(serving.address().port(), certificate.into()).await;
+    let secure = ask_securely(serving.address().port(), &certificate, "localhost", "/common/discovery/v2.0/keys").await;
     assert!(secure.starts_with("HTTP/1.1 200 "), "over TLS: {secure}");
     let wrong = ServerOptions { tls: Some((b"nonsense".to_vec(), b"nonsense".to_vec())), ..ServerOptions::loopback() };
     let error = serve(&emulator, wrong).await.err().expect("no certificate").to_string();
     assert!(error.starts_with("TLS: "), "{error}");
+}
+
+/// The body of an answer, as JSON.
+fn json(answer: &str) -> serde_json::Value {
+    let body = answer.split_once("\r\n\r\n").expect("a body").1;
+    serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
+}
+
+#[tokio::test]
+async fn under_microsofts_names_each_service_is_at_the_root_of_its_host() {
+    let (emulator, _) = started("all-is-well");
+    let (tls, ca) = for_localhost();
+    let options = ServerOptions { tls: Some(tls), microsoft_names: true, ..ServerOptions::loopback() };
+    let serving = serve(&emulator, options).await.expect("it listens");
+    let ask = |host: &'static str, path: &'static str| ask_securely(serving.address().port(), &ca, host, path);
+    let tenant = "7c0d4f3a-2b61-4e58-9a17-5d3e8f60c2b4";
+    for host in ["login.microsoftonline.com", "login.windows.net", "sts.windows.net", "LOGIN.microsoft.com:443"] {
+        let document = json(&ask(host, "/practice.handrail.example/v2.0/.well-known/openid-configuration").await);
+        assert_eq!(document["issuer"], format!("https://login.microsoftonline.com/{tenant}/v2.0"), "under {host}");
+        assert_eq!(document["cloud_instance_name"], "microsoftonline.com", "the public cloud's name");
+        assert_eq!(document["msgraph_host"], "graph.microsoft.com", "where Graph is");
+    }
+    let known = json(&ask("login.microsoftonline.com", "/common/discovery/instance?api-version=1.1&authorization_endpoint=https://login.windows.net/common/oauth2/authorize").await);
+    assert_eq!(known["metadata"][0]["preferred_cache"], "login.windows.net", "as Microsoft answers: {known}");
+    assert_eq!(known["metadata"][0]["aliases"].as_array().map(Vec::len), Some(4), "with every alias: {known}");
+    let unknown = json(&ask("login.microsoftonline.com", "/common/discovery/instance?api-version=1.1&authorization_endpoint=https://login.example/common/oauth2/authorize").await);
+    assert_eq!(
+        (&unknown["error"], &unknown["error_codes"][0]),
+        (&"invalid_instance".into(), &50_049.into()),
+        "not theirs"
+    );
+
+    let graph = json(&ask("graph.microsoft.com", "/v1.0/me").await);
+    assert_eq!(graph["error"]["code"], "InvalidAuthenticationToken", "Graph, which wants a token: {graph}");
+    let azure = ask("management.azure.com", "/nothing/like/that").await;
+    assert!(azure.contains("/nothing/like/that"), "Azure's part answers: {azure}");
+    let line = emulator.ready_line(None);
+    assert_eq!(
+        (line.login.as_str(), line.graph.as_str(), line.azure.as_str()),
+        ("https://login.microsoftonline.com", "https://graph.microsoft.com", "https://management.azure.com"),
+        "told so"
+    );
+}
+
+#[tokio::test]
+async fn under_microsofts_names_the_control_plane_is_not_reached_and_other_names_stay_shut() {
+    let (emulator, _) = started("all-is-well");
+    let (tls, ca) = for_localhost();
+    let options = ServerOptions { tls: Some(tls), microsoft_names: true, ..ServerOptions::loopback() };
+    let serving = serve(&emulator, options).await.expect("it listens");
+    let ask = |host: &'static str, path: &'static str| ask_securely(serving.address().port(), &ca, host, path);
+    for host in ["login.microsoftonline.com", "graph.microsoft.com", "management.azure.com"] {
+        for path in ["/_emulator/state", "/"] {
+            let answer = ask(host, path).await;
+            assert!(!answer.starts_with("HTTP/1.1 200 "), "a page under {host} is not this computer's owner: {answer}");
+        }
+    }
+    assert!(ask("localhost", "/_emulator/requests").await.starts_with("HTTP/1.1 200 "), "under its own name it is");
+    for host in ["evil.example", "login.microsoftonline.us", "graph.microsoft.com.evil.example"] {
+        assert!(ask(host, "/common/discovery/v2.0/keys").await.starts_with("HTTP/1.1 421 "), "{host} is none of ours");
+    }
+    let plain = ServerOptions { microsoft_names: true, ..ServerOptions::loopback() };
+    let error = serve(&emulator, plain).await.err().expect("refused").to_string();
+    assert!(error.contains("certificate"), "a Microsoft issuer on a plain line would be a forgery: {error}");
 }

@@ -15,10 +15,10 @@ use crate::support::{
 
 const VERIFIER: &str = "a-verifier-that-is-longer-than-forty-three-characters";
 const AUTHORIZE: &str = "/practice.handrail.example/oauth2/v2.0/authorize";
-const TOKEN: &str = "/practice.handrail.example/oauth2/v2.0/token";
+pub const TOKEN: &str = "/practice.handrail.example/oauth2/v2.0/token";
 const READ: &str = "openid profile offline_access User.Read Organization.Read.All";
 
-fn request<'a>(client: &'a str, scope: &'a str, challenge: &'a str) -> Vec<(&'a str, &'a str)> {
+pub fn request<'a>(client: &'a str, scope: &'a str, challenge: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("client_id", client),
         ("response_type", "code"),
@@ -33,25 +33,25 @@ fn request<'a>(client: &'a str, scope: &'a str, challenge: &'a str) -> Vec<(&'a 
     ]
 }
 
-fn challenge() -> String {
+pub fn challenge() -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER))
 }
 
-async fn open(emulator: &Emulator, fields: &[(&str, &str)]) -> Answer {
+pub async fn open(emulator: &Emulator, fields: &[(&str, &str)]) -> Answer {
     get(emulator, &format!("{AUTHORIZE}?{}", encode(fields))).await
 }
 
 /// Presses a button of a page: what it carried along, and the button.
-async fn press(emulator: &Emulator, fields: &[(&str, &str)], pressed: &[(&str, &str)]) -> Answer {
+pub async fn press(emulator: &Emulator, fields: &[(&str, &str)], pressed: &[(&str, &str)]) -> Answer {
     post(emulator, AUTHORIZE, &[fields, pressed].concat()).await
 }
 
 /// Signs in as somebody; the page that comes then.
-async fn pick(emulator: &Emulator, fields: &[(&str, &str)], name: &str) -> Answer {
+pub async fn pick(emulator: &Emulator, fields: &[(&str, &str)], name: &str) -> Answer {
     press(emulator, fields, &[("practice_account", &user_id(emulator, name))]).await
 }
 
-async fn redeem(emulator: &Emulator, code: &str, more: &[(&str, &str)]) -> Answer {
+pub async fn redeem(emulator: &Emulator, code: &str, more: &[(&str, &str)]) -> Answer {
     let mut fields = vec![("client_id", GRAPH_CLIENT), ("grant_type", "authorization_code"), ("code", code)];
     for default in [("redirect_uri", REDIRECT), ("code_verifier", VERIFIER)] {
         if !more.iter().any(|(name, _)| *name == default.0) {
@@ -62,7 +62,7 @@ async fn redeem(emulator: &Emulator, code: &str, more: &[(&str, &str)]) -> Answe
     post(emulator, TOKEN, &fields).await
 }
 
-async fn code_for(emulator: &Emulator, name: &str) -> String {
+pub async fn code_for(emulator: &Emulator, name: &str) -> String {
     let challenge = challenge();
     pick(emulator, &request(GRAPH_CLIENT, READ, &challenge), name).await.parameter("code").expect("a code")
 }
