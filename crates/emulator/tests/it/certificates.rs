@@ -124,7 +124,7 @@ pub async fn ask(emulator: &Emulator, assertion: &str) -> Answer {
     post(emulator, &format!("/{DOMAIN}/oauth2/v2.0/token"), &fields).await
 }
 
-fn number(answer: &Answer) -> u64 {
+pub fn number(answer: &Answer) -> u64 {
     answer.json()["error_codes"][0].as_u64().unwrap_or_else(|| panic!("no refusal: {}", answer.text))
 }
 

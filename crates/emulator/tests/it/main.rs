@@ -39,3 +39,4 @@ mod sign_in;
 mod sign_in_scenarios;
 mod support;
 mod teams_stand_in;
+mod web_clients;

@@ -329,7 +329,7 @@ fn known_key() -> &'static Key {
 }
 
 /// An app of the tenant, changed.
-fn own_app(emulator: &Emulator, change: impl FnOnce(&mut Object, &mut Object)) {
+pub fn own_app(emulator: &Emulator, change: impl FnOnce(&mut Object, &mut Object)) {
     certificates::register(emulator, known_key());
     let written = emulator.write(|tenant, moment| {
         let mut app = tenant.applications.current("a-app").expect("registered").clone();
