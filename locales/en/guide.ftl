@@ -81,7 +81,7 @@ guide-certificate-upload-2 = Open the page.
 guide-certificate-upload-3 = Choose the certificates tab, then upload.
 guide-certificate-upload-4 = Pick the file, and describe it so that the next admin knows what it is.
 guide-certificate-upload-check = The thumbprint shown there is { $certThumbprint }.
-guide-certificate-upload-note = Never upload a .pfx file: it holds the private key. Leave the certificates of others in place.
+guide-certificate-upload-note = Never upload a .pfx file: it holds the private key. Leave the certificates of others in place. A certificate that the vendor sent goes in the same way, as a second one.
 
 ## Grant admin consent
 

@@ -72,6 +72,7 @@ certificate-expected = { $years ->
    *[other] { $subject }, RSA { $bits }, for { $years } years or as long as the tenant allows. Its public half on the app registration, its private key in this computer's keychain
 }
 certificate-expected-own = Your own certificate, out of a file. Its public half on the app registration, its private key in this computer's keychain
+certificate-expected-vendor = Beside it the vendor's own certificate on the app registration, whose key only the vendor has
 certificate-seen = { $subject }, valid until { DATETIME($until, dateStyle: "medium") }, thumbprint { $thumbprint }, { $place ->
     [app] on the app registration
    *[here] not on the app registration
@@ -82,6 +83,13 @@ certificate-seen-none = No certificate of this set-up
 certificate-seen-former = { $count ->
     [one] 1 former certificate of this set-up is on the app registration
    *[other] { $count } former certificates of this set-up are on the app registration
+}
+certificate-seen-vendor = The vendor's certificate { $subject }, valid until { DATETIME($until, dateStyle: "medium") }, thumbprint { $thumbprint }, is on the app registration; that its key works, only the vendor can show
+certificate-seen-vendor-ended = The vendor's certificate { $subject } ended on { DATETIME($until, dateStyle: "medium") }, thumbprint { $thumbprint }
+certificate-seen-vendor-missing = The vendor's certificate { $subject }, thumbprint { $thumbprint }, is not on the app registration
+certificate-seen-vendor-former = { $count ->
+    [one] 1 former certificate of the vendor's is on the app registration
+   *[other] { $count } former certificates of the vendor's are on the app registration
 }
 certificate-seen-others = Others on the app: { $certificates ->
     [0] no certificate

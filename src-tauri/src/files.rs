@@ -60,7 +60,19 @@ pub async fn users(app: &AppHandle) -> Answer<Option<PastedUsers>> {
 /// # Errors
 /// When the file cannot be read.
 pub async fn certificate(app: &AppHandle) -> Answer<Option<(String, Secret)>> {
-    let dialog = dialog(app).add_filter("PFX, PEM", &["pfx", "p12", "pem", "crt", "cer", "key"]);
+    pick_certificate(dialog(app).add_filter("PFX, PEM", &["pfx", "p12", "pem", "crt", "cer", "key"])).await
+}
+
+/// The file of the vendor's that the person chooses; `None` when the dialog was closed.
+///
+/// # Errors
+/// When the file cannot be read.
+pub async fn vendor_certificate(app: &AppHandle) -> Answer<Option<Secret>> {
+    let dialog = dialog(app).add_filter("CER, CSR, PEM", &["cer", "crt", "der", "pem", "csr", "p10", "req"]);
+    Ok(pick_certificate(dialog).await?.map(|(_, file)| file))
+}
+
+async fn pick_certificate(dialog: rfd::AsyncFileDialog) -> Answer<Option<(String, Secret)>> {
     let Some(file) = dialog.pick_file().await else { return Ok(None) };
     let (name, path) = (file.file_name(), file.path().to_owned());
     let read = tokio::task::spawn_blocking(move || desk::read_certificate_file(&path)).await;

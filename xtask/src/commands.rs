@@ -121,6 +121,12 @@ pub const COMMANDS: &[Command] = &[
         "OwnCertificate",
     ),
     command(
+        "choose_vendor_certificate",
+        "Lets the person choose a file that the vendor sent and plans with it; false when the dialog was closed.",
+        &[("setup", "SetupId")],
+        "boolean",
+    ),
+    command(
         "install_module",
         "Installs the pinned Teams PowerShell module into the app's folder, then looks again.",
         &[("setup", "SetupId")],
@@ -157,6 +163,12 @@ pub const COMMANDS: &[Command] = &[
     ),
     command("show_report", "Opens the report in the browser.", &[("setup", "SetupId")], "void"),
     command("save_certificate", "Saves the public certificate as .cer.", &[("setup", "SetupId")], "Saved"),
+    command(
+        "save_vendor_certificate",
+        "Saves the certificate whose key the vendor has as .cer.",
+        &[("setup", "SetupId")],
+        "Saved",
+    ),
     command(
         "save_pfx",
         "Saves key and certificate as a PFX under a pass phrase.",

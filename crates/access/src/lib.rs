@@ -9,7 +9,7 @@
 //! - [`Session`] keeps what came of it, in memory only, and hands out tokens bound to one API.
 //! - [`AppTokenSource`] proves the app with the certificate in the keychain.
 //! - [`Certificates`] makes and reads certificates, [`pfx`] seals a copy for the vendor, [`own`] opens a file of the
-//!   person's own, [`Keychain`] keeps the key.
+//!   person's own, [`vendor`] one that the vendor sent, [`Keychain`] keeps the key.
 
 mod app_tokens;
 mod assertion;
@@ -29,6 +29,7 @@ mod sign_in;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod token_endpoint;
+pub mod vendor;
 
 pub use app_tokens::AppTokenSource;
 pub use assertion::{Assertion, AssertionError, Proof};

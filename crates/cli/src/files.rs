@@ -9,6 +9,9 @@ use domain::{Message, Profile, QuestionId, msg};
 use crate::arguments::Common;
 use crate::output::Stop;
 
+/// In the answers instead of a file: the vendor brings no certificate.
+pub const NO_VENDOR: &str = "none";
+
 /// A profile that was asked for.
 pub struct Asked {
     /// It.
@@ -61,6 +64,12 @@ pub fn answers(path: &Path, profile: &Profile) -> Result<AnswersFile, Stop> {
 /// Where the certificate file is that the answers name; a relative path is beside the answers.
 pub fn certificate(answers_file: &Path, answers: &AnswersFile) -> Option<PathBuf> {
     let named = answers.certificate_file.as_ref()?;
+    Some(answers_file.parent().unwrap_or(Path::new("")).join(named))
+}
+
+/// Where the vendor's file is that the answers name, likewise.
+pub fn vendor_certificate(answers_file: &Path, answers: &AnswersFile) -> Option<PathBuf> {
+    let named = answers.vendor_certificate.as_ref().filter(|named| *named != NO_VENDOR)?;
     Some(answers_file.parent().unwrap_or(Path::new("")).join(named))
 }
 

@@ -9,7 +9,7 @@ use domain::profile_file::{AnswersFile, GO_LIVE_PREFIX};
 use domain::{
     GoLivePoint, Kind, Outcome, Profile, Purpose, QuestionId, RunRecord, SetupId, SignInMethod, TenantRef, Wanted, msg,
 };
-use engine::OWN_CERTIFICATE;
+use engine::{OWN_CERTIFICATE, VENDOR_CERTIFICATE};
 use platform::logging::LogGuard;
 use serde_json::{Value, json};
 
@@ -25,6 +25,8 @@ pub struct Run {
     pub answers: AnswersFile,
     /// The certificate file that the answers name.
     pub certificate: Option<PathBuf>,
+    /// The file of the vendor's that the answers name.
+    pub vendor: Option<PathBuf>,
     pub method: SignInMethod,
     _log: LogGuard,
 }
@@ -47,8 +49,9 @@ impl Run {
         let output = Arc::new(Output::new(common.format));
         output.watch(&desk);
         let certificate = files::certificate(&subject.answers, &answers);
+        let vendor = files::vendor_certificate(&subject.answers, &answers);
         let method = method(subject.sign_in);
-        Ok(Self { desk, output, profile: asked.profile, answers, certificate, method, _log: log })
+        Ok(Self { desk, output, profile: asked.profile, answers, certificate, vendor, method, _log: log })
     }
 
     /// The tenant that the answers name.
@@ -62,7 +65,10 @@ impl Run {
     pub fn kept_answers(&self) -> BTreeMap<QuestionId, Value> {
         let mut all = self.answers.answers.0.clone();
         let own = self.answers.sign_in_client.map(|client| client.to_string());
-        for (key, value) in [("sign_in_client", own), ("account", self.answers.account.clone())] {
+        let none = self.answers.vendor_certificate.clone().filter(|named| named == files::NO_VENDOR);
+        for (key, value) in
+            [("sign_in_client", own), ("account", self.answers.account.clone()), (VENDOR_CERTIFICATE, none)]
+        {
             if let Some(value) = value {
                 all.insert(QuestionId::from(key), value.into());
             }
@@ -149,7 +155,10 @@ impl Run {
 /// A decision for one user is made for all of them in an answers file.
 fn in_file(question: QuestionId) -> QuestionId {
     match question.as_str().split_once('.') {
-        Some((key, _)) if format!("{key}.") != GO_LIVE_PREFIX && question.as_str() != OWN_CERTIFICATE => {
+        Some((key, _))
+            if format!("{key}.") != GO_LIVE_PREFIX
+                && ![OWN_CERTIFICATE, VENDOR_CERTIFICATE].contains(&question.as_str()) =>
+        {
             QuestionId::from(key)
         }
         _ => question,

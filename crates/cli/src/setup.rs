@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{Clock, Digest, PlanView, Purpose, SetupId, msg};
 use platform::SystemClock;
 
-use crate::arguments::{Approve, Common, Plan, Setup};
+use crate::arguments::{Approve, Common, PassPhrase, Plan, Setup};
 use crate::output::Stop;
 use crate::pass_phrase::take_certificate;
 use crate::run::Run;
@@ -19,7 +19,7 @@ pub async fn setup(asked: Setup, common: &Common) -> Result<u8, Stop> {
     let setup = run.set_up(run.tenant().await?).await?;
     run.look(setup).await?;
     let mut approving = Approving { run: &run, setup, approve: asked.approve, shown: Vec::new() };
-    let stopped = match take_certificate(&run, setup, &asked.pass_phrase).await {
+    let stopped = match take_files(&run, setup, &asked.pass_phrase).await {
         Ok(()) => approving.work(asked.wait).await.err(),
         Err(stop) => Some(stop),
     };
@@ -31,10 +31,19 @@ pub async fn plan(asked: Plan, common: &Common) -> Result<u8, Stop> {
     let run = Run::prepare(&asked.subject, common)?;
     let setup = run.set_up(run.tenant().await?).await?;
     run.look(setup).await?;
-    take_certificate(&run, setup, &asked.pass_phrase).await?;
+    take_files(&run, setup, &asked.pass_phrase).await?;
     let plan = run.desk.plan(setup, None).await?;
     run.output.plan(&plan);
     run.end(setup, Purpose::Verify, common, ("plan", None)).await
+}
+
+/// Certificates that the answers name: one's own, and what the vendor sent.
+async fn take_files(run: &Run, setup: SetupId, how: &PassPhrase) -> Result<(), Stop> {
+    take_certificate(run, setup, how).await?;
+    if let Some(path) = &run.vendor {
+        run.desk.choose_vendor_certificate(setup, desk::read_certificate_file(path)?).await?;
+    }
+    Ok(())
 }
 
 /// Shows plans, approves what may be approved, and has it made.

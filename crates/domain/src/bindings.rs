@@ -99,6 +99,7 @@ pub fn typescript() -> String {
         Tone,
         UserId,
         UserRef,
+        VendorKey,
         Verb,
         WaitView,
         Way,

@@ -293,6 +293,8 @@ pub enum Input {
     /// A certificate file of the person's own, chosen in the system's dialog and read in Rust. Belongs to the option
     /// `file`.
     Certificate,
+    /// A certificate or a request for one that the vendor sent, chosen likewise. Belongs to the option `file`.
+    VendorCertificate,
 }
 
 /// A request, without its secrets.
@@ -359,6 +361,8 @@ pub enum Action {
     ExportPfx,
     /// Save the public certificate.
     ExportCer,
+    /// Save the certificate whose key the vendor has.
+    ExportVendorCer,
     /// Make a new certificate beside the old one.
     RotateCertificate,
     /// Save the PowerShell script that does the same in Azure Cloud Shell.

@@ -91,7 +91,7 @@ impl Kind {
             Self::AppRegistration => &[Field::App],
             Self::ServicePrincipal => &[Field::ServicePrincipal],
             Self::ApiPermissions => &[Field::Permissions],
-            Self::Certificate => &[Field::Certificate],
+            Self::Certificate => &[Field::Certificate, Field::VendorCertificate],
             Self::AdminConsent => &[Field::Grants],
             Self::ApplicationAccessPolicy => &[Field::Policy],
             Self::MeetingTest | Self::Monitoring | Self::GoLive => &[],
@@ -123,6 +123,8 @@ pub enum Field {
     Permissions,
     /// The certificate in use and where its key is.
     Certificate,
+    /// A certificate whose key the vendor made, where there is one.
+    VendorCertificate,
     /// The grants in force.
     Grants,
     /// The access policy and its holders.
@@ -140,6 +142,7 @@ impl Field {
             Self::ServicePrincipal => "service_principal",
             Self::Permissions => "permissions",
             Self::Certificate => "certificate",
+            Self::VendorCertificate => "vendor_certificate",
             Self::Grants => "grants",
             Self::Policy => "policy",
         }

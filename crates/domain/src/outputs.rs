@@ -21,6 +21,8 @@ pub struct Outputs {
     pub permissions: Option<Vec<ResolvedPermission>>,
     /// The certificate in use.
     pub certificate: Option<CertificateRef>,
+    /// The certificate of the vendor's own key, while it is on the app.
+    pub vendor_certificate: Option<VendorCertificateRef>,
     /// The grants in force: the names that a fresh token carries.
     pub grants: Option<Grants>,
     /// The access policy.
@@ -38,6 +40,7 @@ impl Outputs {
             Field::ServicePrincipal => self.service_principal.is_some(),
             Field::Permissions => self.permissions.is_some(),
             Field::Certificate => self.certificate.is_some(),
+            Field::VendorCertificate => self.vendor_certificate.is_some(),
             Field::Grants => self.grants.is_some(),
             Field::Policy => self.policy.is_some(),
         }
@@ -53,6 +56,7 @@ impl Outputs {
                 Field::ServicePrincipal => self.service_principal.clone_from(&newer.service_principal),
                 Field::Permissions => self.permissions.clone_from(&newer.permissions),
                 Field::Certificate => self.certificate.clone_from(&newer.certificate),
+                Field::VendorCertificate => self.vendor_certificate.clone_from(&newer.vendor_certificate),
                 Field::Grants => self.grants.clone_from(&newer.grants),
                 Field::Policy => self.policy.clone_from(&newer.policy),
             }
@@ -163,6 +167,25 @@ pub struct CertificateRef {
     pub keychain_account: String,
     /// The certificate itself, DER in base64. Public.
     pub der_base64: String,
+}
+
+/// A certificate on the app whose private key the vendor made and keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VendorCertificateRef {
+    /// Its `keyId` on the app registration.
+    pub key_id: String,
+    /// E.g. `CN=Contoso booking`.
+    pub subject: String,
+    /// SHA-1 over the DER, upper-case hex.
+    pub thumbprint_sha1: String,
+    /// SHA-256 over the DER, upper-case hex.
+    pub thumbprint_sha256: String,
+    /// End of validity.
+    pub not_after: Timestamp,
+    /// The certificate itself, DER in base64. Public.
+    pub der_base64: String,
+    /// Issued here for the vendor's request: the vendor needs the file.
+    pub issued_here: bool,
 }
 
 /// What a fresh app-only token carried.

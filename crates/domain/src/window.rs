@@ -136,8 +136,20 @@ pub struct DoneView {
     pub notes: Vec<Message>,
     /// No vendor waits for values: the app is for Handrail itself.
     pub for_handrail: bool,
+    /// The vendor has a key of its own, and its certificate is on the app: no key is handed over.
+    pub vendor_key: Option<VendorKey>,
     /// The tenant.
     pub tenant: TenantRef,
+}
+
+/// A certificate on the app whose private key the vendor made and keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct VendorKey {
+    /// Its subject.
+    pub subject: String,
+    /// Issued here for the vendor's request: the vendor needs the file.
+    pub issued_here: bool,
 }
 
 /// An app that undo has put among the deleted ones, and what deleting it for good would change (DECISIONS 11).

@@ -155,6 +155,25 @@ pub(crate) fn own_certificate_over(end: domain::Timestamp) -> Diagnostic {
     Diagnostic { what: found.what.clone().time("at", end), ..found }
 }
 
+/// The vendor's certificate lives longer than the tenant's policy allows.
+pub(crate) fn vendor_certificate_too_long(life: Duration, longest: Duration) -> Diagnostic {
+    let days = |time: Duration| (time.as_secs() / 86_400).to_string();
+    simple("certificate-vendor-too-long", Outcome::NeedsDecision)
+        .with_arg("days", &days(life))
+        .with_arg("longest", &days(longest))
+}
+
+/// The vendor's certificate has ended since it was chosen.
+pub(crate) fn vendor_certificate_over(end: domain::Timestamp) -> Diagnostic {
+    let found = simple("certificate-vendor-over", Outcome::NeedsDecision);
+    Diagnostic { what: found.what.clone().time("at", end), ..found }
+}
+
+/// The tenant accepts only certificates from its own authorities, and the vendor's is none of those.
+pub(crate) fn vendor_issuer() -> Diagnostic {
+    simple("certificate-vendor-issuer", Outcome::NeedsPerson)
+}
+
 /// What was typed to confirm is something else than what was asked for.
 #[must_use]
 pub fn not_confirmed(wanted: &str) -> Diagnostic {

@@ -124,6 +124,7 @@ fn kind_actions(kind: domain::Kind, stored: &Stored) -> Vec<domain::Action> {
     let mut actions = if has_changes(kind) { vec![Action::ShowGuide] } else { Vec::new() };
     match kind {
         Kind::Certificate if stored.outputs.certificate.is_some() => {
+            actions.extend(stored.outputs.vendor_certificate.as_ref().map(|_| Action::ExportVendorCer));
             actions.extend([Action::ExportCer, Action::ExportPfx, Action::RotateCertificate]);
         }
         Kind::ApplicationAccessPolicy => actions.push(Action::SaveScript),
@@ -363,6 +364,7 @@ pub(crate) fn differs(before: &Outputs, after: &Outputs, field: Field) -> bool {
         Field::ServicePrincipal => before.service_principal != after.service_principal,
         Field::Permissions => before.permissions != after.permissions,
         Field::Certificate => before.certificate != after.certificate,
+        Field::VendorCertificate => before.vendor_certificate != after.vendor_certificate,
         Field::Grants => before.grants != after.grants,
         Field::Policy => before.policy != after.policy,
     }

@@ -44,6 +44,13 @@ pub async fn save_certificate(app: AppHandle, shell: Shared<'_>, setup: SetupId)
     shell.save(&app, file).await
 }
 
+/// Saves the certificate whose key the vendor has as .cer.
+#[tauri::command]
+pub async fn save_vendor_certificate(app: AppHandle, shell: Shared<'_>, setup: SetupId) -> Answer<Saved> {
+    let file = shell.desk.vendor_certificate(setup).await?;
+    shell.save(&app, file).await
+}
+
 /// Saves key and certificate as a PFX under a pass phrase.
 #[tauri::command]
 pub async fn save_pfx(app: AppHandle, shell: Shared<'_>, setup: SetupId, passphrase: SecretText) -> Answer<Saved> {

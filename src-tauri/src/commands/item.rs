@@ -90,6 +90,15 @@ pub async fn open_certificate(shell: Shared<'_>, setup: SetupId, passphrase: Sec
     shell.desk.open_certificate(setup, passphrase).await
 }
 
+/// Lets the person choose a file that the vendor sent and plans with it; false when the dialog was closed.
+#[tauri::command]
+pub async fn choose_vendor_certificate(app: AppHandle, shell: Shared<'_>, setup: SetupId) -> Answer<bool> {
+    match crate::files::vendor_certificate(&app).await? {
+        Some(file) => shell.desk.choose_vendor_certificate(setup, file).await.map(|()| true),
+        None => Ok(false),
+    }
+}
+
 /// Installs the pinned Teams PowerShell module into the app's folder, then looks again.
 #[tauri::command]
 pub async fn install_module(shell: Shared<'_>, setup: SetupId) -> Answer<()> {

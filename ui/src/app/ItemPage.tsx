@@ -25,6 +25,10 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
       if (chosen.file === "wants_pass_phrase") props.ask({ ask: "open-certificate", name: chosen.name, onTaken: () => setDrafts(new Map()) });
       if (chosen.file === "taken") setDrafts(new Map());
     });
+  const chooseVendorCertificate = () =>
+    void task.run(async () => {
+      if (await host.chooseVendorCertificate(id)) setDrafts(new Map());
+    });
   const perform = usePerform(props, drafts, () => setDrafts(new Map()));
   if (!view) return <Opening trouble={task.trouble} onBack={home} />;
   const questions = view.blocks.flatMap((block) => (block.block === "question" ? [block.question] : []));
@@ -47,7 +51,12 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
         drafts,
         onDraft: (question, change) => setDrafts((all) => (change === null ? withoutDraft(all, question) : withDraft(all, question, change))),
         onAction: (action) => perform({ do: "action", action }),
-        directory: { search: setup.session ? search : undefined, readCsv: async () => (await task.run(host.readUsersCsv)) ?? null, chooseCertificate: task.busy ? undefined : chooseCertificate },
+        directory: {
+          search: setup.session ? search : undefined,
+          readCsv: async () => (await task.run(host.readUsersCsv)) ?? null,
+          chooseCertificate: task.busy ? undefined : chooseCertificate,
+          chooseVendorCertificate: task.busy ? undefined : chooseVendorCertificate,
+        },
       }}
       actions={{
         ...actions,

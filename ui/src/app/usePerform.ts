@@ -38,6 +38,8 @@ const useAct = ({ window, setup, head, ask }: Props): ((action: Action) => void)
         return ask({ ask: "pfx", onSaved: saved });
       case "export_cer":
         return saveThen(task, () => host.saveCertificate(id), saved);
+      case "export_vendor_cer":
+        return saveThen(task, () => host.saveVendorCertificate(id), saved);
       case "rotate_certificate":
         return void run(() => host.rotateCertificate(id, head.id));
       case "save_script":

@@ -6,7 +6,7 @@ import { Card } from "../pieces/Card";
 import { type Directory, InputField } from "../pieces/InputField";
 import { KeyValues } from "../pieces/KeyValues";
 import { useWords } from "../pieces/words";
-import { type Draft, FILE } from "../run/drafts";
+import { type Draft, FILE, wantsFile } from "../run/drafts";
 import { useSay } from "../text/Texts";
 import { own } from "../theme/themes";
 import { FactRows } from "./FactsBlock";
@@ -84,7 +84,7 @@ export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, direct
 
 /** Without options always, else beside the chosen one; a certificate file beside its own. */
 const wantsInput = ({ input, options }: Question, chosen: string | null): boolean =>
-  input === "certificate" ? chosen === FILE : options.length === 0 || chosen !== null;
+  wantsFile(input) ? chosen === FILE : options.length === 0 || chosen !== null;
 
 type OptionProps = { option: Choice; chosen: boolean; confirmed: boolean; open: boolean; draft: Draft; onDraft: (change: Draft) => void };
 

@@ -85,6 +85,24 @@ export const ownCertificateTaken: ItemView = {
   changes: [change("Your certificate CN=Contoso booking", "Until 3 Mar 2027. Its private key is copied into this computer’s keychain; your file stays as it is.", { calls: [] }), ...certificate.changes.slice(1)],
 };
 
+const vendorSource = (chosen: string, facts: ReturnType<typeof fact>[]): Block => {
+  const option = (value: string, label: string, note: string, rows: typeof facts) => ({ value, label: lit(label), note: lit(note), facts: rows, typed_confirmation: null });
+  const none = option("none", "No", "The vendor gets a sealed copy of the key above, as PFX.", []);
+  const file = option("file", "Yes: the vendor sent its certificate or a request for one (safest)", ".cer, .crt, .pem or .csr, without a private key. No key is handed over.", facts);
+  return { block: "question", question: { id: "certificate.vendor", title: lit("Does the vendor bring a key of its own?"), detail: null, options: [none, file], chosen, input: "vendor_certificate" } };
+};
+
+/** The same, with the vendor asked for a certificate of its own. */
+export const vendorCertificate: ItemView = { ...certificate, blocks: [...certificate.blocks, vendorSource("none", [])] };
+export const vendorCertificateTaken: ItemView = {
+  ...certificate,
+  blocks: [
+    ...certificate.blocks,
+    vendorSource("file", [fact("Subject", "CN=Booking vendor"), fact("SHA-1 thumbprint", "A11C41D7A0B3C4D5E6F708192A3B4C5DF6E0AAAA"), fact("Valid until", "21 Nov 2028"), fact("Private key", "at the vendor, who alone has it")]),
+  ],
+  changes: [...certificate.changes, change("The vendor’s certificate CN=Booking vendor on the app registration", "Until 21 Nov 2028. Its private key stays with the vendor.", { calls: [call("PATCH", "/v1.0/applications/4a1e-…")] })],
+};
+
 const check = (id: string, outcome: Outcome, title: string, rest: Partial<CheckRow> = {}): CheckRow => ({
   id,
   outcome,
@@ -396,5 +414,5 @@ export const hostile = view(middle, "app_registration", "Names from a tenant are
   ],
 });
 
-export const items = { certificate, ownCertificate, ownCertificateTaken, readiness, policy, running, waiting, consent, failure, goLive, adopt, done, hostile };
-export const railOf = { certificate: middle, ownCertificate: middle, ownCertificateTaken: middle, readiness: readinessHeads, policy: decision, running: testing, waiting: waitingHeads, consent: middle, failure: broken, goLive: goLiveHeads, adopt: heads(["done", "accepted", "needs_decision", null, null, null, null, null, null, null, null]), done: middle, hostile: middle };
+export const items = { certificate, ownCertificate, ownCertificateTaken, vendorCertificate, vendorCertificateTaken, readiness, policy, running, waiting, consent, failure, goLive, adopt, done, hostile };
+export const railOf = { certificate: middle, ownCertificate: middle, ownCertificateTaken: middle, vendorCertificate: middle, vendorCertificateTaken: middle, readiness: readinessHeads, policy: decision, running: testing, waiting: waitingHeads, consent: middle, failure: broken, goLive: goLiveHeads, adopt: heads(["done", "accepted", "needs_decision", null, null, null, null, null, null, null, null]), done: middle, hostile: middle };

@@ -168,6 +168,15 @@ export const doneView: DoneView = {
   revoke: [lit("Disable the enterprise app: stops it within the hour."), lit("Or undo this set-up, in reverse order, each change shown first.")],
   notes: [lit("External users may wait in the lobby or be asked to sign in; it depends on how the meeting was made.")],
   for_handrail: false,
+  vendor_key: null,
   tenant: contoso,
+};
+
+/** The vendor made the key, and its request was answered. */
+export const doneWithVendor: DoneView = {
+  ...doneView,
+  expiries: [...doneView.expiries, { label: lit("vendor’s certificate ends"), at: "2028-11-21T09:00:00Z" }],
+  exports: [],
+  vendor_key: { subject: "CN=Booking vendor", issued_here: true },
 };
 export { finished };

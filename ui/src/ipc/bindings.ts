@@ -12,7 +12,7 @@ link: string, } | { "action": "copy_message",
 /**
  * The text.
  */
-message: Message, } | { "action": "show_guide" } | { "action": "export_pfx" } | { "action": "export_cer" } | { "action": "rotate_certificate" } | { "action": "save_script" } | { "action": "install_module" };
+message: Message, } | { "action": "show_guide" } | { "action": "export_pfx" } | { "action": "export_cer" } | { "action": "export_vendor_cer" } | { "action": "rotate_certificate" } | { "action": "save_script" } | { "action": "install_module" };
 export type Activity = { "activity": "looking" } | { "activity": "applying", 
 /**
  * From 1.
@@ -289,6 +289,10 @@ notes: Array<Message>,
  */
 for_handrail: boolean, 
 /**
+ * The vendor has a key of its own, and its certificate is on the app: no key is handed over.
+ */
+vendor_key: VendorKey | null, 
+/**
  * The tenant.
  */
 tenant: TenantRef, };
@@ -368,7 +372,7 @@ copy: string | null,
  * A quieter second line.
  */
 note: Message | null, };
-export type Field = "session" | "organiser" | "app" | "service_principal" | "permissions" | "certificate" | "grants" | "policy";
+export type Field = "session" | "organiser" | "app" | "service_principal" | "permissions" | "certificate" | "vendor_certificate" | "grants" | "policy";
 export type FinalRemoval = { 
 /**
  * Its name, to be typed as it is written.
@@ -384,7 +388,7 @@ until: string | null,
 plan: PlanView, };
 export type GrantId = string;
 export type GroupId = string;
-export type Input = "text" | "user" | "users" | "confirmation" | "certificate";
+export type Input = "text" | "user" | "users" | "confirmation" | "certificate" | "vendor_certificate";
 export type ItemHead = { 
 /**
  * Id.
@@ -1310,6 +1314,15 @@ upn: string,
  * Display name.
  */
 name: string, };
+export type VendorKey = { 
+/**
+ * Its subject.
+ */
+subject: string, 
+/**
+ * Issued here for the vendor's request: the vendor needs the file.
+ */
+issued_here: boolean, };
 export type Verb = "add" | "change" | "remove" | "try";
 export type WaitView = { 
 /**

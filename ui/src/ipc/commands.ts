@@ -113,6 +113,10 @@ export const chooseCertificate = (setup: SetupId): Promise<OwnCertificate> =>
 export const openCertificate = (setup: SetupId, passphrase: string): Promise<OwnCertificate> =>
   invoke<OwnCertificate>("open_certificate", { setup, passphrase });
 
+/** Lets the person choose a file that the vendor sent and plans with it; false when the dialog was closed. */
+export const chooseVendorCertificate = (setup: SetupId): Promise<boolean> =>
+  invoke<boolean>("choose_vendor_certificate", { setup });
+
 /** Installs the pinned Teams PowerShell module into the app's folder, then looks again. */
 export const installModule = (setup: SetupId): Promise<void> =>
   invoke<void>("install_module", { setup });
@@ -160,6 +164,10 @@ export const showReport = (setup: SetupId): Promise<void> =>
 /** Saves the public certificate as .cer. */
 export const saveCertificate = (setup: SetupId): Promise<Saved> =>
   invoke<Saved>("save_certificate", { setup });
+
+/** Saves the certificate whose key the vendor has as .cer. */
+export const saveVendorCertificate = (setup: SetupId): Promise<Saved> =>
+  invoke<Saved>("save_vendor_certificate", { setup });
 
 /** Saves key and certificate as a PFX under a pass phrase. */
 export const savePfx = (setup: SetupId, passphrase: string): Promise<Saved> =>

@@ -24,6 +24,8 @@ export type Directory = {
   readCsv: () => Promise<PastedUsers | null>;
   /** Opens the system's dialog for a certificate file. */
   chooseCertificate?: () => void;
+  /** The same for a file that the vendor sent. */
+  chooseVendorCertificate?: () => void;
 };
 
 type Props = {
@@ -91,16 +93,23 @@ export const InputField: FC<Props> = ({ input, label, help, required, draft, onD
         </div>
       );
     case "certificate":
-      return (
-        <div>
-          <Button icon={<DocumentKeyRegular />} onClick={directory.chooseCertificate} disabled={!directory.chooseCertificate} data-testid="choose-certificate">
-            {say("ui-certificate-choose")}
-          </Button>
-        </div>
-      );
+      return <FileButton onChoose={directory.chooseCertificate} name="choose-certificate" />;
+    case "vendor_certificate":
+      return <FileButton onChoose={directory.chooseVendorCertificate} name="choose-vendor-certificate" />;
     default:
       return input satisfies never;
   }
+};
+
+const FileButton: FC<{ onChoose: (() => void) | undefined; name: string }> = ({ onChoose, name }) => {
+  const say = useSay();
+  return (
+    <div>
+      <Button icon={<DocumentKeyRegular />} onClick={onChoose} disabled={!onChoose} data-testid={name}>
+        {say("ui-certificate-choose")}
+      </Button>
+    </div>
+  );
 };
 
 /** As a date field wants it, in the reader's own zone. */

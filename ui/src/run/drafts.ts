@@ -27,6 +27,9 @@ export const withoutDraft = (drafts: Drafts, question: QuestionId): Drafts => {
 /** The option that a certificate file belongs to. */
 export const FILE = "file";
 
+/** Whether a file is chosen for this question, in a dialog of the system. */
+export const wantsFile = (input: Input | null): boolean => input === "certificate" || input === "vendor_certificate";
+
 type Asked = Pick<Question, "options" | "input"> & { chosen?: string | null };
 
 /** The answer as the engine takes it, or `undefined` while something is missing. */
@@ -40,7 +43,7 @@ export const answerOf = (question: Asked, draft: Draft | undefined): unknown => 
     return draft.typed ? { choice: choice.value, typed: draft.typed } : undefined;
   }
   // A file is read as soon as it is chosen; only the way back is an answer of its own.
-  if (question.input === "certificate") return choice.value === FILE || choice.value === question.chosen ? undefined : choice.value;
+  if (wantsFile(question.input)) return choice.value === FILE || choice.value === question.chosen ? undefined : choice.value;
   if (question.input) {
     const value = entered(question.input, draft);
     return value === undefined ? undefined : { choice: choice.value, value };
@@ -50,7 +53,7 @@ export const answerOf = (question: Asked, draft: Draft | undefined): unknown => 
 
 /** A certificate file is meant and none was read yet. */
 export const isChoosing = (question: Asked, draft: Draft | undefined): boolean =>
-  question.input === "certificate" && draft?.choice === FILE && question.chosen !== FILE;
+  wantsFile(question.input) && draft?.choice === FILE && question.chosen !== FILE;
 
 const entered = (input: Input, draft: Draft): unknown => {
   const text = draft.text?.trim() ?? "";
@@ -64,6 +67,7 @@ const entered = (input: Input, draft: Draft): unknown => {
     case "confirmation":
       return confirmationOf(draft);
     case "certificate":
+    case "vendor_certificate":
       return undefined;
     default:
       return input satisfies never;

@@ -1,5 +1,6 @@
 /** In which order an item page stands: what is there now, what will change, then the rest. */
-import type { Block, CallView, Input, ItemView } from "../ipc/bindings";
+import type { Block, CallView, ItemView } from "../ipc/bindings";
+import { wantsFile } from "./drafts";
 
 export type Layout = {
   /** Facts that open the page without a heading; they share a card with the changes. */
@@ -25,14 +26,12 @@ export const layoutOf = (view: ItemView): Layout => {
   };
 };
 
+/** What is planned follows from a file that is chosen, also from the preselected way without one: that is asked first. */
 const comesAfter = (block: Block): boolean =>
   block.block === "facts" ||
   block.block === "calls" ||
   (block.block === "text" && block.tone === "quiet") ||
-  (block.block === "question" && block.question.chosen !== null && !decidesPlan(block.question.input));
-
-/** What is planned follows from the answer, also from the one that is preselected: it is asked first. */
-const decidesPlan = (input: Input | null): boolean => input === "certificate";
+  (block.block === "question" && block.question.chosen !== null && !wantsFile(block.question.input));
 
 /** Whether there is something for the card besides the facts. */
 export const hasPlan = (view: ItemView): boolean => view.changes.length > 0 || view.who !== null || view.undo !== null;

@@ -4,7 +4,7 @@
 //! change that takes it into the keychain is approved and made.
 
 mod pem_file;
-mod pfx_file;
+pub(crate) mod pfx_file;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,15 +14,16 @@ use aws_lc_rs::signature::RsaKeyPair;
 use domain::{CertificateFacts, CertificateRequest, KeyMaker, MadeKey, Secret, SecretText, Timestamp};
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 use x509_parser::public_key::PublicKey;
+use x509_parser::x509::SubjectPublicKeyInfo;
 
 use crate::Certificates;
 
 /// Certificates and their chains are a few kilobytes; a larger file is another one than was meant.
 pub const LARGEST: usize = 1024 * 1024;
 /// Microsoft Entra takes no shorter RSA key.
-const SHORTEST_KEY: usize = 2048;
+pub(crate) const SHORTEST_KEY: usize = 2048;
 /// What is longer does not fit into every keychain.
-const LONGEST_KEY: usize = 4096;
+pub(crate) const LONGEST_KEY: usize = 4096;
 
 /// What may be in a file, before anything is chosen from it.
 pub(crate) struct Contents {
@@ -158,7 +159,11 @@ fn check_length(certificate: &[u8]) -> Result<(), OwnError> {
 /// Length of the certificate's RSA key; `None` when it is another kind of key.
 fn rsa_bits(certificate: &[u8]) -> Option<u32> {
     let (_, certificate) = X509Certificate::from_der(certificate).ok()?;
-    match certificate.public_key().parsed().ok()? {
+    bits_of(certificate.public_key())
+}
+
+pub(crate) fn bits_of(key: &SubjectPublicKeyInfo<'_>) -> Option<u32> {
+    match key.parsed().ok()? {
         PublicKey::RSA(key) => u32::try_from(key.key_size()).ok(),
         _ => None,
     }

@@ -6,7 +6,7 @@ use p12_keystore::error::Error;
 
 use super::{Contents, OwnError};
 
-pub(super) fn read(bytes: &[u8], pass_phrase: Option<&SecretText>) -> Result<Contents, OwnError> {
+pub(crate) fn read(bytes: &[u8], pass_phrase: Option<&SecretText>) -> Result<Contents, OwnError> {
     let phrase = pass_phrase.map_or("", SecretText::expose);
     // The format's own text has no characters beyond these: such a phrase was not the one.
     if phrase.chars().any(|c| c > '\u{ffff}') {

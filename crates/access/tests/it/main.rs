@@ -17,3 +17,4 @@ mod secrets_stay_secret;
 mod session;
 mod sign_in;
 mod support;
+mod vendor_files;

@@ -30,6 +30,7 @@ mod site;
 mod start;
 mod trouble;
 mod typed;
+mod vendor_certificate;
 mod verification;
 
 use std::collections::HashMap;

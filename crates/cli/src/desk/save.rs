@@ -64,7 +64,20 @@ impl Desk {
         let open = self.opened(setup).await?;
         let certificate = open.certificate()?;
         let name = open.certificate_file();
-        Ok(FileToSave { name, bytes: der(&certificate)?, private: false, export: None })
+        Ok(FileToSave { name, bytes: der(&certificate.der_base64)?, private: false, export: None })
+    }
+
+    /// The certificate whose key the vendor has, DER: what was issued for its request goes back to it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn vendor_certificate(&self, setup: SetupId) -> Answer<FileToSave> {
+        let open = self.opened(setup).await?;
+        let outputs = stored(open.store.outputs(open.engine.id()))?;
+        let theirs = outputs.vendor_certificate.ok_or_else(|| trouble::found_nothing("certificate"))?;
+        let ours = open.certificate_file();
+        let name = format!("{}-vendor.cer", ours.trim_end_matches(".cer"));
+        Ok(FileToSave { name, bytes: der(&theirs.der_base64)?, private: false, export: None })
     }
 
     /// Key and certificate, sealed under a pass phrase.
@@ -78,7 +91,7 @@ impl Desk {
         let key = key
             .map_err(|error| explain(&error.into()))?
             .ok_or_else(|| explain(&domain::KeychainError::NoEntry(certificate.keychain_account.clone()).into()))?;
-        let (der, name) = (der(&certificate)?, certificate.subject.trim_start_matches("CN=").to_owned());
+        let (der, name) = (der(&certificate.der_base64)?, certificate.subject.trim_start_matches("CN=").to_owned());
         // Tens of thousands of rounds: not on a thread that others wait for.
         let sealed = tokio::task::spawn_blocking(move || pfx::seal(&key, &der, &name, &pass_phrase)).await;
         let sealed = match sealed {
@@ -200,8 +213,8 @@ impl OpenSetup {
     }
 }
 
-fn der(certificate: &CertificateRef) -> Answer<Vec<u8>> {
-    STANDARD.decode(&certificate.der_base64).map_err(|_| trouble::found_nothing("certificate"))
+fn der(base64: &str) -> Answer<Vec<u8>> {
+    STANDARD.decode(base64).map_err(|_| trouble::found_nothing("certificate"))
 }
 
 /// `handrail-teams-online-meetings-contoso.com.html`; of a practice run it says so.

@@ -1,6 +1,7 @@
 //! What went wrong before, beside and between engines, put into words by the same table (DECISIONS 31).
 
 use access::own::OwnError;
+use access::vendor::VendorError;
 use access::{DiscoveryError, PasteError, SignInError};
 use domain::profile_file::ProfileError;
 use domain::{Arg, Diagnostic, Message, Outcome, StoreError, TenantRef, TokenError, msg};
@@ -134,6 +135,31 @@ pub(crate) fn own_certificate(error: &OwnError) -> Boxed {
     found.what = match error {
         OwnError::KeyLength(bits) => found.what.text("bits", bits.to_string()),
         OwnError::Expired(at) | OwnError::NotYetValid(at) => found.what.time("at", *at),
+        _ => found.what,
+    };
+    found
+}
+
+/// A file of the vendor's that cannot be used.
+pub(crate) fn vendor(error: &VendorError) -> Boxed {
+    let named = |code: &str| own(&format!("vendor-{code}"), Outcome::NeedsDecision);
+    let mut found = match error {
+        VendorError::TooLarge => named("too-large"),
+        VendorError::NotOne => named("not-one"),
+        VendorError::HoldsKey => named("holds-key"),
+        VendorError::Several => named("several"),
+        VendorError::NotRsa => named("not-rsa"),
+        VendorError::KeyLength(_) => named("key-length"),
+        VendorError::Name => named("name"),
+        VendorError::Expired(_) => named("expired"),
+        VendorError::NotYetValid(_) => named("not-yet-valid"),
+        VendorError::UnknownSignature => named("unknown-signature"),
+        VendorError::NotProved => named("not-proved"),
+        VendorError::NotIssued => named("not-issued"),
+    };
+    found.what = match error {
+        VendorError::KeyLength(bits) => found.what.text("bits", bits.to_string()),
+        VendorError::Expired(at) | VendorError::NotYetValid(at) => found.what.time("at", *at),
         _ => found.what,
     };
     found

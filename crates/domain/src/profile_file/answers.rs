@@ -19,7 +19,10 @@ use crate::{
 ///   with one of these for each user principal name, kept under `other_policy.<name in lower case>`.
 /// - `tenant_wide`: the tenant's name, typed, to allow an assignment to everybody.
 /// - `certificate_retire`: after a rotation, the number of the certificate up to which ours are removed; `0` keeps them.
-pub const DECISION_KEYS: [&str; 4] = ["adopt", "other_policy", "tenant_wide", "certificate_retire"];
+/// - `certificate_vendor_retire`: the SHA-1 thumbprint of a former certificate of the vendor's that is removed; `keep`
+///   keeps it.
+pub const DECISION_KEYS: [&str; 5] =
+    ["adopt", "other_policy", "tenant_wide", "certificate_retire", "certificate_vendor_retire"];
 
 /// What can be done where a user holds another policy.
 const OTHER_POLICY: [&str; 3] = ["move", "extend", "leave"];
@@ -39,6 +42,9 @@ pub struct AnswersFile {
     /// A certificate file of one's own (PFX or PEM), instead of a key made here; a relative path is beside this file. The
     /// pass phrase is never in a file.
     pub certificate_file: Option<String>,
+    /// A certificate without its key, or a request for one (PKCS#10), that the vendor sent; a relative path is beside this
+    /// file. `none`: the vendor brings none.
+    pub vendor_certificate: Option<String>,
     /// Answers to questions and decisions by their ids; confirmations under `go_live.<point>`.
     pub answers: Answers,
 }
@@ -77,11 +83,12 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
     if let Some(table) = root.table(log, "go_live", false) {
         go_live(&table, profile, &mut answers, log);
     }
-    let certificate_file = root.table(log, "certificate", false).and_then(|mut table| {
-        let file = table.text(log, "file", Length::Sentence);
+    let (mut certificate_file, mut vendor_certificate) = (None, None);
+    if let Some(mut table) = root.table(log, "certificate", false) {
+        certificate_file = table.optional_text(log, "file", Length::Sentence).map(|text| text.value);
+        vendor_certificate = table.optional_text(log, "vendor", Length::Sentence).map(|text| text.value);
         table.finish(log);
-        Some(file?.value)
-    });
+    }
     for (key, value) in root.rest() {
         let name = key.get_ref().as_ref();
         let read = if let Some(question) = profile.questions.iter().find(|question| question.id.as_str() == name) {
@@ -102,7 +109,7 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
             answers.0.insert(QuestionId::from(name), read);
         }
     }
-    Some(AnswersFile { tenant: tenant?.value, account, sign_in_client, certificate_file, answers })
+    Some(AnswersFile { tenant: tenant?.value, account, sign_in_client, certificate_file, vendor_certificate, answers })
 }
 
 fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<Value> {

@@ -78,6 +78,20 @@ impl Engine {
         self.answer(&QuestionId::from(crate::steps::ROTATION), wanted)
     }
 
+    /// How long a certificate of this set-up's app may be valid that is issued now. Asks the tenant.
+    ///
+    /// # Errors
+    /// When its policies cannot be read.
+    pub async fn certificate_terms(&self) -> Result<crate::CertificateTerms, Problem> {
+        let years = self.profile.items.iter().find_map(|item| match &item.wanted {
+            domain::Wanted::Certificate(spec) => Some(spec.years),
+            _ => None,
+        });
+        let app = self.outputs()?.app.map(|app| app.object_id);
+        let now = self.ports.clock.now();
+        crate::steps::terms(app, years.unwrap_or(1), now, &self.world().reading()).await
+    }
+
     /// What items have handed on so far.
     ///
     /// # Errors

@@ -72,6 +72,7 @@ impl Engine {
             revoke: record.revoke,
             notes: record.notes,
             for_handrail: record.for_handrail,
+            vendor_key: vendor_key(&self.stored()?),
             tenant: record.tenant,
         })
     }
@@ -126,7 +127,11 @@ fn values(stored: &Stored) -> Vec<RecordValue> {
     if let Some(app) = &stored.outputs.app {
         all.push(value("value-client-id", app.app_id.to_string(), true));
     }
-    if let Some(certificate) = &stored.outputs.certificate {
+    // The vendor signs in with its own key, where it has one: ours is of no use to it then.
+    if let Some(certificate) = &stored.outputs.vendor_certificate {
+        all.push(value("value-vendor-thumbprint-sha1", certificate.thumbprint_sha1.clone(), false));
+        all.push(value("value-vendor-thumbprint-sha256", certificate.thumbprint_sha256.clone(), false));
+    } else if let Some(certificate) = &stored.outputs.certificate {
         all.push(value("value-thumbprint-sha1", certificate.thumbprint_sha1.clone(), false));
         all.push(value("value-thumbprint-sha256", certificate.thumbprint_sha256.clone(), false));
     }
@@ -136,10 +141,18 @@ fn values(stored: &Stored) -> Vec<RecordValue> {
     all
 }
 
+fn vendor_key(stored: &Stored) -> Option<domain::VendorKey> {
+    let theirs = stored.outputs.vendor_certificate.as_ref()?;
+    Some(domain::VendorKey { subject: theirs.subject.clone(), issued_here: theirs.issued_here })
+}
+
 fn expiries(stored: &Stored) -> Vec<Expiry> {
-    let certificate = stored.outputs.certificate.as_ref();
-    certificate
-        .map(|c| Expiry { label: msg("expiry-certificate").text("subject", c.subject.clone()), at: c.not_after })
-        .into_iter()
-        .collect()
+    let expiry = |id: &str, subject: &str, at| Expiry { label: msg(id).text("subject", subject), at };
+    let ours = stored.outputs.certificate.as_ref();
+    let vendors = stored.outputs.vendor_certificate.as_ref();
+    let ours = ours.map(|ours| expiry("expiry-certificate", &ours.subject, ours.not_after));
+    let vendors = vendors.map(|theirs| expiry("expiry-vendor-certificate", &theirs.subject, theirs.not_after));
+    let mut all: Vec<Expiry> = ours.into_iter().chain(vendors).collect();
+    all.sort_by_key(|expiry| expiry.at);
+    all
 }

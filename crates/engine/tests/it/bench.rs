@@ -563,12 +563,27 @@ impl Bench {
         self.patch_app("keyCredentials", serde_json::json!([entry]));
     }
 
+    /// Somebody else puts that certificate (DER in base64) on the app.
+    pub fn add_key(&self, der: &str, thumbprint: &str, (from, until): (Timestamp, Timestamp)) {
+        let entry = serde_json::json!({
+            "keyId": "1c2d3e4f-5061-4b7c-8d9e-9fa0b1c2d3e4", "type": "AsymmetricX509Cert", "usage": "Verify",
+            "displayName": "Somebody else", "key": der, "customKeyIdentifier": thumbprint,
+            "startDateTime": from, "endDateTime": until,
+        });
+        self.patch_app("keyCredentials", serde_json::json!([entry]));
+    }
+
     /// From now on replicas are this many hours behind.
     pub fn lag(&self, hours: u64) {
+        self.lag_seconds(hours * 3600);
+    }
+
+    /// From now on replicas are this many seconds behind.
+    pub fn lag_seconds(&self, seconds: u64) {
         let changed = self.emulator.write(|tenant, _| {
             // Coprime to the reads of every step, so that replicas do not take turns in step with them.
             tenant.oddities.replicas = 7;
-            tenant.oddities.replication_ms = hours * 3_600_000;
+            tenant.oddities.replication_ms = seconds * 1000;
         });
         changed.expect("kept nowhere, so always saved");
     }

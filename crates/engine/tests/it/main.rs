@@ -18,4 +18,5 @@ mod said;
 mod service_principal;
 mod shells;
 mod sign_in_app;
+mod vendor_certificate;
 mod walk;

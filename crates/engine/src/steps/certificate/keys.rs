@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::{CertificateFacts, CertificateRequest, Field, Kind, Secret};
+use domain::{AppObjectId, CertificateFacts, CertificateRequest, Field, KeyId, Kind, Secret};
 use microsoft::graph::KeyCredential;
 use microsoft::{Read, Write};
 use serde_json::{Value, json};
@@ -96,6 +96,23 @@ pub(super) async fn take_off(cx: &Cx<'_>, number: u32, world: &World<Write>) -> 
     let id = key_id(cx, number).to_string();
     let left: Vec<Value> = keys.into_iter().filter(|key| key["keyId"].as_str() != Some(&id)).map(kept).collect();
     Ok(world.graph.put_key_credentials(app, &left).await?)
+}
+
+/// Takes an entry off the app, if it is there. Safe to repeat.
+pub(super) async fn take_back(app: AppObjectId, id: KeyId, world: &World<Write>) -> Result<(), Problem> {
+    let Some(keys) = world.graph.key_credentials(app).await? else {
+        return Ok(());
+    };
+    if !keys.iter().any(|key| has_id(key, id)) {
+        return Ok(());
+    }
+    let left: Vec<Value> = keys.into_iter().filter(|key| !has_id(key, id)).map(kept).collect();
+    Ok(world.graph.put_key_credentials(app, &left).await?)
+}
+
+/// Whether an entry, as read, has that id.
+pub(super) fn has_id(key: &Value, id: KeyId) -> bool {
+    key["keyId"].as_str().is_some_and(|text| text.eq_ignore_ascii_case(&id.to_string()))
 }
 
 /// The made certificate with that number.

@@ -74,6 +74,26 @@ fn iso8601_seconds(text: &str) -> Option<u64> {
     Some(seconds)
 }
 
+/// How long a certificate of this app that begins now may be valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CertificateTerms {
+    /// The end of a new one: the profile's years, or as long as the tenant allows.
+    pub until: Timestamp,
+    /// The longest life that the tenant allows, if it says so.
+    pub longest: Option<Duration>,
+}
+
+/// The terms for this app.
+pub(crate) async fn terms(
+    app: Option<AppObjectId>,
+    years: u32,
+    now: Timestamp,
+    world: &World<Read>,
+) -> Result<CertificateTerms, Problem> {
+    let longest = limit(app, world).await?.longest;
+    Ok(CertificateTerms { until: end(now, years, longest), longest: longest.map(Duration::from_secs) })
+}
+
 /// The end of a certificate that begins now: so many calendar years, or the policy's maximum.
 pub(super) fn end(now: Timestamp, years: u32, longest: Option<u64>) -> Timestamp {
     let wanted = now.plus_years(i32::try_from(years).unwrap_or(1));

@@ -2,14 +2,16 @@
 
 use domain::{
     AppObjectId, Block, CertificateSpec, ChangeView, Choice, Known, Message, Outcome, Question, QuestionId, TimePoint,
-    Timestamp, Verb, Wanted, msg,
+    Timestamp, Tone, Verb, Wanted, msg,
 };
 
 use super::limit::end;
+use super::numbers::wanted_number;
 use super::{Change, EXPIRY_WARNING, Found, Ours, RETIRE, Receipt, WRITE};
 use crate::said::together;
 use crate::step::{Cx, Described};
 use crate::steps::app_registration::call;
+use crate::views::{fact, fact_text, facts};
 
 /// After a rotation both certificates work; the old one goes when the vendor uses the new one.
 pub(super) fn retire_question(found: &Found, now: Timestamp) -> Option<Question> {
@@ -33,6 +35,42 @@ pub(super) fn retire_question(found: &Found, now: Timestamp) -> Option<Question>
         chosen: None,
         input: None,
     })
+}
+
+/// Everything that the page shows.
+pub(super) fn blocks(cx: &Cx<'_>, spec: &CertificateSpec, found: &Found) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let current = found.ours.iter().rfind(|ours| ours.is_usable(cx.now));
+    match current {
+        Some(ours) => {
+            blocks.push(facts(vec![
+                fact("fact-subject", ours.facts.subject.clone()),
+                fact("fact-thumbprint-sha1", ours.facts.thumbprint_sha1.clone()),
+                fact("fact-thumbprint-sha256", ours.facts.thumbprint_sha256.clone()),
+                fact_text("fact-valid-until", msg("value-date").time("at", ours.facts.not_after)),
+                fact_text("fact-private-key", msg("certificate-in-keychain")),
+            ]));
+            blocks.push(expiry_line(cx, ours));
+        }
+        None => {
+            let lost = found.ours.iter().any(|ours| ours.uploaded && !ours.in_keychain);
+            let id = if lost { "certificate-now-lost" } else { "certificate-now-none" };
+            let tone = if lost { Tone::Warning } else { Tone::Plain };
+            blocks.push(Block::Text { text: msg(id), tone });
+        }
+    }
+    if found.own.is_some() || current.is_none_or(|ours| ours.made.number < wanted_number(cx)) {
+        blocks.push(Block::Question { question: super::own::question(spec, found.own.as_ref()) });
+    }
+    blocks.extend(found.vendors.blocks(cx));
+    blocks.extend(retire_question(found, cx.now).map(|question| Block::Question { question }));
+    if !found.others.is_empty() || found.secrets > 0 {
+        let text = msg("certificate-others")
+            .count("certificates", found.others.len())
+            .count("secrets", found.secrets as usize);
+        blocks.push(Block::Text { text, tone: Tone::Quiet });
+    }
+    blocks
 }
 
 /// From its begin to its end, with the time to renew.
@@ -102,6 +140,10 @@ pub(super) fn describe(cx: &Cx<'_>, spec: &CertificateSpec, change: &Change) -> 
             calls: target(app),
             careful: true,
         },
+        Change::AddVendor { app, subject, until, .. } => {
+            super::vendor::describe_add(subject, *until, name, target(app))
+        }
+        Change::RemoveVendor { app, thumbprint, .. } => super::vendor::describe_remove(thumbprint, name, target(app)),
     };
     let is_here = matches!(change, Change::Make { .. } | Change::Import { .. });
     let scopes: &[&str] = if is_here { &[] } else { WRITE };
@@ -109,13 +151,15 @@ pub(super) fn describe(cx: &Cx<'_>, spec: &CertificateSpec, change: &Change) -> 
 }
 
 pub(super) fn expected(cx: &Cx<'_>, spec: &CertificateSpec) -> Message {
-    if super::own::is_asked(cx) {
-        return msg("certificate-expected-own");
-    }
-    msg("certificate-expected")
-        .text("subject", spec.subject.clone())
-        .text("bits", spec.key_bits.to_string())
-        .count("years", spec.years as usize)
+    let ours = if super::own::is_asked(cx) {
+        msg("certificate-expected-own")
+    } else {
+        msg("certificate-expected")
+            .text("subject", spec.subject.clone())
+            .text("bits", spec.key_bits.to_string())
+            .count("years", spec.years as usize)
+    };
+    together(ours, super::vendor::is_asked(cx).then(|| msg("certificate-expected-vendor")))
 }
 
 pub(super) fn seen(cx: &Cx<'_>, found: &Found) -> Message {
@@ -143,7 +187,8 @@ pub(super) fn seen(cx: &Cx<'_>, found: &Found) -> Message {
     });
     let limit = found.limit.longest.and_then(|seconds| usize::try_from(seconds / 86_400).ok());
     let limit = limit.map(|days| msg("certificate-seen-limit").count("days", days));
-    together(first, [former, others, limit].into_iter().flatten())
+    let vendors = found.vendors.seen(cx.now);
+    together(first, [former, others, limit].into_iter().flatten().chain(vendors))
 }
 
 /// What taking back means.
@@ -154,11 +199,16 @@ pub(super) fn undo(cx: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
         Receipt::Uploaded { app, .. } => {
             ("certificate-undo-upload", vec![call("PATCH", format!("/v1.0/applications/{app}"))], WRITE)
         }
-        Receipt::Removed { .. } => return None,
+        Receipt::VendorAdded { app, .. } => {
+            ("certificate-undo-vendor", vec![call("PATCH", format!("/v1.0/applications/{app}"))], WRITE)
+        }
+        Receipt::Removed { .. } | Receipt::VendorThere | Receipt::VendorRemoved { .. } => return None,
     };
     let imported = matches!(receipt, Receipt::Made(made) if made.imported);
-    let exported = !imported && !cx.setup.exports.is_empty();
+    let vendors = matches!(receipt, Receipt::VendorAdded { .. });
+    let exported = !imported && !vendors && !cx.setup.exports.is_empty();
     let note = imported.then(|| msg("certificate-undo-import-note"));
+    let note = note.or_else(|| vendors.then(|| msg("certificate-undo-vendor-note")));
     let note = note.or_else(|| exported.then(|| msg("certificate-undo-exported")));
     Some(Described { view: ChangeView { verb: Verb::Remove, text: msg(id), note, calls, careful: true }, scopes })
 }

@@ -87,7 +87,7 @@ pub(crate) struct SignIns {
     new_countries: BTreeSet<String>,
     /// Addresses, likewise.
     new_addresses: BTreeSet<String>,
-    /// Ids of credentials that are not the certificate of this set-up.
+    /// Ids of credentials that are neither the certificate of this set-up nor that of the vendor's own key.
     other_credentials: BTreeSet<String>,
 }
 
@@ -129,10 +129,12 @@ impl Reading for Monitoring {
         let (sign_ins, audits) = futures_util::join!(world.graph.app_sign_ins(app.app_id, since), audits);
         let journal = world.ports.store.journal(cx.setup.id)?;
         let own = cx.outputs.certificate.as_ref().map(|certificate| certificate.key_id.to_string());
+        let vendors = cx.outputs.vendor_certificate.as_ref().map(|certificate| certificate.key_id.clone());
+        let own: Vec<String> = own.into_iter().chain(vendors).collect();
         let middle = cx.now - DAY * spec.days / 2;
         Ok(Found {
             since,
-            sign_ins: seen(cx, sign_ins.map(|entries| sum_up(&entries, middle, own.as_deref())))?,
+            sign_ins: seen(cx, sign_ins.map(|entries| sum_up(&entries, middle, &own)))?,
             changes: seen(
                 cx,
                 audits.map(|(mut entries, more)| {
@@ -197,7 +199,7 @@ fn unread<T>(seen: &Seen<T>) -> Option<&Diagnostic> {
 
 /// Counts, places, and what the second half of the window has that the first has not. Without sign-ins in the first half
 /// nothing is new: the app is.
-fn sum_up(entries: &[SignInEntry], middle: Timestamp, own: Option<&str>) -> SignIns {
+fn sum_up(entries: &[SignInEntry], middle: Timestamp, own: &[String]) -> SignIns {
     let mut sum = SignIns { count: entries.len(), ..SignIns::default() };
     let mut before: (BTreeSet<String>, BTreeSet<String>) = Default::default();
     let mut early = false;
@@ -222,8 +224,9 @@ fn sum_up(entries: &[SignInEntry], middle: Timestamp, own: Option<&str>) -> Sign
         sum.countries.extend(country);
         sum.addresses.extend(address);
         let credential = entry.service_principal_credential_key_id.as_deref().filter(|id| !id.is_empty());
-        if let (Some(id), Some(own)) = (credential, own)
-            && !id.eq_ignore_ascii_case(own)
+        if let Some(id) = credential
+            && !own.is_empty()
+            && !own.iter().any(|own| id.eq_ignore_ascii_case(own))
         {
             sum.other_credentials.insert(id.to_owned());
         }
@@ -293,10 +296,10 @@ mod tests {
             sign_in(20, "192.0.2.1", "DE", 0, "k"),
             sign_in(30, "198.51.100.7", "US", 0, "k"),
         ];
-        let sum = sum_up(&entries, at(10), Some("k"));
+        let sum = sum_up(&entries, at(10), &["k".to_owned()]);
         assert_eq!(sum.new_countries, BTreeSet::from(["US".to_owned()]), "a country that was not there before");
         assert_eq!(sum.new_addresses, BTreeSet::from(["198.51.100.7".to_owned()]), "an address likewise");
-        let young = sum_up(&entries[1..], at(10), Some("k"));
+        let young = sum_up(&entries[1..], at(10), &["k".to_owned()]);
         assert!(
             young.new_countries.is_empty() && young.new_addresses.is_empty(),
             "an app that is new itself has no before"
@@ -310,7 +313,7 @@ mod tests {
             sign_in(2, "a", "DE", 7_000_215, "other"),
             sign_in(3, "a", "DE", 0, "K"),
         ];
-        let sum = sum_up(&entries, at(10), Some("k"));
+        let sum = sum_up(&entries, at(10), &["k".to_owned()]);
         assert_eq!((sum.count, sum.failed, sum.errors.clone()), (3, 2, vec![(7_000_215, 2)]), "two of three failed");
         assert_eq!(sum.other_credentials, BTreeSet::from(["other".to_owned()]), "ids are compared without case");
         let spec = MonitoringSpec { days: 7, failures: 2 };
