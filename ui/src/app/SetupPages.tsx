@@ -154,6 +154,7 @@ const DonePage: FC<SetupPageProps> = ({ window, setup, ask }) => {
       saved={saved}
       onPfx={() => ask({ ask: "pfx", onSaved: keep })}
       onCer={() => saveThen(task, () => host.saveCertificate(id), keep)}
+      onVendorCer={() => saveThen(task, () => host.saveVendorCertificate(id), keep)}
       onReport={() => ask({ ask: "report", onSaved: keep })}
       onShowReport={() => void task.run(() => host.showReport(id))}
       onCalendar={() => saveThen(task, () => host.saveCalendar(id), keep)}

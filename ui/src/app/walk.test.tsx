@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { certificate } from "../gallery/items";
 import { open } from "../gallery/open";
@@ -223,6 +223,32 @@ describe("a certificate of one's own", () => {
     await user.click(screen.getByRole("radio", { name: /Make a new key/ }));
     await user.click(screen.getByTestId("primary"));
     await waitFor(() => expect(calls).toContainEqual(["answer", "s1", "certificate.file", "new"]));
+  });
+});
+
+describe("a certificate of the vendor's own", () => {
+  it("is chosen as a file, and nothing is made meanwhile", async () => {
+    const { calls } = await open("certificate-vendor");
+    await user.click(screen.getByRole("radio", { name: /the vendor sent its certificate/ }));
+    expect(screen.getByTestId("primary").hasAttribute("disabled"), "what was planned is not what is wanted").toBe(true);
+    await user.click(screen.getByTestId("choose-vendor-certificate"));
+    await waitFor(() => expect(calls.map(([name]) => name), "neither applied nor answered").toEqual(["chooseVendorCertificate"]));
+  });
+
+  it("can be given up", async () => {
+    const { calls } = await open("certificate-vendor-taken");
+    const question = screen.getByTestId("question-certificate.vendor");
+    await user.click(within(question).getByRole("radio", { name: /^No/ }));
+    await user.click(screen.getByTestId("primary"));
+    await waitFor(() => expect(calls).toContainEqual(["answer", "s1", "certificate.vendor", "none"]));
+  });
+
+  it("makes the last page hand over its values and certificate, and no key", async () => {
+    const { calls } = await open("finish-vendor");
+    expect(screen.getByTestId("page-done").textContent).toContain("only the vendor can show");
+    expect(screen.queryByText("Save key and certificate (PFX)"), "no key is handed over").toBeNull();
+    await user.click(screen.getByTestId("primary"));
+    await waitFor(() => expect(calls).toContainEqual(["saveVendorCertificate", "s1"]));
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Block, CallView, ChangeView, CheckRow, ItemHead, ItemView, Kind, Outcome, Stage } from "../ipc/bindings";
 import { heads, late, middle } from "./setups";
+import { fact, source, vendorSource, vendorTaken } from "./sources";
 import { lit, maybe } from "./words";
 
 export const call = (method: string, target: string, status: number | null = null): CallView => ({
@@ -49,8 +50,6 @@ export const view = (items: readonly ItemHead[], kind: Kind, why: string, rest: 
   ...rest,
 });
 
-const fact = (label: string, value: string, copy: string | null = null) => ({ label: lit(label), value: lit(value), copy, note: null });
-
 export const certificate = view(middle, "certificate", "The vendor’s system proves who it is with this certificate. There is no password that could be stolen.", {
   status: lit("2 changes planned"),
   expected: lit("CN=TeamsMeetingsIntegration, RSA 2048, for 2 years or as long as the tenant allows. Its public half on the app registration, its private key in this computer’s keychain"),
@@ -69,13 +68,6 @@ export const certificate = view(middle, "certificate", "The vendor’s system pr
   verb: lit("Create and upload"),
 });
 
-const source = (chosen: string, facts: ReturnType<typeof fact>[]): Block => {
-  const option = (value: string, label: string, note: string, rows: typeof facts) => ({ value, label: lit(label), note: lit(note), facts: rows, typed_confirmation: null });
-  const made = option("new", "Make a new key here (recommended)", "RSA 2048, straight into this computer’s keychain.", []);
-  const own = option("file", "Use one of yours: PFX or PEM file", "With its private key, RSA with 2048 bits or more. Handrail copies the key into the keychain; your file is read and stays as it is.", facts);
-  return { block: "question", question: { id: "certificate.file", title: lit("Which key does the app use?"), detail: null, options: [made, own], chosen, input: "certificate" } };
-};
-
 /** The same, with a file of one's own as the other way. */
 export const ownCertificate: ItemView = { ...certificate, blocks: [...certificate.blocks, source("new", [])] };
 export const ownCertificateTaken: ItemView = {
@@ -85,21 +77,11 @@ export const ownCertificateTaken: ItemView = {
   changes: [change("Your certificate CN=Contoso booking", "Until 3 Mar 2027. Its private key is copied into this computer’s keychain; your file stays as it is.", { calls: [] }), ...certificate.changes.slice(1)],
 };
 
-const vendorSource = (chosen: string, facts: ReturnType<typeof fact>[]): Block => {
-  const option = (value: string, label: string, note: string, rows: typeof facts) => ({ value, label: lit(label), note: lit(note), facts: rows, typed_confirmation: null });
-  const none = option("none", "No", "The vendor gets a sealed copy of the key above, as PFX.", []);
-  const file = option("file", "Yes: the vendor sent its certificate or a request for one (safest)", ".cer, .crt, .pem or .csr, without a private key. No key is handed over.", facts);
-  return { block: "question", question: { id: "certificate.vendor", title: lit("Does the vendor bring a key of its own?"), detail: null, options: [none, file], chosen, input: "vendor_certificate" } };
-};
-
 /** The same, with the vendor asked for a certificate of its own. */
 export const vendorCertificate: ItemView = { ...certificate, blocks: [...certificate.blocks, vendorSource("none", [])] };
 export const vendorCertificateTaken: ItemView = {
   ...certificate,
-  blocks: [
-    ...certificate.blocks,
-    vendorSource("file", [fact("Subject", "CN=Booking vendor"), fact("SHA-1 thumbprint", "A11C41D7A0B3C4D5E6F708192A3B4C5DF6E0AAAA"), fact("Valid until", "21 Nov 2028"), fact("Private key", "at the vendor, who alone has it")]),
-  ],
+  blocks: [...certificate.blocks, vendorTaken],
   changes: [...certificate.changes, change("The vendor’s certificate CN=Booking vendor on the app registration", "Until 21 Nov 2028. Its private key stays with the vendor.", { calls: [call("PATCH", "/v1.0/applications/4a1e-…")] })],
 };
 

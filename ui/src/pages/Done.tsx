@@ -28,6 +28,7 @@ export type DoneProps = {
   saved: string | null;
   onPfx: () => void;
   onCer: () => void;
+  onVendorCer: () => void;
   onReport: () => void;
   onShowReport: () => void;
   onCalendar: () => void;
@@ -45,7 +46,7 @@ const headings = (done: DoneView) =>
     ? { title: "ui-done-title-own", lead: "ui-done-lead-own", next: "ui-done-next-own", values: "ui-done-values-own" }
     : { title: "ui-done-title", lead: "ui-done-lead", next: "ui-done-next", values: "ui-done-values" };
 
-const todos = (props: DoneProps, say: Say): Todo[] => (props.done.for_handrail ? [report(props, say)] : [vendor(props, say), report(props, say), calendar(props, say)]);
+const todos = (props: DoneProps, say: Say): Todo[] => (props.done.for_handrail ? [report(props, say)] : [props.done.vendor_key ? vendorWithKey(props, say) : vendor(props, say), report(props, say), calendar(props, say)]);
 
 const vendor = ({ onCer, onPfx }: DoneProps, say: Say): Todo => ({
   title: say("ui-done-vendor"),
@@ -59,6 +60,17 @@ const vendor = ({ onCer, onPfx }: DoneProps, say: Say): Todo => ({
         {say("ui-pfx-save")}
       </Button>
     </>
+  ),
+});
+
+/** The vendor made the key: nothing that is secret is handed over. */
+const vendorWithKey = ({ done, onVendorCer }: DoneProps, say: Say): Todo => ({
+  title: say("ui-done-vendor-key"),
+  note: say(done.vendor_key?.issued_here ? "ui-done-vendor-key-note-issued" : "ui-done-vendor-key-note", { subject: tidy(done.vendor_key?.subject ?? "") }),
+  buttons: (
+    <Button appearance="primary" icon={<DocumentArrowDownRegular />} onClick={onVendorCer} data-testid="primary">
+      {say("ui-done-vendor-cer")}
+    </Button>
   ),
 });
 

@@ -37,9 +37,9 @@ pub(super) fn issue(
     if not_after <= not_before {
         return None;
     }
-    // For an app's certificate Entra checks no chain: it compares the key and the dates. So the key that signs here is
-    // made for this one certificate and nobody has it afterwards. Where the tenant asks for a listed issuer, the plan
-    // says that such a certificate is refused.
+    // Entra takes self-signed certificates of apps: it checks no chain, unless the tenant lists issuers, and then the plan
+    // says that such a certificate is refused. So the key that signs here is made for this one certificate, and nobody
+    // has it afterwards.
     let issuer = KeyPair::generate(KeySize::Rsa2048).ok()?;
     let mut serial = [0; 16];
     fill(&mut serial).ok()?;

@@ -21,6 +21,7 @@ mod scan;
 mod setup;
 mod support;
 mod usage;
+mod vendor_certificate;
 
 /// `$BROWSER` of these tests: the test binary itself, told to run this one "test" with an address behind it.
 #[test]

@@ -61,6 +61,16 @@ fn a_certificate_file_is_named_and_nothing_else_of_it() {
 }
 
 #[test]
+fn a_file_of_the_vendors_is_named_alone_or_beside_ones_own() {
+    let file = read("tenant = \"contoso.com\"\ncertificate.vendor = \"vendor.csr\"").expect("it is right");
+    assert_eq!((file.certificate_file.as_deref(), file.vendor_certificate.as_deref()), (None, Some("vendor.csr")));
+    assert!(file.answers.0.is_empty(), "a place is no answer that a set-up keeps");
+    let both = "tenant = \"contoso.com\"\n[certificate]\nfile = \"own.pfx\"\nvendor = \"none\"";
+    let file = read(both).expect("it is right");
+    assert_eq!((file.certificate_file.as_deref(), file.vendor_certificate.as_deref()), (Some("own.pfx"), Some("none")));
+}
+
+#[test]
 fn a_missing_answer_is_no_mistake_of_the_file() {
     let file = read("tenant = \"contoso.com\"").expect("the run asks for the rest, and names the key");
     assert!(file.answers.0.is_empty());
