@@ -140,8 +140,8 @@ pub(super) fn describe(cx: &Cx<'_>, spec: &CertificateSpec, change: &Change) -> 
             calls: target(app),
             careful: true,
         },
-        Change::AddVendor { app, subject, until, .. } => {
-            super::vendor::describe_add(subject, *until, name, target(app))
+        Change::AddVendor { app, subject, shown, until, .. } => {
+            super::vendor::describe_add((subject, shown), *until, name, target(app))
         }
         Change::RemoveVendor { app, thumbprint, .. } => super::vendor::describe_remove(thumbprint, name, target(app)),
     };

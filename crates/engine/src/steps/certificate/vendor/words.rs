@@ -9,11 +9,16 @@ use crate::views::{fact, fact_text};
 const FILE: &str = "file";
 const KEEP: &str = "keep";
 
-pub(in super::super) fn describe_add(subject: &str, until: Timestamp, app: String, calls: Vec<CallView>) -> ChangeView {
+pub(in super::super) fn describe_add(
+    (subject, thumbprint): (&str, &str),
+    until: Timestamp,
+    app: String,
+    calls: Vec<CallView>,
+) -> ChangeView {
     ChangeView {
         verb: Verb::Add,
         text: msg("certificate-vendor-add").text("subject", subject).text("app", app),
-        note: Some(msg("certificate-vendor-add-note").time("until", until)),
+        note: Some(msg("certificate-vendor-add-note").time("until", until).text("thumbprint", thumbprint)),
         calls,
         careful: false,
     }
