@@ -20,6 +20,7 @@ const TEST_PACKAGES: &[&str] = &[
     "gnome-keyring",
     "libsecret-tools",
     "openssl",
+    "python3-venv",
     "fonts-noto-core",
     "fonts-dejavu-core",
 ];
@@ -51,7 +52,14 @@ pub fn for_testing() -> Outcome {
     if cfg!(target_os = "linux") {
         system_packages(TEST_PACKAGES, "to test Handrail")?;
     }
-    Ok(())
+    clients()
+}
+
+/// Other people's clients, which the tests run against the practice tenant.
+fn clients() -> Outcome {
+    let folder = project::root().join("tests/clients");
+    npm_packages(&folder)?;
+    python_packages(&folder.join("requirements.txt"))
 }
 
 /// Where the tool lies; installs it first when this machine does not have it.
@@ -115,6 +123,32 @@ fn npm_packages(folder: &Path) -> Outcome {
     shell::run(
         shell::node_script("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder),
     )
+}
+
+/// Into an environment of their own under `target`; a file in it says when that was done.
+fn python_packages(wanted: &Path) -> Outcome {
+    let home = project::target()?.join("clients-python");
+    let done = home.join("installed");
+    if is_newer(&done, wanted) {
+        return Ok(());
+    }
+    let Some(python) =
+        ["python3", "python"].into_iter().find(|name| shell::ask(shell::command(name).arg("--version")).is_some())
+    else {
+        return Err(Failure::Missing {
+            what: "Python is not installed; the tests run Microsoft's library for it".into(),
+            remedy: "install Python 3.10 or newer with its venv module, then run this again".into(),
+        });
+    };
+    println!("Installing the Python packages of {} into {}", wanted.display(), home.display());
+    shell::run(shell::command(python).args(["-m", "venv", "--clear"]).arg(&home))?;
+    let folder = if cfg!(windows) { "Scripts" } else { "bin" };
+    // Wheels only: nothing is compiled, and nobody's set-up script is run.
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"];
+    shell::run(
+        shell::command(home.join(folder).join("python")).args(install).args(["--require-hashes", "-r"]).arg(wanted),
+    )?;
+    std::fs::write(&done, "").map_err(Failure::file(&done))
 }
 
 fn is_newer(made: &Path, from: &Path) -> bool {
@@ -205,7 +239,7 @@ fn missing_from<'a>(wanted: &[&'a str], said: &str) -> Vec<&'a str> {
 /// A Linux that is not Debian: we do not know its packages' names well enough to install them.
 fn elsewhere(wanted: &[&str], purpose: &str) -> Outcome {
     let has_webkit = shell::ask(shell::command("pkg-config").args(["--exists", "webkit2gtk-4.1"])).is_some();
-    let programs = ["Xvfb", "dbus-run-session", "WebKitWebDriver", "gnome-keyring-daemon"];
+    let programs = ["Xvfb", "dbus-run-session", "WebKitWebDriver", "gnome-keyring-daemon", "python3"];
     let tests = wanted.contains(&"xvfb");
     let lacking: Vec<&str> = programs.into_iter().filter(|program| tests && shell::find(program).is_none()).collect();
     if has_webkit && lacking.is_empty() {

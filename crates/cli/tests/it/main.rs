@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod bench;
+mod clients;
 mod desk;
 mod emulator;
 mod kill;
