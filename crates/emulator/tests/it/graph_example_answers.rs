@@ -160,11 +160,12 @@ async fn entries_of_the_logs_have_the_examples_members() {
     );
     signed_in(&world).await;
     let sign_ins = sam.get("/auditLogs/signIns?$top=1").await.expect(200).body;
-    // One sign-in fits on one page, and the tenant has no Conditional Access policy.
+    // One sign-in fits on one page, the tenant has no Conditional Access policy, and `riskEventTypes` is `riskEventTypes_v2`
+    // today.
     has_the_shape_of(
         &sign_ins,
         "29-signins-list.response-200.json",
-        &["@odata.nextLink", "appliedConditionalAccessPolicies"],
+        &["@odata.nextLink", "appliedConditionalAccessPolicies", "riskEventTypes"],
     );
 }
 
