@@ -11,7 +11,7 @@ use http_body_util::BodyExt as _;
 use serde_json::Value;
 use tower::{Service, ServiceExt as _};
 
-use super::{Edition, Violation, check_request, check_response, contract};
+use super::{Edition, Operation, Violation, check_request, check_response, contract};
 
 /// One exchange that departs from the contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,10 +128,9 @@ struct About<'a> {
 
 impl About<'_> {
     fn judge(&self, watching: &Watching, sent: &[u8], status: u16, headers: Option<&HeaderMap>, received: &[u8]) {
-        let json = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok();
         let (request, mut response) = match contract().find(self.edition, self.method, self.path) {
             Some(found) => (
-                check_request(found.operation, self.query, json(sent).as_ref()),
+                check_request(found.operation, self.query, sent_body(found.operation, sent).as_ref()),
                 check_response(found.operation, status, body_of(received, headers).as_ref()),
             ),
             None => (vec![Violation::UnknownOperation], Vec::new()),
@@ -148,6 +147,13 @@ impl About<'_> {
             response,
         });
     }
+}
+
+/// A package is a text to the contract, which does not look inside.
+fn sent_body(operation: &Operation, sent: &[u8]) -> Option<Value> {
+    let json = serde_json::from_slice(sent).ok();
+    let other = !sent.is_empty() && !operation.takes_json();
+    json.or_else(|| other.then(|| Value::String(String::from_utf8_lossy(sent).into_owned())))
 }
 
 fn body_of(received: &[u8], headers: Option<&HeaderMap>) -> Option<Value> {

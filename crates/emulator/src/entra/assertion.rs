@@ -98,6 +98,13 @@ fn assertion_proof(desk: &Desk<'_>, tenant: &Tenant, client: &Client<'_>, assert
     Ok(Proof { strength: "2", key_id, thumbprint: hex::encode_upper(thumbprint(&der)) })
 }
 
+/// The claims of a token that this certificate's key signed, with no opinion on them: for proofs beside sign-in.
+pub(crate) fn signed_claims(token: &str, der: &[u8]) -> Option<Value> {
+    let token = Assertion::parse(token)?;
+    token.check_signature(der).ok()?;
+    Some(token.claims)
+}
+
 /// A client assertion, taken apart and not yet believed.
 struct Assertion<'a> {
     signed: &'a str,

@@ -31,6 +31,7 @@ pub(crate) use refusals::knows as knows_refusal;
 pub(crate) use userinfo::userinfo;
 
 pub use access::{Caller, TokenProblem, bearer};
+pub(crate) use assertion::signed_claims;
 pub use keys::{SigningKey, certificate};
 pub(crate) use pages::escape;
 pub use practice::{app_token, app_token_for, user_token};

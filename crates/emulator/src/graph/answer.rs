@@ -92,11 +92,13 @@ impl Finished {
 
     fn error(&self, refusal: &Refusal, emulator: &Emulator) -> Value {
         let date = emulator.now().utc().format(ERROR_DATE).unwrap_or_default();
-        let mut error = json!({
-            "code": refusal.code,
-            "message": refusal.message,
-            "innerError": { "date": date, "request-id": self.ids.request, "client-request-id": self.ids.client },
-        });
+        let mut inner = refusal.inner.clone();
+        for (name, value) in
+            [("date", date), ("request-id", self.ids.request.clone()), ("client-request-id", self.ids.client.clone())]
+        {
+            inner.insert(name.to_owned(), Value::String(value));
+        }
+        let mut error = json!({ "code": refusal.code, "message": refusal.message, "innerError": inner });
         if !refusal.details.is_empty() {
             error["details"] = Value::Array(refusal.details.clone());
         }

@@ -1,5 +1,5 @@
-//! App management policies: what the tenant allows as credentials of an application. A policy assigned to the app replaces
-//! the tenant's for it. Sources: applicationauthenticationmethodpolicy@280e172, configure-app-management-policies@30310f9.
+//! App management policies: what the tenant allows as credentials of an application or service principal. A policy assigned
+//! to it replaces the tenant's for it. Sources: applicationauthenticationmethodpolicy@280e172, configure-app-management-policies@30310f9.
 
 use std::time::Duration;
 
@@ -11,19 +11,22 @@ use crate::state::{Object, Tenant};
 
 const DAY: u64 = 86_400;
 
-/// The policy that holds for one application.
+/// The policy that holds for one application or service principal.
 pub(super) struct AppPolicy {
     id: String,
     restrictions: Value,
     created_at: Option<Timestamp>,
 }
 
-/// The policy for an application; none when nothing restricts it.
+/// The policy for an application or service principal; none when nothing restricts it.
 pub(super) fn of_application(tenant: &Tenant, id: &str, app: &Object) -> Option<AppPolicy> {
     let policies = &tenant.policies;
     let assigned = policies.app_management_assignments.get(id).and_then(|policy| policies.app_management.get(policy));
     let (policy, member) = match assigned {
         Some(policy) => (policy, "restrictions"),
+        None if app.json.contains_key("servicePrincipalType") => {
+            (&policies.default_app_management, "servicePrincipalRestrictions")
+        }
         None => (&policies.default_app_management, "applicationRestrictions"),
     };
     enabled(policy).then(|| AppPolicy {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Moment;
 use crate::entra::Caller;
-use crate::state::{LogEntry, Object, Tenant};
+use crate::state::{Group, LogEntry, Object, Tenant};
 
 /// What a change was done to.
 #[derive(Debug, Clone)]
@@ -12,6 +12,7 @@ pub(super) struct Target {
     id: String,
     name: String,
     kind: &'static str,
+    group_type: Option<&'static str>,
     /// Property, old and new value; values are JSON in text, as Microsoft writes them.
     modified: Vec<(String, Option<String>, Option<String>)>,
 }
@@ -22,16 +23,45 @@ impl Target {
             id: id.to_owned(),
             name: object.text("displayName").to_owned(),
             kind: "Application",
+            group_type: None,
             modified: Vec::new(),
         }
     }
 
     pub(super) fn service_principal(id: &str, name: &str) -> Self {
-        Self { id: id.to_owned(), name: name.to_owned(), kind: "ServicePrincipal", modified: Vec::new() }
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind: "ServicePrincipal",
+            group_type: None,
+            modified: Vec::new(),
+        }
+    }
+
+    pub(super) fn group(group: &Group) -> Self {
+        let kind = if group.is_unified() { "unifiedGroups" } else { "azureAD" };
+        Self {
+            id: group.id.clone(),
+            name: group.display_name.clone(),
+            kind: "Group",
+            group_type: Some(kind),
+            modified: Vec::new(),
+        }
+    }
+
+    /// A user, group or service principal by its `@odata.type`.
+    pub(super) fn member(id: &str, object: &Value) -> Self {
+        let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+        let kind = match text("@odata.type") {
+            "#microsoft.graph.user" => "User",
+            "#microsoft.graph.group" => "Group",
+            _ => "ServicePrincipal",
+        };
+        Self { id: id.to_owned(), name: text("displayName").to_owned(), kind, group_type: None, modified: Vec::new() }
     }
 
     pub(super) fn policy(id: &str, name: &str) -> Self {
-        Self { id: id.to_owned(), name: name.to_owned(), kind: "Policy", modified: Vec::new() }
+        Self { id: id.to_owned(), name: name.to_owned(), kind: "Policy", group_type: None, modified: Vec::new() }
     }
 
     /// Adds a changed property.
@@ -52,7 +82,7 @@ impl Target {
             "displayName": self.name,
             "type": self.kind,
             "userPrincipalName": null,
-            "groupType": null,
+            "groupType": self.group_type,
             "modifiedProperties": modified,
         })
     }
@@ -84,13 +114,19 @@ pub(super) mod activity {
     pub const REMOVE_DELEGATED_GRANT: &str = "Remove delegated permission grant";
     pub const CONSENT: &str = "Consent to application";
     pub const UPDATE_POLICY: &str = "Update policy";
+    pub const ADD_GROUP: &str = "Add group";
+    pub const ADD_MEMBER_TO_GROUP: &str = "Add member to group";
 }
 
 /// Writes an entry.
 pub(super) fn record(tenant: &mut Tenant, moment: Moment, caller: &Caller, activity: &str, targets: &[Target]) {
     let id = format!("Directory_{}", tenant.new_id());
     let correlation = tenant.new_id();
-    let category = if activity == activity::UPDATE_POLICY { "Policy" } else { "ApplicationManagement" };
+    let category = match activity {
+        activity::UPDATE_POLICY => "Policy",
+        activity::ADD_GROUP | activity::ADD_MEMBER_TO_GROUP => "GroupManagement",
+        _ => "ApplicationManagement",
+    };
     let entry = json!({
         "id": id,
         "category": category,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
@@ -9,11 +11,15 @@ use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
 use super::call::{Call, Incoming};
-use super::dispatch;
+use super::dispatch::{self, Waiting};
 use super::refusal::{Outcome, Refusal};
 use crate::contract::Edition;
 
-pub(super) fn batch(call: &Call<'_>) -> Outcome {
+pub(super) fn batch<'a>(call: &'a Call<'a>) -> Waiting<'a> {
+    Box::pin(parts(call))
+}
+
+async fn parts(call: &Call<'_>) -> Outcome {
     let parts = call.body.as_ref().and_then(|body| body.get("requests")?.as_array().cloned()).unwrap_or_default();
     let mut statuses: BTreeMap<String, u16> = BTreeMap::new();
     let mut responses = Vec::new();
@@ -24,7 +30,7 @@ pub(super) fn batch(call: &Call<'_>) -> Outcome {
         }
         let response = match waits_for_failed(part, &statuses) {
             true => failed_dependency(id),
-            false => one(call, id, part),
+            false => one(call, id, part).await,
         };
         let status = response.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
         statuses.insert(id.to_owned(), status.unwrap_or(500));
@@ -48,7 +54,7 @@ fn failed_dependency(id: &str) -> Value {
     })
 }
 
-fn one(call: &Call<'_>, id: &str, part: &Value) -> Value {
+async fn one(call: &Call<'_>, id: &str, part: &Value) -> Value {
     let text = |name: &str| part.get(name).and_then(Value::as_str).unwrap_or_default();
     let edition = if call.operation.edition == Edition::Beta { "beta" } else { "v1.0" };
     let uri = format!("/{edition}/{}", text("url").trim_start_matches('/')).parse::<Uri>();
@@ -57,6 +63,8 @@ fn one(call: &Call<'_>, id: &str, part: &Value) -> Value {
     };
     let body = match part.get("body") {
         None | Some(Value::Null) => Bytes::new(),
+        // What is no JSON travels as base64.
+        Some(Value::String(text)) if !is_json(part) => STANDARD.decode(text).unwrap_or_default().into(),
         Some(body) => Bytes::from(body.to_string()),
     };
     if !body.is_empty() && !has_content_type(part) {
@@ -64,7 +72,7 @@ fn one(call: &Call<'_>, id: &str, part: &Value) -> Value {
     }
     let incoming = Incoming { method, uri, headers: headers(call, part), body: Ok(body) };
     let ids = call.graph.ids(&incoming.headers, None);
-    let finished = dispatch::answer(call.graph, &incoming, ids);
+    let finished = dispatch::answer(call.graph, &incoming, ids).await;
     let mut response = Map::new();
     response.insert("id".to_owned(), json!(id));
     response.insert("status".to_owned(), json!(finished.status().as_u16()));
@@ -87,8 +95,16 @@ fn one(call: &Call<'_>, id: &str, part: &Value) -> Value {
 }
 
 fn has_content_type(part: &Value) -> bool {
-    let headers = part.get("headers").and_then(Value::as_object);
-    headers.is_some_and(|headers| headers.keys().any(|name| name.eq_ignore_ascii_case("content-type")))
+    content_type(part).is_some()
+}
+
+fn is_json(part: &Value) -> bool {
+    content_type(part).and_then(Value::as_str).is_none_or(|kind| kind.contains("json"))
+}
+
+fn content_type(part: &Value) -> Option<&Value> {
+    let headers = part.get("headers").and_then(Value::as_object)?;
+    headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type")).map(|(_, kind)| kind)
 }
 
 /// The part's own headers, with the batch's token.

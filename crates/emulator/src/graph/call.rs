@@ -47,8 +47,13 @@ pub(super) struct Call<'a> {
     /// The path below the version, as sent.
     pub(super) path: String,
     pub(super) options: Options,
+    /// As sent: options without a dollar sign are the handler's own.
+    pub(super) query: &'a str,
     pub(super) headers: &'a HeaderMap,
+    /// JSON, held against the contract.
     pub(super) body: Option<Value>,
+    /// The body as it came: a package is no JSON.
+    pub(super) raw: Bytes,
     pub(super) caller: Caller,
     pub(super) standing: Standing,
     /// The replica that answers.

@@ -1,4 +1,6 @@
-//! The organisation, its domains and licences, and groups.
+//! The organisation, its domains and licences, and objects by id.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
@@ -6,7 +8,8 @@ use super::answer::Answer;
 use super::call::Call;
 use super::refusal::{Outcome, Refusal};
 use super::shape;
-use crate::state::{Group, Sku, Tenant};
+use crate::state::well_known::{GRAPH_COMMAND_LINE_TENANT, MICROSOFT_SERVICES_TENANT};
+use crate::state::{Sku, Tenant};
 
 /// Permissions that show the organisation whole.
 const WHOLE: [&str; 6] = [
@@ -159,68 +162,6 @@ fn sku_json(tenant: &Tenant, sku: &Sku, used: usize) -> Value {
     })
 }
 
-pub(super) fn group_json(group: &Group) -> Value {
-    let json = json!({
-        "id": group.id,
-        "deletedDateTime": null,
-        "description": null,
-        "displayName": group.display_name,
-        "groupTypes": [],
-        "mail": null,
-        "mailEnabled": false,
-        "mailNickname": group.display_name.replace(' ', ""),
-        "proxyAddresses": [],
-        "securityEnabled": true,
-        "visibility": null,
-    });
-    let mut json = json.as_object().cloned().unwrap_or_default();
-    json.extend(group.more.clone());
-    Value::Object(json)
-}
-
-fn found_groups(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
-    call.options.check("/groups", "Group")?;
-    call.check_selected("microsoft.graph.group")?;
-    let all = call.read(|tenant| tenant.groups.values().map(group_json).collect());
-    Ok(call.options.apply(all))
-}
-
-pub(super) fn groups(call: &Call<'_>) -> Outcome {
-    let items = found_groups(call)?.into_iter().map(|item| call.options.shape(item)).collect();
-    let address = format!("{}{}", call.root(), call.path);
-    Ok(Answer::ok(call.options.page(&address, call.context("groups"), items)))
-}
-
-pub(super) fn count_groups(call: &Call<'_>) -> Outcome {
-    match call.options.eventual {
-        true => Ok(Answer::count(found_groups(call)?.len())),
-        false => Err(Refusal::bad_request("$count is not currently supported.")),
-    }
-}
-
-pub(super) fn group(call: &Call<'_>) -> Outcome {
-    let id = call.parameter("group-id");
-    call.check_selected("microsoft.graph.group")?;
-    let group = call.read(|tenant| tenant.groups.get(id).map(group_json));
-    let mut body = group.ok_or_else(|| Refusal::not_found(id))?;
-    body["@odata.context"] = call.context("groups/$entity");
-    Ok(Answer::ok(call.options.shape(body)))
-}
-
-pub(super) fn group_members(call: &Call<'_>) -> Outcome {
-    let id = call.parameter("group-id");
-    let cast = call.operation.path.contains("microsoft.graph.user");
-    let items: Option<Vec<Value>> = call.read(|tenant| {
-        let members = &tenant.groups.get(id)?.members;
-        Some(members.iter().filter_map(|id| shape::directory_object(tenant, id)).collect())
-    });
-    let items = items.ok_or_else(|| Refusal::not_found(id))?;
-    let items = call.options.apply(items).into_iter().map(|item| call.options.shape(item)).collect();
-    let address = format!("{}{}", call.root(), call.path);
-    let context = call.context(if cast { "users" } else { "directoryObjects" });
-    Ok(Answer::ok(call.options.page(&address, context, items)))
-}
-
 /// `POST /directoryObjects/getByIds`: unknown ids are left out.
 pub(super) fn by_ids(call: &Call<'_>) -> Outcome {
     let list = |name: &str| call.body.as_ref().and_then(|body| body.get(name)?.as_array().cloned()).unwrap_or_default();
@@ -238,4 +179,58 @@ pub(super) fn by_ids(call: &Call<'_>) -> Outcome {
         found.filter(|item| wanted(item)).map(|item| call.options.shape(item)).collect()
     });
     Ok(Answer::ok(json!({ "@odata.context": call.context("directoryObjects"), "value": items })))
+}
+
+/// `GET /tenantRelationships/findTenantInformationBy…`: the tenant itself, and the ones that its guests and Microsoft's
+/// applications come from. Nobody else has a tenant here.
+pub(super) fn tenant_information(call: &Call<'_>) -> Outcome {
+    let domain = call.parameter("domainName");
+    let id = call.parameter("tenantId");
+    if domain.is_empty() && uuid::Uuid::parse_str(id).is_err() {
+        return Err(Refusal::bad("BadRequest", format!("The tenant id '{id}' is not a valid GUID.")));
+    }
+    let found = call.read(|tenant| {
+        let known = known_tenants(tenant);
+        known.into_iter().find(|known| match domain {
+            "" => known.id.eq_ignore_ascii_case(id),
+            domain => known.domains.iter().any(|name| name.eq_ignore_ascii_case(domain)),
+        })
+    });
+    // No page shows this refusal; the directory's word for what is not there. [K]
+    let found = found.ok_or_else(|| Refusal::not_found(if domain.is_empty() { id } else { domain }))?;
+    Ok(Answer::ok(json!({
+        "@odata.context": call.context("microsoft.graph.tenantInformation"),
+        "tenantId": found.id,
+        "federationBrandName": null,
+        "displayName": found.name,
+        "defaultDomainName": found.domains.first(),
+    })))
+}
+
+struct KnownTenant {
+    id: String,
+    name: String,
+    domains: Vec<String>,
+}
+
+fn known_tenants(tenant: &Tenant) -> Vec<KnownTenant> {
+    let own = KnownTenant { id: tenant.id.clone(), name: tenant.display_name.clone(), domains: tenant.domains.clone() };
+    let microsoft = |id: &str, name: &str, domain: &str| KnownTenant {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        domains: vec![domain.to_owned()],
+    };
+    let mut all = vec![
+        own,
+        microsoft(MICROSOFT_SERVICES_TENANT, "Microsoft Services", "sharepoint.microsoftonline.com"),
+        microsoft(GRAPH_COMMAND_LINE_TENANT, "Microsoft Accounts", "prdtrs01.onmicrosoft.com"),
+    ];
+    let homes: BTreeSet<&String> = tenant.users.values().filter_map(|user| user.home_tenant.as_ref()).collect();
+    for domain in homes {
+        // The scenario names them by domain only; the id is made from it.
+        let id = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_DNS, domain.as_bytes()).to_string();
+        let name = domain.split('.').next().unwrap_or(domain).to_owned();
+        all.push(KnownTenant { id, name, domains: vec![domain.clone()] });
+    }
+    all
 }

@@ -1,5 +1,7 @@
 //! From a request to its handler, and what every request must pass on the way.
 
+use std::pin::Pin;
+
 use http::{Method, StatusCode};
 use serde_json::Value;
 
@@ -9,8 +11,8 @@ use super::query::Options;
 use super::refusal::{Outcome, Refusal};
 use super::throttle::{self, Charge};
 use super::{
-    Graph, applications, batch, consent, credentials, deleted, directory, logs, meetings, owners, permit, policies,
-    roles, service_principals, teams_admin, upsert, users,
+    Graph, app_catalog, applications, batch, consent, credentials, deleted, directory, groups, logs, meetings, owners,
+    permit, policies, proof_keys, roles, service_principals, teams_admin, upsert, users,
 };
 use crate::contract::{Edition, Found, Operation, Violation, check_body, contract};
 use crate::entra;
@@ -20,12 +22,12 @@ use crate::state::well_known;
 const UNAVAILABLE_RETRY_AFTER: f64 = 1.0;
 
 /// Answers one request, or one part of a batch.
-pub(super) fn answer(graph: &Graph, incoming: &Incoming, ids: Ids) -> Finished {
+pub(super) async fn answer(graph: &Graph, incoming: &Incoming, ids: Ids) -> Finished {
     let mut charge = Charge::default();
-    Finished { outcome: decide(graph, incoming, &mut charge), ids, charge }
+    Finished { outcome: decide(graph, incoming, &mut charge).await, ids, charge }
 }
 
-fn decide(graph: &Graph, incoming: &Incoming, charge: &mut Charge) -> Outcome {
+async fn decide(graph: &Graph, incoming: &Incoming, charge: &mut Charge) -> Outcome {
     let unknown = || Refusal::not_imitated(&incoming.method, incoming.uri.path());
     let (edition, path) = address(incoming.uri.path()).ok_or_else(unknown)?;
     let found = contract().find(edition, &incoming.method, &path).ok_or_else(unknown)?;
@@ -40,18 +42,14 @@ fn decide(graph: &Graph, incoming: &Incoming, charge: &mut Charge) -> Outcome {
     let body = body(found.operation, incoming)?;
     let Found { operation, parameters } = found;
     let view = graph.emulator.view();
-    handler(&Call {
-        graph,
-        operation,
-        parameters,
-        path,
-        options,
-        headers: &incoming.headers,
-        body,
-        caller,
-        standing,
-        view,
-    })
+    let raw = incoming.body.clone().unwrap_or_default();
+    let headers = &incoming.headers;
+    let query = incoming.uri.query().unwrap_or_default();
+    let call = Call { graph, operation, parameters, path, options, query, headers, body, raw, caller, standing, view };
+    match handler {
+        Handler::AtOnce(answer) => answer(&call),
+        Handler::Waiting(answer) => answer(&call).await,
+    }
 }
 
 /// Edition and path below it; `/v1.0/myorganization/x` is `/v1.0/x`.
@@ -88,7 +86,8 @@ fn body(operation: &Operation, incoming: &Incoming) -> Result<Option<Value>, Ref
     let Ok(bytes) = &incoming.body else {
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "Request_TooLarge", "Request body is too large."));
     };
-    if !operation.takes_body() || incoming.method == Method::GET {
+    // A package is read by its handler.
+    if !operation.takes_json() || incoming.method == Method::GET {
         return Ok(None);
     }
     let value = match bytes.is_empty() {
@@ -118,24 +117,46 @@ fn refuse(violation: &Violation) -> Refusal {
     }
 }
 
-pub(super) type Handler = fn(&Call<'_>) -> Outcome;
+/// What a waiting handler gives: others are called before it can answer.
+pub(super) type Waiting<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+
+pub(super) type AtOnce = fn(&Call<'_>) -> Outcome;
+
+/// How an operation is answered.
+#[derive(Clone, Copy)]
+pub(super) enum Handler {
+    /// From the tenant alone.
+    AtOnce(AtOnce),
+    /// Only after somebody else was heard.
+    Waiting(for<'a> fn(&'a Call<'a>) -> Waiting<'a>),
+}
 
 /// The handler of an operation, by Microsoft's operation id. None: 501.
 pub(super) fn handler(id: &str) -> Option<Handler> {
-    reading(id).or_else(|| writing(id)).or_else(|| teams(id))
+    let at_once = reading(id).or_else(|| writing(id)).or_else(|| teams(id)).map(Handler::AtOnce);
+    at_once.or_else(|| waiting(id).map(Handler::Waiting))
 }
 
-fn reading(id: &str) -> Option<Handler> {
+fn waiting(id: &str) -> Option<for<'a> fn(&'a Call<'a>) -> Waiting<'a>> {
+    Some(match id {
+        "batch" => batch::batch,
+        _ => return None,
+    })
+}
+
+fn reading(id: &str) -> Option<AtOnce> {
     Some(match id {
         "listOrganization" => directory::organizations,
         "getOrganization" => directory::organization,
         "listDomains" => directory::domains,
         "listSubscribedSkus" => directory::skus,
         "getDirectoryObjectsByIds" => directory::by_ids,
-        "listGroups" => directory::groups,
-        "getGroup" => directory::group,
-        "listGroupMembers" | "listGroupUserMembers" | "listGroupTransitiveMembers" => directory::group_members,
-        "countGroups" => directory::count_groups,
+        "listGroups" => groups::list,
+        "getGroup" => groups::get,
+        "listGroupMembers" | "listGroupUserMembers" | "listGroupTransitiveMembers" => groups::members,
+        "countGroups" => groups::count,
+        "countGroupMembers" | "countGroupTransitiveMembers" => groups::count_members,
+        "findTenantInformationByDomainName" | "findTenantInformationByTenantId" => directory::tenant_information,
         "getMe" => users::me,
         "listMeMemberOf" | "listUserMemberOf" | "listUserTransitiveMemberOf" => users::member_of,
         "listMeDirectoryRoles"
@@ -183,13 +204,15 @@ fn reading(id: &str) -> Option<Handler> {
         "listSignIns" => logs::sign_ins,
         "listSignInsBeta" => logs::sign_ins_beta,
         "listDirectoryAudits" => logs::audits,
+        "listServicePrincipalSignInActivities" => logs::sign_in_activities,
         _ => return None,
     })
 }
 
-fn writing(id: &str) -> Option<Handler> {
+fn writing(id: &str) -> Option<AtOnce> {
     Some(match id {
-        "batch" => batch::batch,
+        "createGroup" => groups::create,
+        "addGroupMember" => groups::add_member,
         "createApplication" => applications::create,
         "updateApplicationById" | "updateApplicationByAppId" => applications::update,
         "deleteApplicationById" | "deleteApplicationByAppId" | "deleteApplicationByUniqueName" => applications::delete,
@@ -200,6 +223,8 @@ fn writing(id: &str) -> Option<Handler> {
         | "removeOwnerServicePrincipal" => owners::change,
         "addPasswordApplication" | "addPasswordServicePrincipal" => credentials::add_password,
         "removePasswordApplication" | "removePasswordServicePrincipal" => credentials::remove_password,
+        "addKeyApplication" | "addKeyServicePrincipal" => proof_keys::add,
+        "removeKeyApplication" | "removeKeyServicePrincipal" => proof_keys::remove,
         "createServicePrincipal" => service_principals::create,
         "updateServicePrincipalById" => service_principals::update,
         "updateServicePrincipalByAppId" => upsert::service_principal,
@@ -212,13 +237,13 @@ fn writing(id: &str) -> Option<Handler> {
         "purgeDeletedItem" => deleted::purge,
         "restoreDeletedItem" => deleted::restore,
         "updateDefaultAppManagementPolicy" => policies::update_default_app_management_policy,
-        "assignAppManagementPolicyApplication" => policies::assign,
-        "unassignAppManagementPolicyApplication" => policies::unassign,
+        "assignAppManagementPolicyApplication" | "assignAppManagementPolicyServicePrincipal" => policies::assign,
+        "unassignAppManagementPolicyApplication" | "unassignAppManagementPolicyServicePrincipal" => policies::unassign,
         _ => return None,
     })
 }
 
-fn teams(id: &str) -> Option<Handler> {
+fn teams(id: &str) -> Option<AtOnce> {
     Some(match id {
         "listOnlineMeetingsMe" | "listOnlineMeetingsUser" => meetings::list,
         "createOnlineMeetingMe" | "createOnlineMeetingUser" => meetings::create,
@@ -231,6 +256,13 @@ fn teams(id: &str) -> Option<Handler> {
         "getTeamsPolicyId" => teams_admin::policy_id,
         "listTeamsUserConfigurations" => teams_admin::user_configurations,
         "getTeamsUserConfiguration" => teams_admin::user_configuration,
+        "listCatalogTeamsApps" => app_catalog::list,
+        "getCatalogTeamsApp" => app_catalog::get,
+        "listTeamsAppDefinitions" => app_catalog::definitions,
+        "publishTeamsApp" => app_catalog::publish,
+        "updateTeamsAppPackage" => app_catalog::update,
+        "reviewTeamsAppDefinition" => app_catalog::review,
+        "deleteCatalogTeamsApp" => app_catalog::delete,
         _ => return None,
     })
 }

@@ -64,7 +64,14 @@ fn same_value(known: Option<&Value>, sent: Option<&Value>) -> bool {
     known == sent
 }
 
-fn add(tenant: &mut Tenant, moment: Moment, id: &str, app: &Object, entry: &Value) -> Result<Value, Refusal> {
+/// A new entry, or why not.
+pub(super) fn add(
+    tenant: &mut Tenant,
+    moment: Moment,
+    id: &str,
+    app: &Object,
+    entry: &Value,
+) -> Result<Value, Refusal> {
     let invalid = |what: &str| Refusal::bad_request(format!("Key credential {what} is invalid."));
     if text(entry, "type") != "AsymmetricX509Cert" {
         return Err(invalid("type"));

@@ -1,9 +1,12 @@
-//! `/auditLogs`.
+//! `/auditLogs`, and what `/reports` makes of it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
 use super::call::Call;
@@ -16,6 +19,14 @@ use crate::state::{LogEntry, Tenant};
 /// Largest page of reports, and the usual one.
 const PAGE: usize = 1_000;
 const DAY: u64 = 86_400;
+/// What `servicePrincipalSignInActivity` tells of an application.
+const ACTIVITIES: [&str; 5] = [
+    "lastSignInActivity",
+    "applicationAuthenticationClientSignInActivity",
+    "applicationAuthenticationResourceSignInActivity",
+    "delegatedClientSignInActivity",
+    "delegatedResourceSignInActivity",
+];
 
 pub(super) fn audits(call: &Call<'_>) -> Outcome {
     let items = call.read(|tenant| visible(call, tenant, &tenant.audits));
@@ -47,6 +58,63 @@ fn sign_in_entries(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
         }
         Ok(visible(call, tenant, &tenant.sign_ins))
     })
+}
+
+/// When each application last signed in, as client and as resource. Made from the log of sign-ins.
+pub(super) fn sign_in_activities(call: &Call<'_>) -> Outcome {
+    let mut activities: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
+    // Oldest first, so that the last one stays.
+    for entry in sign_in_entries(call)?.iter().rev() {
+        let as_itself = is_of_type(entry, "servicePrincipal");
+        let sides = match as_itself {
+            true => [
+                ("appId", "applicationAuthenticationClientSignInActivity"),
+                ("resourceId", "applicationAuthenticationResourceSignInActivity"),
+            ],
+            false => [("appId", "delegatedClientSignInActivity"), ("resourceId", "delegatedResourceSignInActivity")],
+        };
+        let interactive = is_of_type(entry, "interactiveUser");
+        for (side, name) in sides {
+            let Some(app_id) = entry.get(side).and_then(Value::as_str).filter(|id| !id.is_empty()) else { continue };
+            let of_app = activities.entry(app_id.to_ascii_lowercase()).or_default();
+            for name in [name, "lastSignInActivity"] {
+                note(of_app.entry(name).or_insert_with(no_activity), entry, interactive || as_itself);
+            }
+        }
+    }
+    let items = activities.into_iter().map(|(app_id, of_app)| {
+        let mut json = json!({ "id": STANDARD.encode(&app_id), "appId": app_id });
+        for name in ACTIVITIES {
+            json[name] = of_app.get(name).cloned().unwrap_or_default();
+        }
+        json
+    });
+    let items = call.options.apply(items.collect()).into_iter().map(|item| call.options.shape(item)).collect();
+    let address = format!("{}{}", call.root(), call.path);
+    let context = call.context("reports/servicePrincipalSignInActivities");
+    Ok(Answer::ok(call.options.page_of(&address, context, items, (PAGE, PAGE))))
+}
+
+fn no_activity() -> Value {
+    json!({
+        "lastSignInDateTime": null,
+        "lastSignInRequestId": null,
+        "lastNonInteractiveSignInDateTime": null,
+        "lastNonInteractiveSignInRequestId": null,
+        "lastSuccessfulSignInDateTime": null,
+        "lastSuccessfulSignInRequestId": null,
+    })
+}
+
+fn note(activity: &mut Value, entry: &Value, interactive: bool) {
+    let (time, request) = (entry["createdDateTime"].clone(), entry["id"].clone());
+    let kind = if interactive { "lastSignIn" } else { "lastNonInteractiveSignIn" };
+    activity[format!("{kind}DateTime")] = time.clone();
+    activity[format!("{kind}RequestId")] = request.clone();
+    if entry.pointer("/status/errorCode").and_then(Value::as_i64) == Some(0) {
+        activity["lastSuccessfulSignInDateTime"] = time;
+        activity["lastSuccessfulSignInRequestId"] = request;
+    }
 }
 
 fn is_of_type(item: &Value, kind: &str) -> bool {

@@ -5,6 +5,7 @@
 //! then do it. A write looks at what is really there, a read at what one replica shows.
 
 mod answer;
+mod app_catalog;
 mod app_policy;
 mod applications;
 mod audit;
@@ -15,6 +16,7 @@ mod credentials;
 mod deleted;
 mod directory;
 mod dispatch;
+mod groups;
 mod identifier_uris;
 mod keys;
 mod logs;
@@ -22,6 +24,7 @@ mod meetings;
 mod owners;
 mod permit;
 mod policies;
+mod proof_keys;
 mod query;
 mod refusal;
 mod roles;
@@ -96,5 +99,5 @@ async fn serve(State(graph): State<Arc<Graph>>, request: Request) -> Response {
     };
     let incoming = Incoming { method: parts.method, uri: parts.uri, headers: parts.headers, body };
     let ids = graph.ids(&incoming.headers, parts.extensions.get::<RequestIds>());
-    dispatch::answer(&graph, &incoming, ids).into_response(&graph.emulator)
+    dispatch::answer(&graph, &incoming, ids).await.into_response(&graph.emulator)
 }

@@ -82,7 +82,7 @@ fn scope(operation: &Operation, permissions: &Permissions, caller: &Caller) -> R
     if directory && !operation.path.contains("/onlineMeetings") && held.contains(AS_THE_USER) {
         return Ok(false);
     }
-    Err(missing_scope(operation, accepted))
+    Err(missing_scope(operation, caller, accepted))
 }
 
 /// `A +B,C` wants A and one of B, C; for these a writing permission does as well as the reading one.
@@ -94,8 +94,11 @@ fn suffices(entry: &str, held: &BTreeSet<String>) -> bool {
     }
 }
 
-/// PIM's APIs hide their own error, as JSON, in the message of another.
-fn missing_scope(operation: &Operation, accepted: &[String]) -> Refusal {
+/// PIM's APIs hide their own error, as JSON, in the message of another; the catalogue of Teams apps says what it wants.
+fn missing_scope(operation: &Operation, caller: &Caller, accepted: &[String]) -> Refusal {
+    if operation.path.starts_with("/appCatalogs/") {
+        return super::app_catalog::missing_permission(caller, accepted);
+    }
     if !operation.path.contains("/roleEligibilitySchedule") {
         return Refusal::denied();
     }

@@ -7,7 +7,7 @@ use super::audit::{self, Target, activity};
 use super::call::Call;
 use super::refusal::{Outcome, Refusal};
 use super::shape::{self, Kind};
-use crate::state::{Policies, Tenant};
+use crate::state::{Object, Policies, Tenant};
 
 /// Restriction types that v1.0 knows; others are hidden behind `unknownFutureValue` unless the client asks for them.
 const KNOWN_RESTRICTIONS: [&str; 6] = [
@@ -155,11 +155,16 @@ pub(super) fn applies_to(call: &Call<'_>) -> Outcome {
             return Err(Refusal::not_found(&id));
         }
         let holders = tenant.policies.app_management_assignments.iter().filter(|(_, policy)| **policy == id);
-        let apps = holders.filter_map(|(app, _)| tenant.applications.seen(app, call.view));
-        Ok(apps
-            .map(|app| {
-                let mut json = shape::render(app, false);
-                json["@odata.type"] = json!("#microsoft.graph.application");
+        let found = holders.filter_map(|(id, _)| {
+            let app = tenant.applications.seen(id, call.view).map(|app| (app, "#microsoft.graph.application"));
+            let principal =
+                || Some((tenant.service_principals.seen(id, call.view)?, "#microsoft.graph.servicePrincipal"));
+            app.or_else(principal)
+        });
+        Ok(found
+            .map(|(object, kind)| {
+                let mut json = shape::render(object, false);
+                json["@odata.type"] = json!(kind);
                 json
             })
             .collect())
@@ -169,7 +174,7 @@ pub(super) fn applies_to(call: &Call<'_>) -> Outcome {
 
 pub(super) fn assign(call: &Call<'_>) -> Outcome {
     call.write(|tenant, moment| {
-        let (id, object) = shape::find(call, tenant, Kind::Application)?;
+        let (id, object) = shape::find(call, tenant, Kind::of(call))?;
         let policy = shape::reference(call.text("@odata.id").unwrap_or_default()).to_owned();
         if !tenant.policies.app_management.contains_key(&policy) {
             return Err(Refusal::not_found(&policy));
@@ -178,20 +183,29 @@ pub(super) fn assign(call: &Call<'_>) -> Outcome {
             return Err(Refusal::bad_request("One or more added object references already exist for the following modified properties: 'appManagementPolicies'."));
         }
         tenant.policies.app_management_assignments.insert(id.clone(), policy);
-        audit::record(tenant, moment, &call.caller, activity::UPDATE_POLICY, &[Target::application(&id, &object)]);
+        let target = holder(Kind::of(call), &id, &object);
+        audit::record(tenant, moment, &call.caller, activity::UPDATE_POLICY, &[target]);
         Ok(Answer::no_content())
     })
 }
 
+fn holder(kind: Kind, id: &str, object: &Object) -> Target {
+    match kind {
+        Kind::Application => Target::application(id, object),
+        Kind::ServicePrincipal => Target::service_principal(id, object.text("displayName")),
+    }
+}
+
 pub(super) fn unassign(call: &Call<'_>) -> Outcome {
     call.write(|tenant, moment| {
-        let (id, object) = shape::find(call, tenant, Kind::Application)?;
+        let (id, object) = shape::find(call, tenant, Kind::of(call))?;
         let policy = call.parameter("appManagementPolicy-id");
         if tenant.policies.app_management_assignments.get(&id).is_none_or(|assigned| assigned != policy) {
             return Err(Refusal::not_found(policy));
         }
         tenant.policies.app_management_assignments.remove(&id);
-        audit::record(tenant, moment, &call.caller, activity::UPDATE_POLICY, &[Target::application(&id, &object)]);
+        let target = holder(Kind::of(call), &id, &object);
+        audit::record(tenant, moment, &call.caller, activity::UPDATE_POLICY, &[target]);
         Ok(Answer::no_content())
     })
 }

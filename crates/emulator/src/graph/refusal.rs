@@ -2,7 +2,7 @@
 //! general knowledge and no client should depend on them.
 
 use http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// An error answer before it gets its ids and date.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +12,8 @@ pub(super) struct Refusal {
     pub(super) message: String,
     /// `details` of the error.
     pub(super) details: Vec<Value>,
+    /// What stands in `innerError` beside ids and date: services behind Graph put their own error there.
+    pub(super) inner: Map<String, Value>,
     /// Seconds, may be a fraction.
     pub(super) retry_after: Option<f64>,
     /// Which limit was reached.
@@ -28,6 +30,7 @@ impl Refusal {
             code: code.to_owned(),
             message: message.into(),
             details: Vec::new(),
+            inner: Map::new(),
             retry_after: None,
             throttled: None,
         }
@@ -48,6 +51,14 @@ impl Refusal {
         let mut refusal = Self::bad("InvalidValue", message);
         refusal.details = vec![json!({ "code": "InvalidValue", "target": target, "message": "" })];
         refusal
+    }
+
+    /// With an error of the service behind Graph.
+    pub(super) fn with_inner(mut self, code: &str, details: Vec<Value>) -> Self {
+        self.inner.insert("code".to_owned(), json!(code));
+        self.inner.insert("message".to_owned(), json!(self.message));
+        self.inner.insert("details".to_owned(), Value::Array(details));
+        self
     }
 
     /// 404 for an object that is not there, or not yet on that replica.

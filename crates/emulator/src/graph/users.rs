@@ -277,8 +277,10 @@ fn memberships(call: &Call<'_>, with_groups: bool) -> Outcome {
         check_guest(call, tenant, &user)?;
         let mut items = Vec::new();
         if with_groups {
-            items.extend(tenant.groups_of(&user.id).iter().filter_map(|id| tenant.groups.get(id)).map(|group| {
-                let mut json = super::directory::group_json(group);
+            let transitive = call.operation.path.contains("/transitive");
+            let held = if transitive { tenant.all_groups_of(&user.id) } else { tenant.groups_of(&user.id) };
+            items.extend(held.iter().filter_map(|id| tenant.groups.get(id)).map(|group| {
+                let mut json = super::groups::json(group);
                 json["@odata.type"] = json!("#microsoft.graph.group");
                 limited(json, groups)
             }));
@@ -317,7 +319,7 @@ pub(super) fn check_member(call: &Call<'_>) -> Outcome {
     let objects = call.operation.id.contains("Objects");
     call.read(|tenant| {
         let user = named(call, tenant)?;
-        let mut held = tenant.groups_of(&user.id);
+        let mut held = tenant.all_groups_of(&user.id);
         if objects {
             held.extend(user.roles.iter().filter_map(|role| tenant.directory_roles.get(role).cloned()));
         }

@@ -49,6 +49,7 @@ pub(super) fn tenant(file: &File, seed: u64, now: Timestamp) -> Result<Tenant, S
         policies: policies::build(&file.policies),
         teams: Default::default(),
         azure: Default::default(),
+        catalog: Default::default(),
         audits: Vec::new(),
         sign_ins: Vec::new(),
         oddities: file.oddities.clone(),
@@ -158,6 +159,8 @@ fn team(file: &File, group: &GroupData) -> Result<Group, String> {
         id: id("group", &group.name),
         display_name: group.display_name.clone(),
         members: users(file, &group.members)?.collect(),
+        owners: Default::default(),
+        lag: Default::default(),
         more,
     })
 }

@@ -77,6 +77,8 @@ pub(super) fn add(tenant: &mut Tenant, file: &File, created_at: Timestamp) -> Re
             id: id("group", &name),
             display_name: format!("{} team {number:04}", pick(&TRADES, number)),
             members: members.collect(),
+            owners: Default::default(),
+            lag: Default::default(),
             more: Map::from_iter([
                 ("securityEnabled".to_owned(), json!(true)),
                 ("mailEnabled".to_owned(), json!(false)),

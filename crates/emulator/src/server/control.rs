@@ -20,8 +20,18 @@ use crate::state::{DeletedKind, Object, Table, Tenant};
 use crate::{Emulator, Scenario, StartError};
 
 /// Properties that differ between two runs which did the same.
-const VOLATILE: &[&str] =
-    &["createdDateTime", "deletedDateTime", "renewedDateTime", "modifiedDateTime", "creationDateTime", "createdAt"];
+const VOLATILE: &[&str] = &[
+    "createdDateTime",
+    "deletedDateTime",
+    "renewedDateTime",
+    "modifiedDateTime",
+    "lastModifiedDateTime",
+    "expirationDateTime",
+    "creationDateTime",
+    "createdAt",
+    "changed_at",
+    "lag",
+];
 
 /// A tenant of 10,000 users takes about a tenth of that.
 const LARGEST_SNAPSHOT: usize = 256 * 1024 * 1024;
@@ -137,6 +147,7 @@ fn dump(tenant: &Tenant, delays_now: Timestamp) -> Value {
             "groupAssignments": by_id(&tenant.teams.group_assignments),
             "tenantAssignment": tenant.teams.tenant_assignment.current(),
         },
+        "catalog": values(&tenant.catalog),
         "onlineMeetings": tenant.teams.meetings.all().map(|(_, meeting)| {
             json!({ "organiser": meeting.organiser, "madeBy": meeting.made_by, "meeting": meeting.json })
         }).collect::<Vec<_>>(),

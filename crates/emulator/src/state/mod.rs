@@ -25,6 +25,7 @@
 
 mod azure;
 mod blank;
+mod catalog;
 mod directory;
 mod ids;
 mod keep;
@@ -43,12 +44,13 @@ pub use azure::{
     Registration, ResourceGroup, Subscription, SubscriptionState,
 };
 pub use blank::{key_credential, thumbprint};
+pub use catalog::{AppDefinition, CatalogApp, PublishingState};
 pub use directory::{AppRoleAssignment, Deleted, DeletedKind, Object, PermissionGrant, Policies};
 pub use ids::IdSource;
 pub use keep::{Keep, SnapshotDirectory};
 pub use logs::{LogEntry, RequestRecord};
 pub use oddities::{AzureOddities, Oddities, PowerShell};
-pub use people::{Group, ServicePlan, Sku, User};
+pub use people::{Group, GroupLag, ServicePlan, Sku, User};
 pub use replica::{Replicated, Stamp, Table, View};
 pub use sessions::{AuthorizationCode, DeviceCode, DeviceState, RefreshToken, Sessions};
 pub use teams::{AccessPolicy, AssignmentKind, GroupAssignment, Meeting, Teams};

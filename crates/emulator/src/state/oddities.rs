@@ -43,6 +43,8 @@ pub struct Oddities {
     pub limits_scale: f64,
     /// Every n-th Graph request is refused with 503; 0: none.
     pub unavailable_every: u32,
+    /// The catalogue of Teams apps answers a faulty manifest with 200 and an error body, as Microsoft's page shows it; else 400.
+    pub catalog_faults_as_200: bool,
     /// Sign-in by device code ends in AADSTS53003, as with the managed Conditional Access policy.
     pub block_device_code: bool,
     /// AADSTS number of the refusal in which every person's sign-in ends, as Conditional Access and tenant restrictions do it;
@@ -85,6 +87,7 @@ impl Default for Oddities {
             throttle_retry_after: 2.128,
             limits_scale: 0.0,
             unavailable_every: 0,
+            catalog_faults_as_200: true,
             block_device_code: false,
             refused_sign_in: 0,
             refused_accounts: BTreeMap::new(),

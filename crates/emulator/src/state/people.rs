@@ -6,6 +6,8 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::replica::{Stamp, View};
+
 /// A user of the tenant. Practice accounts have no password: whoever picks one on the sign-in page is it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -61,9 +63,60 @@ pub struct Group {
     pub display_name: String,
     /// Object ids of the direct members.
     pub members: BTreeSet<String>,
+    /// Object ids of the owners.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub owners: BTreeSet<String>,
+    /// What lagging replicas do not show yet.
+    #[serde(default, skip_serializing_if = "GroupLag::is_empty")]
+    pub lag: GroupLag,
     /// Further Graph properties (`securityEnabled`, `mailEnabled`, …).
     #[serde(default)]
     pub more: Map<String, Value>,
+}
+
+impl Group {
+    /// Whether a read sees the group.
+    #[must_use]
+    pub fn is_seen(&self, view: View) -> bool {
+        self.lag.made.is_none_or(|stamp| view.shows(stamp))
+    }
+
+    /// The direct members that a read sees.
+    pub fn members_seen(&self, view: View) -> impl Iterator<Item = &String> {
+        self.members.iter().filter(move |id| self.lag.joined.get(*id).is_none_or(|stamp| view.shows(*stamp)))
+    }
+
+    /// Takes a member in.
+    pub fn join(&mut self, id: &str, stamp: Stamp) {
+        self.members.insert(id.to_owned());
+        self.lag.joined.insert(id.to_owned(), stamp);
+    }
+
+    /// A group that Microsoft 365 made a mailbox and a calendar for.
+    #[must_use]
+    pub fn is_unified(&self) -> bool {
+        let types = self.more.get("groupTypes").and_then(Value::as_array);
+        types.is_some_and(|types| types.iter().any(|kind| kind == "Unified"))
+    }
+}
+
+/// When what is in a group was written; nothing for what was always there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupLag {
+    /// The group itself.
+    #[serde(default)]
+    pub made: Option<Stamp>,
+    /// Members by object id.
+    #[serde(default)]
+    pub joined: BTreeMap<String, Stamp>,
+}
+
+impl GroupLag {
+    /// Whether everything was always there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.made.is_none() && self.joined.is_empty()
+    }
 }
 
 /// A subscribed licence.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::azure::Azure;
+use super::catalog::CatalogApp;
 use super::directory::{AppRoleAssignment, Deleted, Object, PermissionGrant, Policies};
 use super::ids::IdSource;
 use super::logs::LogEntry;
@@ -69,6 +70,9 @@ pub struct Tenant {
     /// The Azure side.
     #[serde(default)]
     pub azure: Azure,
+    /// The organisation's catalogue of Teams apps, by the catalogue's id.
+    #[serde(default)]
+    pub catalog: Table<CatalogApp>,
     /// `/auditLogs/directoryAudits`, oldest first.
     pub audits: Vec<LogEntry>,
     /// `/auditLogs/signIns`, oldest first.
@@ -79,7 +83,7 @@ pub struct Tenant {
     pub sessions: Sessions,
     /// Where ids come from.
     pub ids: IdSource,
-    /// Anything the Graph and Teams side wants to remember by a name of its own (catalogue, subscriptions, …).
+    /// Anything that Graph or Teams want to remember by a name of its own and that has no place above.
     #[serde(default)]
     pub drawers: BTreeMap<String, Value>,
 }
@@ -112,6 +116,17 @@ impl Tenant {
     #[must_use]
     pub fn groups_of(&self, user_id: &str) -> BTreeSet<String> {
         self.groups.values().filter(|group| group.members.contains(user_id)).map(|group| group.id.clone()).collect()
+    }
+
+    /// Object ids of the groups that somebody is in, directly or through other groups.
+    #[must_use]
+    pub fn all_groups_of(&self, id: &str) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let mut open = vec![id.to_owned()];
+        while let Some(inner) = open.pop() {
+            open.extend(self.groups_of(&inner).into_iter().filter(|group| found.insert(group.clone())));
+        }
+        found
     }
 
     /// Whether a service plan is active for the user: the SKU is assigned and enabled, and the plan is off neither for the

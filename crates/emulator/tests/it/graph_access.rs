@@ -46,7 +46,7 @@ async fn an_unknown_call_is_501_with_its_path() {
     assert!(reply.message().contains("/v1.0/me/calendar/events"), "it names the path: {}", reply.message());
     world.sam().get("/beta/applications").await.refused(501, "notImplemented");
     world.sam().call("PUT", "/applications", &[], Some(json!({}))).await.refused(501, "notImplemented");
-    world.sam().get("/appCatalogs/teamsApps").await.refused(501, "notImplemented");
+    world.sam().get("/teams").await.refused(501, "notImplemented");
 }
 
 #[tokio::test]

@@ -211,6 +211,17 @@ impl Person<'_> {
         self.call("PATCH", path, &[], Some(body)).await
     }
 
+    /// A zip, as the catalogue of Teams apps takes it.
+    pub async fn send_package(&self, path: &str, package: Vec<u8>) -> Reply {
+        let request = Request::builder()
+            .method("POST")
+            .uri(format!("/graph/v1.0{path}"))
+            .header("authorization", format!("Bearer {}", self.token))
+            .header("content-type", "application/zip")
+            .body(Body::from(package));
+        self.world.send(request.expect("a request")).await
+    }
+
     pub async fn upsert(&self, unique_name: &str, body: Value) -> Reply {
         let path = format!("/applications(uniqueName='{unique_name}')");
         self.call("PATCH", &path, &[("prefer", "create-if-missing")], Some(body)).await
