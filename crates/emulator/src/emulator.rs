@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::entra::SigningKey;
 use crate::errors::{StartError, Unsaved};
+use crate::notify::{Outbox, Watched};
 use crate::scenario::Scenario;
 use crate::state::{Keep, RequestRecord, Stamp, Tenant, View};
+use crate::webhooks::Webhooks;
 pub use snapshot::kept_scenario;
 use snapshot::load;
 
@@ -34,6 +36,8 @@ pub struct Options {
     pub auto_sign_in: Option<String>,
     /// Where the tenant is kept between runs; nowhere in tests.
     pub keep: Option<Arc<dyn Keep>>,
+    /// How the endpoints of subscribers are reached. Without it no subscription can be made, and nobody is told anything.
+    pub webhooks: Option<Arc<dyn Webhooks>>,
 }
 
 impl Options {
@@ -47,6 +51,7 @@ impl Options {
             delay_speed: 1,
             auto_sign_in: None,
             keep: None,
+            webhooks: None,
         }
     }
 }
@@ -117,6 +122,7 @@ struct Shared {
     reads: AtomicU64,
     exchanges: AtomicU64,
     requests: Mutex<Vec<RequestRecord>>,
+    outbox: Outbox,
 }
 
 /// The clock of delays: runs `speed` times as fast as the real one since the anchor.
@@ -172,6 +178,7 @@ impl Emulator {
                 reads: AtomicU64::new(0),
                 exchanges: AtomicU64::new(0),
                 requests: Mutex::new(Vec::new()),
+                outbox: Outbox::default(),
             }),
         };
         if fresh {
@@ -234,6 +241,7 @@ impl Emulator {
     pub fn write<R>(&self, change: impl FnOnce(&mut Tenant, Moment) -> R) -> Result<R, Unsaved> {
         let moment = self.moment();
         let mut tenant = self.tenant();
+        let before = Watched::if_watched(&tenant);
         let result = change(&mut tenant, moment);
         if let Err(error) = self.save(&tenant) {
             if let Some(Ok(Some(last))) = self.shared.options.keep.as_deref().map(load) {
@@ -241,7 +249,18 @@ impl Emulator {
             }
             return Err(Unsaved(error));
         }
+        self.shared.outbox.changed(before.as_ref(), &tenant, moment);
         Ok(result)
+    }
+
+    /// How subscribers' endpoints are reached.
+    pub(crate) fn webhooks(&self) -> Option<Arc<dyn Webhooks>> {
+        self.shared.options.webhooks.clone()
+    }
+
+    /// What subscribers are to be told.
+    pub(crate) fn outbox(&self) -> &Outbox {
+        &self.shared.outbox
     }
 
     /// Moves the clock of delays forward; nothing else notices.

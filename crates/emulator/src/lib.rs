@@ -41,10 +41,12 @@ mod emulator;
 pub mod entra;
 mod errors;
 pub mod graph;
+mod notify;
 pub mod scenario;
 pub mod server;
 pub mod state;
 pub mod teams;
+pub mod webhooks;
 
 pub use emulator::{Emulator, Endpoints, Moment, Options, kept_scenario};
 pub use errors::{StartError, Unsaved};

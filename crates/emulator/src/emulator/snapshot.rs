@@ -31,7 +31,8 @@ pub(super) struct SnapshotIn {
 
 impl Emulator {
     /// The tenant as a document that [`Emulator::restore`] takes, here or in another practice tenant. Secrets and
-    /// tokens are in it as digests; the keys of Communication Services are in it, and open nothing outside.
+    /// tokens are in it as digests; the keys of Communication Services are in it, and open nothing outside; so is the
+    /// `clientState` of subscriptions, which every notification carries.
     ///
     /// # Errors
     /// When it cannot be written as JSON, which does not happen.
@@ -54,6 +55,7 @@ impl Emulator {
         self.write(|present, _| *present = tenant).map_err(|unsaved| unsaved.0)?;
         self.name_scenario()?;
         lock(&self.shared.requests).clear();
+        self.shared.outbox.clear();
         Ok(())
     }
 

@@ -92,7 +92,7 @@ impl Finished {
 
     fn error(&self, refusal: &Refusal, emulator: &Emulator) -> Value {
         let date = emulator.now().utc().format(ERROR_DATE).unwrap_or_default();
-        let mut inner = refusal.inner.clone();
+        let mut inner = refusal.inner.as_deref().cloned().unwrap_or_default();
         for (name, value) in
             [("date", date), ("request-id", self.ids.request.clone()), ("client-request-id", self.ids.client.clone())]
         {

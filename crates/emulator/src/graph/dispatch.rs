@@ -12,7 +12,7 @@ use super::refusal::{Outcome, Refusal};
 use super::throttle::{self, Charge};
 use super::{
     Graph, app_catalog, applications, batch, consent, credentials, deleted, directory, groups, logs, meetings, owners,
-    permit, policies, proof_keys, roles, service_principals, teams_admin, upsert, users,
+    permit, policies, proof_keys, roles, service_principals, subscriptions, teams_admin, upsert, users,
 };
 use crate::contract::{Edition, Found, Operation, Violation, check_body, contract};
 use crate::entra;
@@ -98,6 +98,11 @@ fn body(operation: &Operation, incoming: &Incoming) -> Result<Option<Value>, Ref
     };
     match check_body(operation, value.as_ref()).first() {
         None => Ok(value),
+        // A service of its own, which does not say where.
+        Some(_) if operation.path.starts_with("/subscriptions") => Err(Refusal::bad(
+            "InvalidRequest",
+            "Could not process subscription creation payload. Are all property names spelled and camelCased properly?",
+        )),
         Some(violation) => Err(refuse(violation)),
     }
 }
@@ -140,6 +145,8 @@ pub(super) fn handler(id: &str) -> Option<Handler> {
 fn waiting(id: &str) -> Option<for<'a> fn(&'a Call<'a>) -> Waiting<'a>> {
     Some(match id {
         "batch" => batch::batch,
+        "createSubscription" => subscriptions::create,
+        "renewSubscription" => subscriptions::renew,
         _ => return None,
     })
 }
@@ -201,6 +208,8 @@ fn reading(id: &str) -> Option<AtOnce> {
         "getSecurityDefaults" => policies::security_defaults,
         "listConditionalAccessPolicies" => policies::conditional_access,
         "listNamedLocations" => policies::named_locations,
+        "listSubscriptions" => subscriptions::list,
+        "getSubscription" => subscriptions::get,
         "listSignIns" => logs::sign_ins,
         "listSignInsBeta" => logs::sign_ins_beta,
         "listDirectoryAudits" => logs::audits,
@@ -211,6 +220,8 @@ fn reading(id: &str) -> Option<AtOnce> {
 
 fn writing(id: &str) -> Option<AtOnce> {
     Some(match id {
+        "deleteSubscription" => subscriptions::delete,
+        "reauthorizeSubscription" => subscriptions::reauthorize,
         "createGroup" => groups::create,
         "addGroupMember" => groups::add_member,
         "createApplication" => applications::create,

@@ -31,6 +31,7 @@ mod roles;
 mod scopes;
 mod service_principals;
 mod shape;
+mod subscriptions;
 mod teams_admin;
 mod throttle;
 mod upsert;

@@ -13,7 +13,7 @@ pub(super) struct Refusal {
     /// `details` of the error.
     pub(super) details: Vec<Value>,
     /// What stands in `innerError` beside ids and date: services behind Graph put their own error there.
-    pub(super) inner: Map<String, Value>,
+    pub(super) inner: Option<Box<Map<String, Value>>>,
     /// Seconds, may be a fraction.
     pub(super) retry_after: Option<f64>,
     /// Which limit was reached.
@@ -30,7 +30,7 @@ impl Refusal {
             code: code.to_owned(),
             message: message.into(),
             details: Vec::new(),
-            inner: Map::new(),
+            inner: None,
             retry_after: None,
             throttled: None,
         }
@@ -55,9 +55,10 @@ impl Refusal {
 
     /// With an error of the service behind Graph.
     pub(super) fn with_inner(mut self, code: &str, details: Vec<Value>) -> Self {
-        self.inner.insert("code".to_owned(), json!(code));
-        self.inner.insert("message".to_owned(), json!(self.message));
-        self.inner.insert("details".to_owned(), Value::Array(details));
+        let inner = self.inner.get_or_insert_default();
+        inner.insert("code".to_owned(), json!(code));
+        inner.insert("message".to_owned(), json!(self.message));
+        inner.insert("details".to_owned(), Value::Array(details));
         self
     }
 

@@ -50,6 +50,7 @@ pub(super) fn tenant(file: &File, seed: u64, now: Timestamp) -> Result<Tenant, S
         teams: Default::default(),
         azure: Default::default(),
         catalog: Default::default(),
+        subscriptions: Default::default(),
         audits: Vec::new(),
         sign_ins: Vec::new(),
         oddities: file.oddities.clone(),

@@ -148,6 +148,15 @@ fn dump(tenant: &Tenant, delays_now: Timestamp) -> Value {
             "tenantAssignment": tenant.teams.tenant_assignment.current(),
         },
         "catalog": values(&tenant.catalog),
+        "subscriptions": tenant.subscriptions.values().map(|one| {
+            json!({
+                "applicationId": one.app_id,
+                "changeType": one.change_type,
+                "creatorId": one.creator_id,
+                "notificationUrl": one.notification_url,
+                "resource": one.resource,
+            })
+        }).collect::<Vec<_>>(),
         "onlineMeetings": tenant.teams.meetings.all().map(|(_, meeting)| {
             json!({ "organiser": meeting.organiser, "madeBy": meeting.made_by, "meeting": meeting.json })
         }).collect::<Vec<_>>(),

@@ -107,6 +107,7 @@ pub async fn serve(emulator: &Emulator, options: ServerOptions) -> Result<Servin
         }
     }
     tasks.spawn(accept(listener, acceptor, router));
+    tasks.spawn(emulator.clone().keep_delivering());
     Ok(Serving { address, tasks })
 }
 

@@ -16,6 +16,7 @@ use super::oddities::Oddities;
 use super::people::{Group, Sku, User};
 use super::replica::{Stamp, Table};
 use super::sessions::Sessions;
+use super::subscriptions::ChangeSubscription;
 use super::teams::Teams;
 
 /// Tenant id of every practice tenant.
@@ -73,6 +74,9 @@ pub struct Tenant {
     /// The organisation's catalogue of Teams apps, by the catalogue's id.
     #[serde(default)]
     pub catalog: Table<CatalogApp>,
+    /// Subscriptions to change notifications, by id.
+    #[serde(default)]
+    pub subscriptions: BTreeMap<String, ChangeSubscription>,
     /// `/auditLogs/directoryAudits`, oldest first.
     pub audits: Vec<LogEntry>,
     /// `/auditLogs/signIns`, oldest first.

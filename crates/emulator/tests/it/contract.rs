@@ -37,6 +37,18 @@ fn every_operation_says_which_permission_it_wants() {
     assert_eq!(open, vec!["POST /$batch"], "only a batch is judged by its parts");
 }
 
+#[tokio::test]
+async fn no_operation_answers_501() {
+    let (emulator, _) = crate::support::started("all-is-well");
+    for operation in contract().operations() {
+        let edition = if operation.edition == Edition::Beta { "beta" } else { "v1.0" };
+        // Without a token a call that is imitated is 401, and one that is not is 501.
+        let path = format!("/graph/{edition}{}", operation.path.replace(['{', '}'], ""));
+        let answer = crate::support::send(&emulator, operation.method.clone(), &path, &[], String::new()).await;
+        assert_eq!(answer.status, 401, "{} is imitated: {}", operation.name(), answer.text);
+    }
+}
+
 #[test]
 fn role_rules_of_the_table_are_understood() {
     let rule = |method: &str, path: &str| {

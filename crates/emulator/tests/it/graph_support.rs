@@ -8,17 +8,17 @@ use axum::body::Body;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::Timestamp;
-use emulator::Emulator;
 use emulator::contract::{Watched, Watching, watch};
 use emulator::entra;
 use emulator::state::Tenant;
 use emulator::state::well_known::GRAPH_COMMAND_LINE;
+use emulator::{Emulator, Options, Scenario};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::support::{START, StoppedClock, started};
+use crate::support::{START, StoppedClock, started, started_with};
 
 /// Scopes of an administrator who does everything.
 pub const ALL_SCOPES: &str = "Application.ReadWrite.All AppRoleAssignment.ReadWrite.All \
@@ -94,6 +94,15 @@ pub struct Person<'a> {
 impl World {
     pub fn new(scenario: &str) -> Self {
         let (emulator, clock) = started(scenario);
+        let (service, watching) = watch(emulator.router(), "/graph");
+        Self { emulator, clock, watching, service }
+    }
+
+    /// A healthy tenant that reaches its subscribers like that.
+    pub fn telling(webhooks: Arc<dyn emulator::webhooks::Webhooks>) -> Self {
+        let mut options = Options::new(Scenario::load("all-is-well").expect("a built-in scenario"));
+        options.webhooks = Some(webhooks);
+        let (emulator, clock) = started_with(options);
         let (service, watching) = watch(emulator.router(), "/graph");
         Self { emulator, clock, watching, service }
     }
