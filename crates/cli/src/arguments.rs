@@ -207,6 +207,9 @@ pub struct Emulator {
     /// Answer the sign-in page for this account, as a browser with a live session would
     #[arg(long, value_name = "UPN")]
     pub auto_sign_in: Option<String>,
+    /// Send change notifications into the private network too; else only to this computer
+    #[arg(long)]
+    pub notify_private_network: bool,
     /// List the scenarios and end
     #[arg(long)]
     pub list_scenarios: bool,

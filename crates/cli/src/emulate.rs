@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use desk::near_endpoints;
 use domain::{Message, msg};
 use emulator::server::{ServerOptions, is_self_signed, serve};
 use emulator::state::SnapshotDirectory;
 use emulator::{Options, Scenario, StartError};
+use microsoft::Reach;
 use platform::SystemClock;
 use serde_json::json;
 
@@ -41,6 +43,8 @@ pub async fn emulator(asked: Emulator, common: &Common) -> Result<u8, Stop> {
 fn prepare(asked: Emulator, common: &Common) -> Result<(Options, ServerOptions, Option<String>), Stop> {
     let mut options = Options::new(scenario(&asked.scenario)?);
     options.auto_sign_in = asked.auto_sign_in;
+    let reach = if asked.notify_private_network { Reach::PrivateNetwork } else { Reach::ThisComputer };
+    options.webhooks = near_endpoints(reach);
     options.delay_speed = match asked.clock {
         Speed::Real => 1,
         Speed::Sixty => 60,

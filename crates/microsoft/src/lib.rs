@@ -7,6 +7,7 @@ mod error;
 pub mod graph;
 pub mod teams;
 mod transport;
+mod webhook;
 mod wire;
 
 pub use caller::{Authority, CallLog, Mode, Read, Write};
@@ -14,4 +15,5 @@ pub use error::{Error, Refusal};
 pub use graph::{Connection, Graph};
 pub use teams::Teams;
 pub use transport::{InProcess, Request, Response, Transport, TransportError, TransportErrorKind};
+pub use webhook::{Reach, Webhook, WebhookAnswer, WebhookError};
 pub use wire::Wire;

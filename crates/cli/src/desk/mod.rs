@@ -32,6 +32,7 @@ mod trouble;
 mod typed;
 mod vendor_certificate;
 mod verification;
+mod webhooks;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -49,6 +50,7 @@ pub use practice::PRACTICE_CLOUD;
 pub use save::FileToSave;
 pub use start::{choose_crypto, read_endpoints, stand_in, trouble_beside};
 pub use trouble::{explain, file_mistakes};
+pub use webhooks::near_endpoints;
 
 use counted::Counters;
 use practice::Practice;

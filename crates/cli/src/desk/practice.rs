@@ -7,6 +7,7 @@ use domain::{Clock, Endpoints, PracticeAccount, PracticeView, ScenarioCard, Surr
 use emulator::server::{ServerOptions, Serving, serve};
 use emulator::state::{SnapshotDirectory, TENANT_DOMAIN, Tenant, roles};
 use emulator::{Emulator, Options, Scenario, kept_scenario};
+use microsoft::Reach;
 use url::Url;
 
 use crate::{Answer, Desk, explain, trouble};
@@ -69,7 +70,8 @@ impl Desk {
         let clock: Arc<dyn Clock> = self.clock.clone();
         let started = tokio::task::spawn_blocking(move || -> Result<Emulator, emulator::StartError> {
             let keep = SnapshotDirectory::open(folder)?;
-            let options = Options { keep: Some(Arc::new(keep)), ..Options::new(Scenario::load(FIRST_SCENARIO)?) };
+            let mut options = Options { keep: Some(Arc::new(keep)), ..Options::new(Scenario::load(FIRST_SCENARIO)?) };
+            options.webhooks = crate::webhooks::near_endpoints(Reach::ThisComputer);
             Emulator::new(options, clock)
         });
         let emulator = started.await.map_err(|error| trouble::practice(&error))?;
