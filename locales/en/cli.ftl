@@ -17,6 +17,7 @@ cli-item = { $title }: { $outcome }
 cli-applying = { $title }, { $number } of { $of }: { $text }
 cli-settling = { $title }: made, waiting until it can be read everywhere
 cli-undoing = { $title }: taking back
+cli-step-up = Microsoft asks for a stronger sign-in. The browser opens once more.
 cli-waiting = Waiting for Microsoft until { $end }, next try { $next }
 cli-report-written = Report written to { $file }
 cli-requests = { $count ->

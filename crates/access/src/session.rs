@@ -179,6 +179,12 @@ impl Session {
         &*self.clock
     }
 
+    /// Whether Microsoft asked for a stronger sign-in since the last one: only a person at a browser can answer that.
+    #[must_use]
+    pub fn is_challenged(&self) -> bool {
+        self.held().claims.is_some()
+    }
+
     /// A remembered claims challenge, for the next visit.
     pub(crate) fn claims(&self) -> Option<String> {
         self.held().claims.clone()

@@ -91,7 +91,21 @@ impl Run {
     /// Signs in and looks at everything.
     pub async fn look(&self, setup: SetupId) -> Result<(), Stop> {
         self.desk.sign_in(setup, self.method, &[]).await?;
-        Ok(self.desk.look(setup, None).await?)
+        self.desk.look(setup, None).await?;
+        if self.step_up(setup).await? {
+            self.desk.look(setup, None).await?;
+        }
+        Ok(())
+    }
+
+    /// Signs in once more where Microsoft asked for a stronger sign-in; whether that was so.
+    pub async fn step_up(&self, setup: SetupId) -> Result<bool, Stop> {
+        if !self.desk.is_challenged(setup).await? {
+            return Ok(false);
+        }
+        self.output.note(&msg("cli-step-up"));
+        self.desk.sign_in(setup, self.method, &[]).await?;
+        Ok(true)
     }
 
     /// The record, the report, the last line, the number. `command`: which one, and what stopped it, if something did.

@@ -18,7 +18,7 @@ pub async fn setup(asked: Setup, common: &Common) -> Result<u8, Stop> {
     let run = Run::prepare(&asked.subject, common)?;
     let setup = run.set_up(run.tenant().await?).await?;
     run.look(setup).await?;
-    let mut approving = Approving { run: &run, setup, approve: asked.approve, shown: Vec::new() };
+    let mut approving = Approving { run: &run, setup, approve: asked.approve, shown: Vec::new(), stepped_up: false };
     let stopped = match take_files(&run, setup, &asked.pass_phrase).await {
         Ok(()) => approving.work(asked.wait).await.err(),
         Err(stop) => Some(stop),
@@ -53,6 +53,8 @@ struct Approving<'a> {
     approve: Option<Approve>,
     /// Digests of plans that were shown; one that was made and stands again cannot be made.
     shown: Vec<Digest>,
+    /// A second browser visit was made for Microsoft; a third would hardly help.
+    stepped_up: bool,
 }
 
 impl Approving<'_> {
@@ -90,7 +92,15 @@ impl Approving<'_> {
                 self.run.output.say(&msg("cli-not-approved").text("digest", plan.digest.as_str()));
                 return Ok(());
             }
-            desk.apply(self.setup, None).await?;
+            let made = desk.apply(self.setup, None).await;
+            if !self.stepped_up && self.run.step_up(self.setup).await? {
+                self.stepped_up = true;
+                desk.look(self.setup, None).await?;
+                // What was refused for it is made now, as it was shown.
+                self.shown.clear();
+                continue;
+            }
+            made?;
         }
         Ok(())
     }

@@ -62,7 +62,16 @@ async fn take_back(desk: &Desk, setup: SetupId, asked: &Undo, plan: &PlanView, o
             return Ok(exit::PERSON);
         }
         desk.sign_in(setup, run::method(asked.sign_in), &plan.scopes).await?;
-        desk.undo(setup, &plan.digest).await?;
+        if let Err(trouble) = desk.undo(setup, &plan.digest).await {
+            if !desk.is_challenged(setup).await? {
+                return Err(trouble.into());
+            }
+            output.note(&msg("cli-step-up"));
+            desk.sign_in(setup, run::method(asked.sign_in), &plan.scopes).await?;
+            // What is left of the list that was approved.
+            let rest = desk.undo_plan(setup).await?;
+            desk.undo(setup, &rest.digest).await?;
+        }
     }
     output.say(&msg("cli-undone"));
     Ok(exit::GREEN)

@@ -102,6 +102,8 @@ pub(crate) struct Answer {
     pub body: Value,
 }
 
+/// The error that a claims challenge names (RFC 9470 has the like).
+const CHALLENGED: &str = "insufficient_claims";
 /// How often a read is tried when the service or the network stumbles.
 const READ_TRIES: u32 = 5;
 /// The longest time that a call waits for throttling to end, all tries together.
@@ -124,8 +126,8 @@ pub(crate) struct Caller {
 impl Caller {
     /// Sends, waits out throttling, tries reads again when the service stumbles.
     ///
-    /// A write is sent again only after 429, which says that it was not done. After a lost answer or a 5xx nobody
-    /// knows: the caller must look first ([`Error::may_have_happened`]).
+    /// A write is sent again only after 429 and after a claims challenge, which say that it was not done. After a lost
+    /// answer or a 5xx nobody knows: the caller must look first ([`Error::may_have_happened`]).
     pub(crate) async fn send(&self, call: Call) -> Result<Answer, Error> {
         let reads = call.method == Method::GET;
         if !reads && !self.writes {
@@ -133,6 +135,7 @@ impl Caller {
         }
         let mut waited = Duration::ZERO;
         let mut tries = 0;
+        let mut challenged = false;
         loop {
             tries += 1;
             let error = match self.once(&call).await {
@@ -140,6 +143,11 @@ impl Caller {
                 Err(error) => error,
             };
             let pause = match &error {
+                // The next token is asked for with these claims; often a refresh is enough for them.
+                Error::Refused(refusal) if refusal.claims.is_some() && !challenged => {
+                    challenged = true;
+                    continue;
+                }
                 Error::Refused(refusal) if refusal.status == 429 => refusal.retry_after.unwrap_or(backoff(tries)),
                 Error::Refused(refusal) if reads && refusal.status >= 500 && tries < READ_TRIES => {
                     refusal.retry_after.unwrap_or(backoff(tries))
@@ -264,6 +272,10 @@ impl Caller {
             error = here.get("innerError").or_else(|| here.get("innererror")).or_else(|| here.get("InnerError"));
         }
         let claims = challenge(answer.headers());
+        if claims.is_some() {
+            // Stands in a header only; the body speaks of an invalid token.
+            codes.push(CHALLENGED.to_owned());
+        }
         if let (Some(claims), Authority::Admin(tokens)) = (&claims, &self.authority) {
             tokens.challenged(claims.clone());
         }
@@ -324,7 +336,7 @@ fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
 fn challenge(headers: &HeaderMap) -> Option<String> {
     headers.get_all(header::WWW_AUTHENTICATE).iter().find_map(|value| {
         let text = value.to_str().ok()?;
-        if !text.contains("insufficient_claims") {
+        if !text.contains(CHALLENGED) {
             return None;
         }
         let encoded = text.split("claims=\"").nth(1)?.split('"').next()?;

@@ -9,8 +9,8 @@ use arbitrary::{Result, Unstructured};
 use axum::body::Body;
 use domain::{Clock, Timestamp};
 use emulator::contract::{Edition, contract};
-use emulator::state::Keep;
 use emulator::state::well_known::GRAPH_COMMAND_LINE;
+use emulator::state::{Keep, Tenant};
 use emulator::{Emulator, Options, Scenario, entra};
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
@@ -170,7 +170,7 @@ pub fn run(data: &[u8]) -> std::result::Result<(), String> {
         }
     }
     let _turn = stage.turn.lock().unwrap_or_else(PoisonError::into_inner);
-    stage.emulator.restore(&stage.beginning).map_err(|error| error.to_string())?;
+    stage.emulator.write(|tenant, _| tenant.clone_from(&stage.beginning)).map_err(|error| error.to_string())?;
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
     for (name, request) in requests {
         let answer = runtime.block_on(stage.emulator.router().oneshot(request));
@@ -185,7 +185,7 @@ pub fn run(data: &[u8]) -> std::result::Result<(), String> {
 /// A tenant that every case begins with, and tokens for it.
 struct Stage {
     emulator: Emulator,
-    beginning: Vec<u8>,
+    beginning: Tenant,
     tokens: Vec<String>,
     ids: Vec<String>,
     /// One case at a time.
@@ -215,7 +215,7 @@ fn stage() -> &'static Stage {
             let people = tenant.users.keys().cloned().chain(tenant.groups.keys().cloned());
             apps.chain(client_ids).chain(services.take(4)).chain(people.take(6)).collect()
         });
-        let beginning = emulator.snapshot().expect("it can be written");
+        let beginning = emulator.read(Tenant::clone);
         Stage { emulator, beginning, tokens, ids, turn: Mutex::new(()) }
     })
 }

@@ -200,6 +200,15 @@ impl Desk {
         Ok(Arc::new(session))
     }
 
+    /// Whether Microsoft asked for a stronger sign-in (a claims challenge) that the next visit will answer.
+    ///
+    /// # Errors
+    /// When the set-up cannot be read.
+    pub async fn is_challenged(&self, setup: SetupId) -> Answer<bool> {
+        let open = self.opened(setup).await?;
+        Ok(open.tokens.current().is_some_and(|session| session.is_challenged()))
+    }
+
     /// Ends a sign-in that is going on, if there is one.
     pub fn sign_in_cancel(&self) {
         let flow = self.flow.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -276,7 +285,9 @@ fn wanted_visits(session: &Session, graph: &[&str], teams: bool) -> Vec<Visit> {
     let mut visits = Vec::new();
     let mut scopes: Vec<&str> = READ_SCOPES.to_vec();
     scopes.extend(graph);
-    if session.session().is_none() || scopes.iter().any(|scope| !session.has_granted(scope)) {
+    let lacks = session.session().is_none() || scopes.iter().any(|scope| !session.has_granted(scope));
+    // A claims challenge is answered by the browser alone, whatever is granted already.
+    if lacks || session.is_challenged() {
         visits.push(session.graph_visit(&scopes));
     }
     if teams && !session.has(Resource::Teams) {

@@ -40,7 +40,27 @@ pub(crate) fn user_sign_in(
         "servicePrincipalCredentialKeyId": null,
         "servicePrincipalCredentialThumbprint": null,
     });
-    write(desk, tenant, more);
+    write(desk, tenant, applied(tenant, more));
+}
+
+/// With the Conditional Access policies that looked at the sign-in: it went on, so those in force were satisfied.
+fn applied(tenant: &Tenant, mut more: Value) -> Value {
+    let policies: Vec<Value> = tenant
+        .policies
+        .conditional_access
+        .iter()
+        .map(|policy| {
+            json!({
+                "id": policy.get("id"),
+                "displayName": policy.get("displayName"),
+                "enforcedGrantControls": [],
+                "enforcedSessionControls": [],
+                "result": if policy.get("state") == Some(&json!("enabled")) { "success" } else { "notEnabled" },
+            })
+        })
+        .collect();
+    more["appliedConditionalAccessPolicies"] = Value::Array(policies);
+    more
 }
 
 /// An app signed in as itself, or tried to.

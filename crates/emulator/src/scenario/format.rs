@@ -91,8 +91,23 @@ pub(super) struct PolicyData {
     pub(super) security_defaults: bool,
     /// Users may ask an administrator for consent.
     pub(super) admin_consent_requests: bool,
+    /// What `/identity/conditionalAccess/policies` lists. Whether a sign-in is stopped is `oddities.refused_sign_in`.
+    pub(super) conditional_access: Vec<ConditionalAccessData>,
     /// Users may consent for themselves to what Microsoft calls harmless.
     pub(super) users_may_consent: bool,
+}
+
+/// A Conditional Access policy for everybody and every app.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConditionalAccessData {
+    /// `displayName`; its id is made from it.
+    pub(super) name: String,
+    /// `block`, `mfa`, `compliantDevice`, …
+    pub(super) controls: Vec<String>,
+    /// Written down and not in force.
+    #[serde(default)]
+    pub(super) disabled: bool,
 }
 
 impl Default for PolicyData {
@@ -105,6 +120,7 @@ impl Default for PolicyData {
             trusted_certificates_only: false,
             security_defaults: false,
             admin_consent_requests: false,
+            conditional_access: Vec::new(),
             users_may_consent: true,
         }
     }

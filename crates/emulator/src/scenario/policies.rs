@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::format::PolicyData;
+use super::build::id;
+use super::format::{ConditionalAccessData, PolicyData};
 use super::microsoft::permissions;
 use crate::state::Policies;
 use crate::state::well_known::GRAPH;
@@ -28,11 +29,45 @@ pub(super) fn build(data: &PolicyData) -> Policies {
             "description": "Basic identity security mechanisms that Microsoft recommends.",
             "isEnabled": data.security_defaults,
         })),
+        conditional_access: data.conditional_access.iter().map(|policy| object(conditional_access(policy))).collect(),
         ..Policies::default()
     };
     policies.permission_grant.insert(MANAGED.to_owned(), object(managed_consent()));
     policies.permission_grant.insert("microsoft-company-admin".to_owned(), object(company_admin()));
     policies
+}
+
+fn conditional_access(policy: &ConditionalAccessData) -> Value {
+    json!({
+        "id": id("conditional access policy", &policy.name),
+        "displayName": policy.name,
+        "createdDateTime": null,
+        "modifiedDateTime": null,
+        "state": if policy.disabled { "disabled" } else { "enabled" },
+        "sessionControls": null,
+        "conditions": {
+            "signInRiskLevels": [],
+            "userRiskLevels": [],
+            "clientAppTypes": ["all"],
+            "platforms": null,
+            "locations": null,
+            "applications": { "includeApplications": ["All"], "excludeApplications": [], "includeUserActions": [] },
+            "users": {
+                "includeUsers": ["All"],
+                "excludeUsers": [],
+                "includeGroups": [],
+                "excludeGroups": [],
+                "includeRoles": [],
+                "excludeRoles": [],
+            },
+        },
+        "grantControls": {
+            "operator": "OR",
+            "builtInControls": policy.controls,
+            "customAuthenticationFactors": [],
+            "termsOfUse": [],
+        },
+    })
 }
 
 fn authorization(data: &PolicyData) -> Value {

@@ -10,12 +10,12 @@ use zip::write::SimpleFileOptions;
 
 use crate::graph_support::{GIA, MIA, NOAH, Reply, SAM, TESS, World};
 
-const ALL: &str = "AppCatalog.ReadWrite.All";
-const SUBMIT: &str = "AppCatalog.Submit";
-const APPS: &str = "/appCatalogs/teamsApps";
-const ID: &str = "b5561ec9-8cab-4aa3-8aa2-d8d7172e4311";
+pub const ALL: &str = "AppCatalog.ReadWrite.All";
+pub const SUBMIT: &str = "AppCatalog.Submit";
+pub const APPS: &str = "/appCatalogs/teamsApps";
+pub const ID: &str = "b5561ec9-8cab-4aa3-8aa2-d8d7172e4311";
 
-fn manifest(version: &str) -> Value {
+pub fn manifest(version: &str) -> Value {
     json!({
         "manifestVersion": "1.22",
         "version": version,
@@ -46,12 +46,12 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().expect("a zip").into_inner()
 }
 
-fn package_of(manifest: &Value) -> Vec<u8> {
+pub fn package_of(manifest: &Value) -> Vec<u8> {
     let manifest = manifest.to_string();
     zipped(&[("manifest.json", manifest.as_bytes()), ("color.png", b"c"), ("outline.png", b"o")])
 }
 
-fn package(version: &str) -> Vec<u8> {
+pub fn package(version: &str) -> Vec<u8> {
     package_of(&manifest(version))
 }
 

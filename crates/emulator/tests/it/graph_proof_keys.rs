@@ -16,13 +16,13 @@ use crate::support::START;
 
 const AUDIENCE: &str = "00000002-0000-0000-c000-000000000000";
 
-struct Holder {
+pub struct Holder {
     pkcs8: Vec<u8>,
     der: Vec<u8>,
 }
 
 /// A certificate of a year, with its key.
-fn holder() -> Holder {
+pub fn holder() -> Holder {
     let start = Timestamp::parse(START).expect("a time");
     let (pkcs8, der) =
         entra::certificate("Old", start, start + Duration::from_secs(365 * 86_400)).expect("a certificate");
@@ -40,7 +40,7 @@ impl Holder {
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
 
-    fn proof(&self, object: &str) -> String {
+    pub fn proof(&self, object: &str) -> String {
         self.sign(&claims(object))
     }
 }
@@ -51,7 +51,7 @@ fn claims(object: &str) -> Value {
 }
 
 /// An application with that certificate: object id, client id, service principal.
-async fn app_with(world: &World, holder: &Holder) -> (String, String, String) {
+pub async fn app_with(world: &World, holder: &Holder) -> (String, String, String) {
     let sam = world.sam();
     let ids = sam.integration("Roller").await;
     let keys = json!({ "keyCredentials": [key(&holder.der)] });
@@ -59,11 +59,11 @@ async fn app_with(world: &World, holder: &Holder) -> (String, String, String) {
     ids
 }
 
-fn addition(proof: &str, der: &[u8]) -> Value {
+pub fn addition(proof: &str, der: &[u8]) -> Value {
     json!({ "keyCredential": key(der), "passwordCredential": null, "proof": proof })
 }
 
-async fn add(world: &World, app_id: &str, id: &str, body: Value) -> Reply {
+pub async fn add(world: &World, app_id: &str, id: &str, body: Value) -> Reply {
     world.app(app_id).post(&format!("/applications/{id}/addKey"), body).await
 }
 

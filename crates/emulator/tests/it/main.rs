@@ -22,6 +22,7 @@ mod graph_app_catalog;
 mod graph_applications;
 mod graph_consent;
 mod graph_example_answers;
+mod graph_example_apps;
 mod graph_examples;
 mod graph_groups;
 mod graph_hostile;

@@ -1,7 +1,7 @@
 //! The browser, and who is at it.
 
 use super::{FAILED, PERSON, WAITING, goes_on, setting_up, stopped, told};
-use crate::support::{SAM, Stage, get, has_keyring, post, run};
+use crate::support::{SAM, Stage, get, has_keyring, our_apps, post, run};
 
 #[test]
 fn a_browser_that_is_closed_ends_the_wait_with_a_way_on() {
@@ -60,6 +60,22 @@ fn an_account_of_another_tenant_is_told_and_not_accepted() {
     stopped(&done, PERSON, &["does not belong to"]);
     assert_eq!(stage.writes(), 0, "nobody was signed in");
     goes_on(&stage, &mut setting_up(&stage));
+}
+
+#[test]
+fn a_stronger_sign_in_is_made_when_microsoft_asks_for_it() {
+    if !has_keyring() {
+        return;
+    }
+    let stage = Stage::of("mfa-step-up", SAM);
+    let done = run(&mut setting_up(&stage));
+    assert_eq!(done.code, Some(0), "{}", done.said());
+    assert!(done.said().contains("Microsoft asks for a stronger sign-in"), "{}", done.said());
+    let visits = stage.way.log().iter().filter(|exchange| exchange.path.contains("/oauth2/v2.0/authorize")).count();
+    assert!((2..=4).contains(&visits), "asked once more, and not again and again: {visits}");
+    let undone = stage.profile("undo", &["--approve", "all"]);
+    assert_eq!(undone.code, Some(0), "taking back asks for it too: {}", undone.said());
+    assert!(our_apps(&stage.state()).is_empty(), "and takes everything back");
 }
 
 #[test]
