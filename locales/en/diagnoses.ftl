@@ -169,8 +169,8 @@ diag-sign-in-borrowed-client-cause = Microsoft allows its own apps a fixed list 
 diag-sign-in-borrowed-client-remedy = Use your own sign-in app for this tenant. The guide shows how to make one.
 
 diag-sign-in-no-callback-what = The browser did not come back within { $limit }.
-diag-sign-in-no-callback-cause = The page was closed, it waits for something, or this computer does not let the browser reach Handrail. Security software can do that.
-diag-sign-in-no-callback-remedy = Sign in again. If the browser shows an address beginning with http://localhost and an error, copy that whole address and paste it into Handrail.
+diag-sign-in-no-callback-cause = The page was closed, it waits for something, Microsoft stopped the sign-in there, or this computer does not let the browser reach Handrail. Security software can do that.
+diag-sign-in-no-callback-remedy = Sign in again. If Microsoft's page shows a number that begins with AADSTS, its text says what is in the way: an account of another tenant, a blocked app, a Conditional Access policy. If the browser shows an address beginning with http://localhost and an error, copy that whole address and paste it into Handrail.
 
 diag-sign-in-no-port-what = Handrail could not open a port for the browser's answer.
 diag-sign-in-no-port-cause = The system says: { $why }
