@@ -191,8 +191,8 @@ pub struct Emulator {
     /// Where clients reach it, when that is another address
     #[arg(long, value_name = "URL")]
     pub public_url: Option<Url>,
-    /// Be login.microsoftonline.com, graph.microsoft.com and management.azure.com, each at the root of its host, for clients
-    /// whose computer you have made to find these names here on port 443; the certificate has to be for these names
+    /// Name login.microsoftonline.com, graph.microsoft.com and management.azure.com as the place where it answers. Over TLS it
+    /// answers under them in any case: to clients that you have made to find these names here on port 443
     #[arg(long, requires = "tls", conflicts_with = "public_url")]
     pub microsoft_names: bool,
     /// What the tenant is at the beginning: a scenario's name, or a file (.toml) like those in crates/emulator/scenarios

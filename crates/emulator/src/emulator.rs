@@ -294,9 +294,12 @@ impl Emulator {
         self.begin_with(fresh)
     }
 
-    /// Where clients reach it.
+    /// Where clients reach it; while a request is answered that came under Microsoft's names, these.
     #[must_use]
     pub fn endpoints(&self) -> Endpoints {
+        if let Some(reached) = crate::server::names::reached() {
+            return reached;
+        }
         self.shared.endpoints.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

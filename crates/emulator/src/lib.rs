@@ -9,9 +9,9 @@
 //! - as `handrail emulator`, for other people's clients: [`server::serve`], with TLS if wanted.
 //!
 //! One port by path: sign-in at `/{tenant}/…`, Graph under `/graph`, Azure under `/azure`, Teams under `/teams`, the control
-//! plane under `/_emulator`. Or by host name: with [`server::ServerOptions::microsoft_names`] clients reach the services under
-//! Microsoft's own names, each at the root of its host, over TLS on port 443. What is not known is answered 501 with its path,
-//! so that no new call passes a test by accident.
+//! plane under `/_emulator`. Or by host name: over TLS the services also answer under Microsoft's own
+//! names, each at the root of its host. What is not known is answered 501 with its path, so that no new call passes a test by
+//! accident.
 //!
 //! # Using it in a test
 //!

@@ -83,6 +83,12 @@ fn hesitate(graph: &Graph) -> Result<(), Refusal> {
 }
 
 fn body(operation: &Operation, incoming: &Incoming) -> Result<Option<Value>, Refusal> {
+    let packed = incoming.headers.get(http::header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity");
+    if packed {
+        // Microsoft's SDKs send it again unpacked then.
+        let message = "The content encoding of the request is not supported.";
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UnsupportedMediaType", message));
+    }
     let Ok(bytes) = &incoming.body else {
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "Request_TooLarge", "Request body is too large."));
     };

@@ -34,8 +34,8 @@ pub struct ServerOptions {
     pub tls: Option<(Vec<u8>, Vec<u8>)>,
     /// Where clients reach it when that is not the address it listens on.
     pub public_url: Option<Url>,
-    /// Clients reach it under Microsoft's own host names, which somebody has mapped to this computer, on port 443. Needs TLS
-    /// with a certificate for these names; wins over `public_url`.
+    /// Microsoft's own host names are told as the place where it answers, which somebody has mapped to this computer, on port
+    /// 443. Needs TLS with a certificate for these names; wins over `public_url`. Over TLS it answers under them in any case.
     pub microsoft_names: bool,
 }
 
@@ -99,7 +99,7 @@ pub async fn serve(emulator: &Emulator, options: ServerOptions) -> Result<Servin
         endpoints = Endpoints::microsoft(endpoints.teams);
     }
     emulator.set_endpoints(endpoints);
-    let router = guarded(emulator.router(), address, &options);
+    let router = guarded(emulator, address, &options);
     if address.ip() == IpAddr::V4(Ipv4Addr::LOCALHOST) {
         // Browsers and clients may resolve localhost to either family. Where there is no IPv6, one is enough.
         if let Ok(other) = TcpListener::bind((Ipv6Addr::LOCALHOST, address.port())).await {
@@ -146,19 +146,20 @@ fn base_url(address: SocketAddr, tls: bool, public: Option<&Url>) -> String {
     format!("{scheme}://{address}")
 }
 
-/// By path, and by name where that is wanted, for the names that are ours.
-fn guarded(router: Router, address: SocketAddr, options: &ServerOptions) -> Router {
+/// By path, and over TLS also by Microsoft's names: a client that trusts the certificate for them was made to come here.
+fn guarded(emulator: &Emulator, address: SocketAddr, options: &ServerOptions) -> Router {
+    let router = emulator.router();
     let mut known = loopback_names();
     known.insert(match address.ip() {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => format!("[{ip}]"),
     });
     known.extend(options.public_url.as_ref().and_then(Url::host_str).map(str::to_owned));
-    if !options.microsoft_names {
+    if options.tls.is_none() {
         return with_host_check(router, known);
     }
     known.extend(names::all());
-    with_host_check(names::by_name(router), known)
+    with_host_check(names::by_name(router, &emulator.endpoints().teams), known)
 }
 
 fn loopback_names() -> BTreeSet<String> {

@@ -2,7 +2,7 @@
 
 mod control;
 mod listen;
-mod names;
+pub(crate) mod names;
 mod overview;
 mod ready;
 mod tls;

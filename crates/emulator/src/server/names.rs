@@ -69,18 +69,33 @@ impl Endpoints {
     }
 }
 
+tokio::task_local! {
+    /// The endpoints under which the request that is being answered reached us, when those are Microsoft's names.
+    static REACHED: Endpoints;
+}
+
+/// The endpoints of the request that is being answered, when it came under Microsoft's names.
+pub(crate) fn reached() -> Option<Endpoints> {
+    REACHED.try_with(Clone::clone).ok()
+}
+
 /// Every name that is answered under.
 pub(super) fn all() -> impl Iterator<Item = String> {
     OURS.iter().copied().chain([GRAPH, AZURE]).map(str::to_owned)
 }
 
-/// Leads a request for one of the names to its service; any other stays by path.
-pub(super) fn by_name(by_path: Router) -> Router {
+/// Leads a request for one of the names to its service, with these names in every answer; any other stays by path.
+/// `teams`: where the stand-in for PowerShell is, which has no such name.
+pub(super) fn by_name(by_path: Router, teams: &str) -> Router {
+    let microsofts = Endpoints::microsoft(teams.to_owned());
     Router::new().fallback(move |request: Request| {
-        let by_path = by_path.clone();
+        let (by_path, microsofts) = (by_path.clone(), microsofts.clone());
         async move {
+            if !all().any(|name| name == host_name(request.headers(), request.uri())) {
+                return by_path.oneshot(request).await.into_response();
+            }
             match led(request) {
-                Ok(request) => by_path.oneshot(request).await.into_response(),
+                Ok(request) => REACHED.scope(microsofts, by_path.oneshot(request)).await.into_response(),
                 Err(refusal) => refusal.into_response(),
             }
         }

@@ -189,3 +189,11 @@ async fn odd_paths_are_not_found() {
         assert!(matches!(reply.status.as_u16(), 200 | 400 | 404 | 501), "{path} was answered {}", reply.status);
     }
 }
+
+#[tokio::test]
+async fn a_packed_body_is_asked_for_unpacked() {
+    let world = World::well();
+    let headers = [("content-encoding", "gzip")];
+    let body = json!({ "displayName": "x" });
+    world.sam().call("POST", "/applications", &headers, Some(body)).await.refused(415, "UnsupportedMediaType");
+}

@@ -156,6 +156,27 @@ async fn under_microsofts_names_each_service_is_at_the_root_of_its_host() {
 }
 
 #[tokio::test]
+async fn over_tls_one_port_answers_by_path_and_by_microsofts_names() {
+    let (emulator, _) = started("all-is-well");
+    let (tls, ca) = for_localhost();
+    let serving =
+        serve(&emulator, ServerOptions { tls: Some(tls), ..ServerOptions::loopback() }).await.expect("it listens");
+    let port = serving.address().port();
+    let issuer = async |host: &'static str| {
+        let path = "/practice.handrail.example/v2.0/.well-known/openid-configuration";
+        json(&ask_securely(port, &ca, host, path).await)["issuer"].as_str().expect("text").to_owned()
+    };
+    assert!(issuer("login.microsoftonline.com").await.starts_with("https://login.microsoftonline.com/"), "by name");
+    assert!(issuer("localhost").await.starts_with(&format!("https://localhost:{port}/")), "and by path");
+    assert!(issuer("sts.windows.net").await.starts_with("https://login.microsoftonline.com/"), "one after the other");
+    let line = emulator.ready_line(None);
+    assert_eq!(line.login, format!("https://localhost:{port}"), "told is what was asked for");
+    let plain = serve(&emulator, ServerOptions::loopback()).await.expect("it listens");
+    let refused = ask(plain.address().port(), "login.microsoftonline.com", "/").await;
+    assert!(refused.starts_with("HTTP/1.1 421 "), "not on a plain line: {refused}");
+}
+
+#[tokio::test]
 async fn under_microsofts_names_the_control_plane_is_not_reached_and_other_names_stay_shut() {
     let (emulator, _) = started("all-is-well");
     let (tls, ca) = for_localhost();
