@@ -33,6 +33,6 @@ pub(crate) use userinfo::userinfo;
 pub use access::{Caller, TokenProblem, bearer};
 pub(crate) use assertion::signed_claims;
 pub use keys::{SigningKey, certificate};
-pub(crate) use pages::escape;
+pub(crate) use pages::{escape, guard, hash};
 pub use practice::{app_token, app_token_for, user_token};
 pub use routes::router;

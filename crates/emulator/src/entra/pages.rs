@@ -71,25 +71,30 @@ impl Page {
             body = self.body,
         );
         let mut response = (self.status, Html(html)).into_response();
-        let headers = response.headers_mut();
         let target = self.form_target.map(|target| format!(" {target}")).unwrap_or_default();
         let script = if self.submits_itself { format!(" script-src '{}';", hash(SUBMIT)) } else { String::new() };
         let policy = format!(
             "default-src 'none'; style-src '{}';{script} form-action 'self'{target}; base-uri 'none'; frame-ancestors 'none'",
             hash(STYLE)
         );
-        if let Ok(value) = HeaderValue::from_str(&policy) {
-            headers.insert(CONTENT_SECURITY_POLICY, value);
-        }
-        for (name, value) in [
-            (CACHE_CONTROL, "no-store, no-cache"),
-            (REFERRER_POLICY, "no-referrer"),
-            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (HeaderName::from_static("x-frame-options"), "DENY"),
-        ] {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
+        guard(&mut response, &policy);
         response
+    }
+}
+
+/// Keeps a page of ours to what its policy allows, out of caches, and out of other people's frames.
+pub(crate) fn guard(response: &mut Response, policy: &str) {
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(policy) {
+        headers.insert(CONTENT_SECURITY_POLICY, value);
+    }
+    for (name, value) in [
+        (CACHE_CONTROL, "no-store, no-cache"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (HeaderName::from_static("x-frame-options"), "DENY"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
     }
 }
 
@@ -333,6 +338,7 @@ fn initials(name: &str) -> String {
     letters.take(2).flat_map(char::to_uppercase).collect()
 }
 
-fn hash(text: &str) -> String {
+/// The source expression of a policy that allows exactly this text.
+pub(crate) fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(digest(&SHA256, text.as_bytes())))
 }

@@ -6,16 +6,11 @@ mod sections;
 
 use std::fmt::Write as _;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use axum::extract::State;
 use axum::response::{Html, IntoResponse as _, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use domain::Timestamp;
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use http::{HeaderName, HeaderValue};
 
-use crate::entra::escape;
+use crate::entra::{escape, guard, hash};
 use crate::state::{RequestRecord, Tenant};
 use crate::{Emulator, Scenario};
 
@@ -29,20 +24,8 @@ pub(super) async fn overview(State(emulator): State<Emulator>) -> Response {
     let delays_now = emulator.delays_now();
     let body = emulator.read(|tenant| page(&emulator, tenant, &requests, delays_now));
     let mut response = Html(body).into_response();
-    let headers = response.headers_mut();
-    let hash = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
-    let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; frame-ancestors 'none'");
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
-    }
-    for (name, value) in [
-        (CACHE_CONTROL, "no-store"),
-        (REFERRER_POLICY, "no-referrer"),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (HeaderName::from_static("x-frame-options"), "DENY"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
+    let policy = format!("default-src 'none'; style-src '{}'; base-uri 'none'; frame-ancestors 'none'", hash(STYLE));
+    guard(&mut response, &policy);
     response
 }
 
