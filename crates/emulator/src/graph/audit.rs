@@ -139,10 +139,17 @@ pub(super) fn record(tenant: &mut Tenant, moment: Moment, caller: &Caller, activ
         "operationType": operation_type(activity),
         "initiatedBy": initiator(tenant, caller),
         "targetResources": targets.iter().map(Target::json).collect::<Vec<_>>(),
-        "additionalDetails": [],
+        "additionalDetails": additional_details(tenant, targets),
     });
     let json: Map<String, Value> = entry.as_object().cloned().unwrap_or_default();
     tenant.audit(LogEntry { at: moment.now, written: moment.delays_now, json });
+}
+
+/// The client id of the app that was changed, where there is one.
+fn additional_details(tenant: &Tenant, targets: &[Target]) -> Vec<Value> {
+    let object = |id: &str| tenant.applications.current(id).or_else(|| tenant.service_principals.current(id));
+    let app_id = targets.iter().find_map(|target| Some(object(&target.id)?.text("appId").to_owned()));
+    app_id.into_iter().map(|id| json!({ "key": "AppId", "value": id })).collect()
 }
 
 fn operation_type(activity: &str) -> &'static str {

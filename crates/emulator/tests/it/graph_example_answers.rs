@@ -159,7 +159,7 @@ async fn entries_of_the_logs_have_the_examples_members() {
     has_the_shape_of(
         &audits,
         "30-directoryaudits-list.response-200.json",
-        &["Type", "groupType", "modifiedProperties", "additionalDetails"],
+        &["Type", "groupType", "modifiedProperties"],
     );
     signed_in(&world).await;
     let sign_ins = sam.get("/auditLogs/signIns?$top=1").await.expect(200).body;
