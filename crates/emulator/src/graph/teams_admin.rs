@@ -1,5 +1,5 @@
 //! `/admin/teams`: assigning policies that exist, and what counts for a user. It cannot make policies, and Microsoft does not
-//! say which types it takes: here those of meetings, and application access policies only in tenants that say so
+//! say which types it takes: here those of meetings; application access and app setup policies only in tenants that say so
 //! (`oddities.graph_assigns_access_policies`).
 
 use base64::Engine as _;
@@ -14,6 +14,7 @@ use crate::state::well_known::PLAN_TEAMS;
 use crate::state::{AssignmentKind, Tenant, User};
 
 const ACCESS_POLICY: &str = "ApplicationAccessPolicy";
+const SETUP_POLICY: &str = "TeamsAppSetupPolicy";
 /// Types named on Microsoft's pages, with the policies that every tenant has.
 const MEETING_POLICIES: [&str; 4] = ["Tag:AllOn", "Tag:AllOff", "Tag:RestrictedAnonymousAccess", "Global"];
 
@@ -35,8 +36,8 @@ fn unsupported(kind: &str) -> Refusal {
 }
 
 fn takes(tenant: &Tenant, kind: &str) -> Result<(), Refusal> {
-    let taken =
-        kind == "TeamsMeetingPolicy" || (kind == ACCESS_POLICY && tenant.oddities.graph_assigns_access_policies);
+    let switched = [ACCESS_POLICY, SETUP_POLICY].contains(&kind) && tenant.oddities.graph_assigns_access_policies;
+    let taken = kind == "TeamsMeetingPolicy" || switched;
     taken.then_some(()).ok_or_else(|| unsupported(kind))
 }
 
@@ -45,9 +46,10 @@ pub(super) fn policy_id(call: &Call<'_>) -> Outcome {
     let found: Vec<Value> = call.read(|tenant| {
         takes(tenant, kind)?;
         let named = |identity: &str| bare(identity).eq_ignore_ascii_case(bare(name));
-        let identities: Vec<String> = match kind == ACCESS_POLICY {
-            true => tenant.teams.access_policies.all().map(|(identity, _)| identity.to_owned()).collect(),
-            false => MEETING_POLICIES.iter().map(|identity| (*identity).to_owned()).collect(),
+        let identities: Vec<String> = match kind {
+            ACCESS_POLICY => tenant.teams.access_policies.all().map(|(identity, _)| identity.to_owned()).collect(),
+            SETUP_POLICY => tenant.teams.setup_policies.all().map(|(identity, _)| identity.to_owned()).collect(),
+            _ => MEETING_POLICIES.iter().map(|identity| (*identity).to_owned()).collect(),
         };
         let found = identities.iter().filter(|identity| named(identity));
         Ok::<_, Refusal>(found.map(|identity| json!({ "name": identity, "policyId": id_of(identity) })).collect())
@@ -78,22 +80,28 @@ fn change(call: &Call<'_>, assign: bool) -> Outcome {
             if !tenant.users.contains_key(&user) {
                 return Err(Refusal::not_found(&user));
             }
-            let identity = identity_of(&text(entry, "policyId"));
-            if kind == ACCESS_POLICY {
-                let known = identity.filter(|identity| tenant.teams.access_policies.current(identity).is_some());
-                if assign && known.is_none() {
-                    return Err(Refusal::bad("BadRequest", "The policy does not exist."));
-                }
-                changes.push((user, known.filter(|_| assign)));
+            let teams = &tenant.teams;
+            let is_there = |identity: &String| match kind.as_str() {
+                ACCESS_POLICY => teams.access_policies.current(identity).is_some(),
+                SETUP_POLICY => teams.setup_policies.current(identity).is_some(),
+                _ => MEETING_POLICIES.contains(&identity.as_str()),
+            };
+            let known = identity_of(&text(entry, "policyId")).filter(is_there);
+            if assign && known.is_none() {
+                return Err(Refusal::bad("BadRequest", "The policy does not exist."));
             }
+            changes.push((user, kind, known.filter(|_| assign)));
         }
         let stamp = moment.stamp(tenant);
-        for (user, identity) in changes {
-            match identity {
-                Some(identity) => tenant.teams.user_assignments.write(user, identity, stamp),
-                None => {
+        for (user, kind, identity) in changes {
+            match (kind.as_str(), identity) {
+                (ACCESS_POLICY, Some(identity)) => tenant.teams.user_assignments.write(user, identity, stamp),
+                (ACCESS_POLICY, None) => {
                     tenant.teams.user_assignments.delete(&user, stamp);
                 }
+                (SETUP_POLICY, identity) => tenant.teams.setup_holders.give_user(user, identity, stamp),
+                // Meeting policies do nothing here.
+                _ => {}
             }
         }
         Ok(Answer::no_content())
@@ -105,9 +113,9 @@ fn configuration(call: &Call<'_>, tenant: &Tenant, user: &User) -> Value {
     let at = call.view.now - Duration::from_secs(tenant.oddities.policy_read_delay_seconds);
     let groups = tenant.groups_of(&user.id);
     let held = tenant.teams.policy_as_of(&user.id, &groups, at);
-    let assignment = |kind: &str, group: Option<&String>, identity: &str| {
+    let assignment = |policy_type: &str, kind: &str, group: Option<&String>, identity: &str| {
         json!({
-            "policyType": ACCESS_POLICY,
+            "policyType": policy_type,
             "policyAssignment": {
                 "displayName": bare(identity),
                 "assignmentType": kind,
@@ -116,16 +124,25 @@ fn configuration(call: &Call<'_>, tenant: &Tenant, user: &User) -> Value {
             },
         })
     };
-    let assignments: Vec<Value> = match held {
-        Some((policy, AssignmentKind::Direct)) => vec![assignment("direct", None, &policy.identity)],
+    let mut assignments: Vec<Value> = match held {
+        Some((policy, AssignmentKind::Direct)) => vec![assignment(ACCESS_POLICY, "direct", None, &policy.identity)],
         Some((policy, AssignmentKind::Group)) => {
             let by = groups.iter().find(|group| {
                 tenant.teams.group_assignments.as_of(group, at).is_some_and(|held| held.policy == policy.identity)
             });
-            vec![assignment("group", by, &policy.identity)]
+            vec![assignment(ACCESS_POLICY, "group", by, &policy.identity)]
         }
         Some((_, AssignmentKind::Global)) | None => Vec::new(),
     };
+    let setup = &tenant.teams.setup_holders;
+    assignments.extend(setup.held_as_of(&user.id, &groups, at).map(|(identity, kind)| match kind {
+        AssignmentKind::Group => {
+            let by =
+                groups.iter().find(|group| setup.groups().any(|(id, held)| id == *group && held.policy == identity));
+            assignment(SETUP_POLICY, "group", by, identity)
+        }
+        AssignmentKind::Direct | AssignmentKind::Global => assignment(SETUP_POLICY, "direct", None, identity),
+    }));
     let features = if tenant.has_plan(user, PLAN_TEAMS) { json!(["Teams"]) } else { json!([]) };
     json!({
         "id": user.id,

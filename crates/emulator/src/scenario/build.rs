@@ -17,8 +17,8 @@ use super::microsoft::{self, Permission, permissions};
 use super::{azure, policies};
 use crate::state::well_known::GRAPH;
 use crate::state::{
-    AccessPolicy, AppRoleAssignment, Group, GroupAssignment, IdSource, Object, Oddities, PermissionGrant, ServicePlan,
-    Sku, TENANT_DOMAIN, TENANT_ID, Tenant, User, key_credential, roles,
+    AccessPolicy, AppRoleAssignment, Group, GroupAssignment, IdSource, Object, Oddities, PermissionGrant, PinnedApp,
+    ServicePlan, SetupPolicy, Sku, TENANT_DOMAIN, TENANT_ID, Tenant, User, key_credential, roles,
 };
 
 /// Ids of scenario objects are made from their names, so they are the same in every run and every scenario.
@@ -83,11 +83,37 @@ pub(super) fn tenant(file: &File, seed: u64, now: Timestamp) -> Result<Tenant, S
     check_refusals(&tenant.oddities)?;
     let global = AccessPolicy { identity: "Global".to_owned(), app_ids: Vec::new(), description: None };
     tenant.teams.access_policies.seed("Global", global);
+    add_setup_policies(&mut tenant);
     for policy in &file.access_policy {
         add_policy(&mut tenant, file, policy)?;
     }
     tenant.azure = azure::build(file)?;
     Ok(tenant)
+}
+
+/// Teams' own apps as Microsoft pins them for everybody: activity, chat, teams, calendar, calls, files.
+const PINNED: [&str; 6] = [
+    "14d6962d-6eeb-4f48-8890-de55454bb136",
+    "86fcd49b-61a2-4701-b771-54728cd291fb",
+    "2a84919f-59d8-4441-a975-2a8c2643b741",
+    "ef56c0de-36fc-4ef8-b417-3d82ba9d073c",
+    "20c3440d-c67e-4420-9f80-0e50c39693df",
+    "5af6a76b-40fc-4ba1-af29-8f49b08e44fd",
+];
+
+/// The two that every tenant has.
+fn add_setup_policies(tenant: &mut Tenant) {
+    let pinned = (1..).zip(PINNED).map(|(order, id)| PinnedApp { id: id.to_owned(), order });
+    let pinned: Vec<PinnedApp> = pinned.collect();
+    for identity in ["Global", "Tag:FirstLineWorker"] {
+        let policy = SetupPolicy {
+            identity: identity.to_owned(),
+            allow_user_pinning: true,
+            pinned_app_bar_apps: pinned.clone(),
+            ..SetupPolicy::default()
+        };
+        tenant.teams.setup_policies.seed(identity, policy);
+    }
 }
 
 fn organization(country: &str) -> Map<String, Value> {

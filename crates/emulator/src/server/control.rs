@@ -1,5 +1,6 @@
 //! The control plane: what happened, what is there, and moving delays. For loopback only.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -146,6 +147,11 @@ fn dump(tenant: &Tenant, delays_now: Timestamp) -> Value {
             "userAssignments": by_id(&tenant.teams.user_assignments),
             "groupAssignments": by_id(&tenant.teams.group_assignments),
             "tenantAssignment": tenant.teams.tenant_assignment.current(),
+            "appSetupPolicies": values(&tenant.teams.setup_policies),
+            "appSetupAssignments": {
+                "users": tenant.teams.setup_holders.users().collect::<BTreeMap<_, _>>(),
+                "groups": tenant.teams.setup_holders.groups().collect::<BTreeMap<_, _>>(),
+            },
         },
         "catalog": values(&tenant.catalog),
         "subscriptions": tenant.subscriptions.values().map(|one| {

@@ -55,5 +55,5 @@ pub use people::{Group, GroupLag, ServicePlan, Sku, User};
 pub use replica::{Replicated, Stamp, Table, View};
 pub use sessions::{AuthorizationCode, DeviceCode, DeviceState, RefreshToken, Sessions};
 pub use subscriptions::ChangeSubscription;
-pub use teams::{AccessPolicy, AssignmentKind, GroupAssignment, Meeting, Teams};
+pub use teams::{AccessPolicy, AssignmentKind, GroupAssignment, Holders, Meeting, PinnedApp, SetupPolicy, Teams};
 pub use tenant::{TENANT_DOMAIN, TENANT_ID, TENANT_NAME, Tenant};

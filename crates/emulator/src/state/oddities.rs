@@ -30,8 +30,8 @@ pub struct Oddities {
     pub policy_read_delay_seconds: u64,
     /// Without an application access policy, meetings are refused in the words of Microsoft's older documentation.
     pub old_meeting_refusal: bool,
-    /// Graph's `getPolicyId` and `userAssignments/assign` take application access policies too; Microsoft does not say whether
-    /// they do.
+    /// Graph's `getPolicyId` and `userAssignments/assign` take application access and app setup policies too; Microsoft does
+    /// not say whether they do.
     pub graph_assigns_access_policies: bool,
     /// The machine's PowerShell, as the stand-in plays it.
     pub powershell: PowerShell,

@@ -6,7 +6,7 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::replica::{Replicated, Table};
+use super::replica::{Replicated, Stamp, Table};
 
 /// An application access policy: the apps in it may act for whoever holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,8 +42,99 @@ pub struct Teams {
     pub group_assignments: Table<GroupAssignment>,
     /// Identity of the policy for the whole tenant when not `Global` itself.
     pub tenant_assignment: Replicated<String>,
+    /// App setup policies by identity.
+    #[serde(default)]
+    pub setup_policies: Table<SetupPolicy>,
+    /// Who holds which of them.
+    #[serde(default)]
+    pub setup_holders: Holders,
     /// Online meetings by id.
     pub meetings: Table<Meeting>,
+}
+
+/// An app setup policy: what is pinned and installed for whoever holds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SetupPolicy {
+    /// `Tag:NAME`, or `Global` for the tenant's.
+    pub identity: String,
+    /// Description, may be absent.
+    pub description: Option<String>,
+    /// Users may upload apps of their own.
+    pub allow_side_loading: bool,
+    /// Users may pin apps themselves.
+    pub allow_user_pinning: bool,
+    /// Pinned to the app bar, in this order.
+    pub pinned_app_bar_apps: Vec<PinnedApp>,
+    /// Installed for everybody: ids of apps.
+    pub app_preset_list: Vec<String>,
+}
+
+/// An app at its place in the app bar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PinnedApp {
+    /// Id of the app in the catalogue.
+    pub id: String,
+    /// From 1.
+    pub order: u32,
+}
+
+/// Who holds which policy of one type.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Holders {
+    /// User object id -> identity.
+    users: Table<String>,
+    /// Group object id -> identity and rank.
+    groups: Table<GroupAssignment>,
+}
+
+impl Holders {
+    /// Which policy counts for the user as of that moment: direct before group (by rank). None: the tenant's.
+    #[must_use]
+    pub fn held_as_of(&self, user: &str, groups: &BTreeSet<String>, at: Timestamp) -> Option<(&str, AssignmentKind)> {
+        if let Some(identity) = self.users.as_of(user, at) {
+            return Some((identity, AssignmentKind::Direct));
+        }
+        let strongest = groups.iter().filter_map(|group| self.groups.as_of(group, at)).min_by_key(|held| held.rank);
+        strongest.map(|held| (held.policy.as_str(), AssignmentKind::Group))
+    }
+
+    /// Whether anybody holds it.
+    #[must_use]
+    pub fn is_held(&self, identity: &str) -> bool {
+        self.users.all().any(|(_, held)| held == identity) || self.groups.all().any(|(_, held)| held.policy == identity)
+    }
+
+    /// Gives a user a policy, or takes it.
+    pub fn give_user(&mut self, user: String, identity: Option<String>, stamp: Stamp) {
+        match identity {
+            Some(identity) => self.users.write(user, identity, stamp),
+            None => {
+                self.users.delete(&user, stamp);
+            }
+        }
+    }
+
+    /// Gives a group a policy, or takes it.
+    pub fn give_group(&mut self, group: String, held: Option<GroupAssignment>, stamp: Stamp) {
+        match held {
+            Some(held) => self.groups.write(group, held, stamp),
+            None => {
+                self.groups.delete(&group, stamp);
+            }
+        }
+    }
+
+    /// Users who hold one directly, with its identity.
+    pub fn users(&self) -> impl Iterator<Item = (&str, &String)> {
+        self.users.all()
+    }
+
+    /// Groups that hold one, with identity and rank.
+    pub fn groups(&self) -> impl Iterator<Item = (&str, &GroupAssignment)> {
+        self.groups.all()
+    }
 }
 
 /// How a user comes to a policy.

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::access;
 use super::backend::Tokens;
-use crate::state::{AccessPolicy, Tenant, User};
+use super::setup_policies;
+use crate::state::{AccessPolicy, GroupAssignment, Tenant, User};
 use crate::{Emulator, Moment};
 
 const GLOBAL: &str = "Global";
@@ -33,15 +34,15 @@ impl CmdletError {
         Self { message: message.to_owned(), id: id.to_owned(), category: category.to_owned() }
     }
 
-    fn client(message: &str, category: &str) -> Self {
+    pub(super) fn client(message: &str, category: &str) -> Self {
         Self::new(&format!("[ClientError] : {message}"), "Microsoft.Teams.ConfigApi.Cmdlets.ClientError", category)
     }
 
-    fn no_policy(identity: &str) -> Self {
+    pub(super) fn no_policy(identity: &str) -> Self {
         Self::client(&format!("\"{}\" not found", bare(identity)), "ObjectNotFound")
     }
 
-    fn no_user(user: &str) -> Self {
+    pub(super) fn no_user(user: &str) -> Self {
         let message = format!("Management object not found for identity \"{user}\".");
         Self::new(&message, "Microsoft.Teams.ConfigApi.Cmdlets.UserNotFound", "ObjectNotFound")
     }
@@ -49,7 +50,8 @@ impl CmdletError {
 
 /// Whether an operation of the driver's protocol changes the tenant.
 pub(super) fn writes(op: &str) -> bool {
-    matches!(op, "newPolicy" | "setPolicy" | "removePolicy" | "grant" | "grantGlobal")
+    matches!(op, "newPolicy" | "setPolicy" | "removePolicy" | "grant" | "grantGroup" | "grantGlobal")
+        || setup_policies::writes(op)
 }
 
 /// Runs one operation of the driver's protocol for whoever the tokens stand for.
@@ -68,6 +70,7 @@ pub(super) fn run(emulator: &Emulator, tokens: &Tokens, op: &str, request: &Valu
     emulator.read(|tenant| {
         let at = now - Duration::from_secs(tenant.oddities.policy_read_delay_seconds);
         match op {
+            _ if setup_policies::knows(op) => setup_policies::read(tenant, at, op, request),
             "policies" => {
                 Ok(tenant.teams.access_policies.all_as_of(at).map(|(_, policy)| policy_json(policy)).collect())
             }
@@ -97,7 +100,7 @@ fn connect(emulator: &Emulator, account: &str, request: &Value) -> Result<Value,
 }
 
 /// Identities are taken with and without `Tag:`.
-fn full(identity: &str) -> String {
+pub(super) fn full(identity: &str) -> String {
     match identity {
         _ if identity.eq_ignore_ascii_case(GLOBAL) => GLOBAL.to_owned(),
         _ if identity.to_ascii_lowercase().starts_with("tag:") => {
@@ -107,7 +110,7 @@ fn full(identity: &str) -> String {
     }
 }
 
-fn bare(identity: &str) -> &str {
+pub(super) fn bare(identity: &str) -> &str {
     identity.strip_prefix("Tag:").unwrap_or(identity)
 }
 
@@ -163,10 +166,12 @@ fn group_assignments(tenant: &Tenant, at: Timestamp) -> Value {
 fn write(tenant: &mut Tenant, moment: Moment, op: &str, request: &Value) -> Result<Value, CmdletError> {
     let text = |name: &str| request.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     match op {
+        _ if setup_policies::writes(op) => setup_policies::write(tenant, moment, op, request),
         "newPolicy" => new_policy(tenant, moment, &text("identity"), request),
         "setPolicy" => set_policy(tenant, moment, &text("identity"), request),
         "removePolicy" => remove_policy(tenant, moment, &text("identity")),
         "grant" => grant(tenant, moment, &text("user"), request),
+        "grantGroup" => grant_group(tenant, moment, &text("group"), request),
         _ => grant_global(tenant, moment, request),
     }
 }
@@ -278,6 +283,25 @@ fn grant(tenant: &mut Tenant, moment: Moment, name: &str, request: &Value) -> Re
         Some(identity) => tenant.teams.user_assignments.write(user, identity, stamp),
         None => {
             tenant.teams.user_assignments.delete(&user, stamp);
+        }
+    }
+    Ok(Value::Null)
+}
+
+fn grant_group(tenant: &mut Tenant, moment: Moment, group: &str, request: &Value) -> Result<Value, CmdletError> {
+    if !tenant.groups.contains_key(group) {
+        return Err(CmdletError::client(&format!("Group \"{group}\" not found"), "ObjectNotFound"));
+    }
+    let policy = named_policy(tenant, moment, request)?.filter(|identity| identity != GLOBAL);
+    let rank = request.get("rank").and_then(Value::as_u64).and_then(|rank| u32::try_from(rank).ok()).unwrap_or(1);
+    let stamp = moment.stamp(tenant);
+    match policy {
+        Some(policy) => {
+            let held = GroupAssignment { policy, rank: rank.max(1) };
+            tenant.teams.group_assignments.write(group.to_owned(), held, stamp);
+        }
+        None => {
+            tenant.teams.group_assignments.delete(group, stamp);
         }
     }
     Ok(Value::Null)

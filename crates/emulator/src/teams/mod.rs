@@ -10,6 +10,7 @@ mod backend;
 mod cmdlets;
 mod http_backend;
 mod process;
+mod setup_policies;
 pub mod stand_in;
 
 pub use backend::{TeamsBackend, Tokens};

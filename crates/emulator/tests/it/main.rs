@@ -45,5 +45,6 @@ mod scenarios;
 mod sign_in;
 mod sign_in_scenarios;
 mod support;
+mod teams_setup_policies;
 mod teams_stand_in;
 mod web_clients;

@@ -24,7 +24,7 @@ fn sha256(text: &str) -> String {
     hex::encode(Sha256::digest(text.as_bytes()))
 }
 
-fn session(world: &World) -> Session<Emulator> {
+pub fn session(world: &World) -> Session<Emulator> {
     Session::new(world.emulator.clone(), &sha256(SCRIPT))
 }
 
@@ -37,12 +37,12 @@ fn answers(lines: &[String]) -> Vec<Value> {
         .collect()
 }
 
-async fn begin<B: TeamsBackend>(session: &mut Session<B>) -> Value {
+pub async fn begin<B: TeamsBackend>(session: &mut Session<B>) -> Value {
     let lines = session.line(&STANDARD.encode(SCRIPT)).await;
     answers(&lines).pop().expect("an answer to the script")
 }
 
-fn tokens(emulator: &Emulator, upn: &str) -> Value {
+pub fn tokens(emulator: &Emulator, upn: &str) -> Value {
     let graph = entra::user_token(emulator, upn, GRAPH_COMMAND_LINE, "User.Read").expect("a token");
     let scope = "48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation";
     let teams = entra::user_token(emulator, upn, TEAMS_POWERSHELL, scope).expect("a token");
@@ -57,13 +57,13 @@ async fn ask<B: TeamsBackend>(session: &mut Session<B>, request: Value) -> Value
     answer
 }
 
-async fn good<B: TeamsBackend>(session: &mut Session<B>, request: Value) -> Value {
+pub async fn good<B: TeamsBackend>(session: &mut Session<B>, request: Value) -> Value {
     let answer = ask(session, request).await;
     assert_eq!(answer["ok"], true, "the answer was {answer}");
     answer["value"].clone()
 }
 
-async fn bad<B: TeamsBackend>(session: &mut Session<B>, request: Value) -> Value {
+pub async fn bad<B: TeamsBackend>(session: &mut Session<B>, request: Value) -> Value {
     let answer = ask(session, request).await;
     assert_eq!(answer["ok"], false, "the answer was {answer}");
     answer["error"].clone()
