@@ -57,10 +57,14 @@ export const Help: FC<HelpProps> = ({ version, practice, places, trouble, busy, 
   const styles = useStyles();
   const words = useWords();
   const say = useSay();
+  const [chosen, setChosen] = useState(practice?.scenario ?? "");
+  // The list is long: the button that starts one stays in sight.
+  const other = practice !== null && chosen !== practice.scenario;
+  const start = other ? { label: say("ui-help-scenario-use"), onPress: () => onScenario(chosen), disabled: busy, testId: "set-scenario" } : undefined;
   return (
-    <Page name="help" title={say("ui-help-title")} lead={say("ui-help-lead")} wide trouble={trouble} actions={{ primary: { label: say("ui-help-back"), onPress: onBack } }}>
+    <Page name="help" title={say("ui-help-title")} lead={say("ui-help-lead")} wide trouble={trouble} actions={{ primary: { label: say("ui-help-back"), onPress: onBack }, second: start }}>
       <div className={styles.columns}>
-      {practice && <Practice practice={practice} busy={busy} onScenario={onScenario} onShow={onShow} onPass={onPass} onReset={onReset} />}
+      {practice && <Practice practice={practice} chosen={chosen} busy={busy} onChoose={setChosen} onShow={onShow} onPass={onPass} onReset={onReset} />}
       <div className={styles.column}>
       <Card className={styles.section}>
         <h2 className={words.section}>{say("ui-help-keys")}</h2>
@@ -94,40 +98,17 @@ export const Help: FC<HelpProps> = ({ version, practice, places, trouble, busy, 
   );
 };
 
-type PracticeProps = Pick<HelpProps, "busy" | "onScenario" | "onShow" | "onPass" | "onReset"> & { practice: PracticeView };
+type PracticeProps = Pick<HelpProps, "busy" | "onShow" | "onPass" | "onReset"> & { practice: PracticeView; chosen: string; onChoose: (scenario: string) => void };
 
-const Practice: FC<PracticeProps> = ({ practice, busy, onScenario, onShow, onPass, onReset }) => {
-  const [chosen, setChosen] = useState(practice.scenario);
+const Practice: FC<PracticeProps> = ({ practice, chosen, busy, onChoose, onShow, onPass, onReset }) => {
   const styles = useStyles();
   const words = useWords();
   const say = useSay();
   return (
     <Card className={styles.section} data-testid="practice">
-      <h2 className={words.section} id="scenarios">
-        {say("ui-help-practice")}
-      </h2>
+      <h2 className={words.section}>{say("ui-help-practice")}</h2>
       <p className={words.body}>{say("ui-help-practice-lead", { domain: practice.domain })}</p>
-      <RadioGroup className={styles.radios} aria-labelledby="scenarios" value={chosen} onChange={(_, { value }) => setChosen(value)}>
-        {practice.scenarios.map((scenario) => (
-          <Radio
-            key={scenario.name}
-            className={styles.radio}
-            value={scenario.name}
-            label={
-              <span className={words.stack}>
-                <span>{tidy(scenario.title)}</span>
-                <span className={words.meta}>{tidy(scenario.summary)}</span>
-              </span>
-            }
-          />
-        ))}
-      </RadioGroup>
       <div className={styles.buttons}>
-        {chosen !== practice.scenario && (
-          <Button appearance="primary" disabled={busy} onClick={() => onScenario(chosen)} data-testid="set-scenario">
-            {say("ui-help-scenario-use")}
-          </Button>
-        )}
         <Button disabled={busy} icon={<OpenRegular />} onClick={onShow} data-testid="show-practice">
           {say("ui-help-practice-show")}
         </Button>
@@ -144,6 +125,24 @@ const Practice: FC<PracticeProps> = ({ practice, busy, onScenario, onShow, onPas
           </Button>
         ))}
       </div>
+      <p className={words.strong} id="scenarios">
+        {say("ui-help-scenarios")}
+      </p>
+      <RadioGroup className={styles.radios} aria-labelledby="scenarios" value={chosen} onChange={(_, { value }) => onChoose(value)}>
+        {practice.scenarios.map((scenario) => (
+          <Radio
+            key={scenario.name}
+            className={styles.radio}
+            value={scenario.name}
+            label={
+              <span className={words.stack}>
+                <span>{tidy(scenario.title)}</span>
+                <span className={words.meta}>{tidy(scenario.summary)}</span>
+              </span>
+            }
+          />
+        ))}
+      </RadioGroup>
     </Card>
   );
 };
