@@ -100,12 +100,7 @@ impl Run {
 
     /// Signs in once more where Microsoft asked for a stronger sign-in; whether that was so.
     pub async fn step_up(&self, setup: SetupId) -> Result<bool, Stop> {
-        if !self.desk.is_challenged(setup).await? {
-            return Ok(false);
-        }
-        self.output.note(&msg("cli-step-up"));
-        self.desk.sign_in(setup, self.method, &[]).await?;
-        Ok(true)
+        step_up(&self.desk, setup, (self.method, &[]), &self.output).await
     }
 
     /// The record, the report, the last line, the number. `command`: which one, and what stopped it, if something did.
@@ -188,6 +183,22 @@ pub fn counts(record: &RunRecord) -> Value {
         *counts.entry(name).or_default() += 1;
     }
     json!(counts)
+}
+
+/// Signs in once more where Microsoft asked for a stronger sign-in; whether that was so. The flow, and the
+/// scopes that are needed beside those for looking.
+pub async fn step_up(
+    desk: &Desk,
+    setup: SetupId,
+    (method, scopes): (SignInMethod, &[String]),
+    output: &Output,
+) -> Result<bool, Stop> {
+    if !desk.is_challenged(setup).await? {
+        return Ok(false);
+    }
+    output.note(&msg("cli-step-up"));
+    desk.sign_in(setup, method, scopes).await?;
+    Ok(true)
 }
 
 /// As the desk has it.

@@ -63,13 +63,15 @@ async fn take_back(desk: &Desk, setup: SetupId, asked: &Undo, plan: &PlanView, o
         }
         desk.sign_in(setup, run::method(asked.sign_in), &plan.scopes).await?;
         if let Err(trouble) = desk.undo(setup, &plan.digest).await {
-            if !desk.is_challenged(setup).await? {
+            if !run::step_up(desk, setup, (run::method(asked.sign_in), &plan.scopes), output).await? {
                 return Err(trouble.into());
             }
-            output.note(&msg("cli-step-up"));
-            desk.sign_in(setup, run::method(asked.sign_in), &plan.scopes).await?;
-            // What is left of the list that was approved.
             let rest = desk.undo_plan(setup).await?;
+            if !is_part_of(&rest, plan) {
+                output.plan(&rest);
+                output.say(&msg("cli-not-approved").text("digest", rest.digest.as_str()));
+                return Ok(exit::PERSON);
+            }
             desk.undo(setup, &rest.digest).await?;
         }
     }
@@ -89,9 +91,21 @@ async fn delete_for_good(desk: &Desk, setup: SetupId, asked: &Undo, name: &str, 
         return Ok(());
     };
     output.plan(&plan);
-    desk.delete_for_good(setup, &plan.digest, name).await?;
+    if let Err(trouble) = desk.delete_for_good(setup, &plan.digest, name).await {
+        if !run::step_up(desk, setup, (run::method(asked.sign_in), &plan.scopes), output).await? {
+            return Err(trouble.into());
+        }
+        desk.delete_for_good(setup, &plan.digest, name).await?;
+    }
     output.say(&msg("cli-deleted-for-good").text("name", wanted));
     Ok(())
+}
+
+/// Whether nothing is in it that was not shown before: the rest of a list that was approved.
+fn is_part_of(rest: &PlanView, shown: &PlanView) -> bool {
+    let changes = |plan: &PlanView| plan.groups.iter().flat_map(|group| group.changes.clone()).collect::<Vec<_>>();
+    let shown = changes(shown);
+    changes(rest).iter().all(|change| shown.contains(change))
 }
 
 fn is_approved(asked: &Undo, plan: &PlanView) -> bool {

@@ -24,7 +24,9 @@ pub use diagnose::not_confirmed;
 pub use engine::{Engine, Watch, begin, setup_card};
 pub use problem::Problem;
 pub use step::{Applied, Cx, Described, ForGood, Intent, Plan, State, Step};
-pub use steps::{CertificateTerms, OWN_CERTIFICATE, VENDOR_CERTIFICATE, clock_trouble, doctor, why_unreachable};
+pub use steps::{
+    CertificateTerms, EXPIRY_WARNING, OWN_CERTIFICATE, VENDOR_CERTIFICATE, clock_trouble, doctor, why_unreachable,
+};
 pub use world::{Ports, World};
 
 /// Delegated scopes of Microsoft Graph that looking needs: asked for at the first sign-in.

@@ -23,7 +23,7 @@ const SCOPES: &str = "Application.ReadWrite.All AppRoleAssignment.ReadWrite.All 
     Directory.ReadWrite.All AuditLog.Read.All Policy.Read.All Policy.ReadWrite.ApplicationConfiguration User.Read.All \
     Group.ReadWrite.All AppCatalog.ReadWrite.All TeamsPolicyUserAssign.ReadWrite.All OnlineMeetings.ReadWrite";
 /// Names that bodies are made of.
-const NAMES: [&str; 40] = [
+pub const NAMES: [&str; 41] = [
     "displayName",
     "keyCredentials",
     "passwordCredentials",
@@ -48,6 +48,7 @@ const NAMES: [&str; 40] = [
     "value",
     "requests",
     "isEnabled",
+    "accountEnabled",
     "@odata.id",
     "id",
     "method",

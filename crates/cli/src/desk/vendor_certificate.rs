@@ -1,20 +1,15 @@
 //! A file that the vendor sent: its certificate, or a request for one, which is issued here. Nothing in it is secret.
 
-use std::time::Duration;
-
 use access::vendor::{self, VendorCertificate, VendorError, VendorFile, VendorRequest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::{CertificateFacts, Clock as _, KeyMaker as _, Kind, QuestionId, Secret, SetupId, Timestamp};
-use engine::{CertificateTerms, VENDOR_CERTIFICATE};
+use engine::{CertificateTerms, EXPIRY_WARNING, VENDOR_CERTIFICATE};
 use serde_json::{Value, json};
 
 use crate::journey::told;
 use crate::session::OpenSetup;
 use crate::{Answer, Desk, trouble};
-
-/// From so long before its end a certificate is issued anew for the same request.
-const RENEWAL: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 
 impl Desk {
     /// Takes a file that the vendor sent. A certificate for a request is issued now, for as long as the tenant allows;
@@ -61,11 +56,11 @@ impl OpenSetup {
     }
 }
 
-/// Neither near its end nor longer than is allowed by now.
+/// Neither near its end (half its life, when that is short) nor longer than is allowed by now.
 fn will_do(facts: &CertificateFacts, terms: CertificateTerms, now: Timestamp) -> bool {
     let life = facts.not_after.since(facts.not_before);
     let left = facts.not_after.since(now);
-    left > RENEWAL.min(life / 2) && terms.longest.is_none_or(|longest| life <= longest)
+    left > EXPIRY_WARNING.min(life / 2) && terms.longest.is_none_or(|longest| life <= longest)
 }
 
 /// Not on a thread that others wait for: it makes a key to sign with.

@@ -6,9 +6,10 @@ use std::time::Duration;
 use emulator::state::Tenant;
 use emulator::state::well_known::AZURE_CLI;
 use emulator::{Emulator, Options, Scenario, entra};
-use http::{HeaderMap, Method, StatusCode};
+use http::Method;
 use serde_json::{Value, json};
 
+pub use crate::graph_support::Reply;
 use crate::support::{DOMAIN, StoppedClock, send, started_with};
 
 /// Versions that a client sends today.
@@ -19,52 +20,6 @@ pub const AUTHORIZATION: &str = "2022-04-01";
 
 /// The one delegated permission.
 pub const SCOPE: &str = "https://management.azure.com/user_impersonation";
-
-/// What came back.
-#[derive(Debug, Clone)]
-pub struct Reply {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Value,
-}
-
-impl Reply {
-    pub fn code(&self) -> &str {
-        self.body["error"]["code"].as_str().unwrap_or_default()
-    }
-
-    pub fn message(&self) -> &str {
-        self.body["error"]["message"].as_str().unwrap_or_default()
-    }
-
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-
-    /// The members of a list.
-    pub fn items(&self) -> &[Value] {
-        self.body["value"].as_array().map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// One property of each member of a list, as text.
-    pub fn each(&self, name: &str) -> Vec<&str> {
-        self.items().iter().map(|item| item[name].as_str().unwrap_or_default()).collect()
-    }
-
-    #[track_caller]
-    pub fn expect(self, status: u16) -> Self {
-        assert_eq!(self.status.as_u16(), status, "the answer was {}", self.body);
-        self
-    }
-
-    #[track_caller]
-    pub fn refused(self, status: u16, code: &str) -> Self {
-        let reply = self.expect(status);
-        assert_eq!(reply.code(), code, "the answer was {}", reply.body);
-        assert!(!reply.message().is_empty(), "a refusal has words");
-        reply
-    }
-}
 
 /// One practice tenant and its Azure.
 pub struct World {
@@ -163,7 +118,11 @@ impl Person<'_> {
             true => Value::Null,
             false => serde_json::from_str(&answer.text).unwrap_or_else(|_| text()),
         };
-        Reply { status: answer.status, headers: answer.headers, body }
+        let reply = Reply { status: answer.status, headers: answer.headers, body };
+        if reply.body.get("error").is_some() {
+            assert!(!reply.message().is_empty(), "a refusal has words: {}", reply.body);
+        }
+        reply
     }
 
     pub async fn get(&self, path: &str, version: &str) -> Reply {

@@ -3,6 +3,8 @@
 #[path = "../../../../tests/fuzz/src/case.rs"]
 mod case;
 
+pub use case::NAMES;
+
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any};
 use proptest::{prop_assert_eq, proptest};

@@ -3,6 +3,7 @@
 use emulator::state::IdSource;
 use serde_json::{Value, json};
 
+use crate::fuzzed::NAMES;
 use crate::graph_support::{World, certificate, key};
 
 /// A number below `limit` from the seeded source.
@@ -82,33 +83,6 @@ async fn bodies_of_nonsense_are_refused_and_change_nothing() {
     let sam = world.sam();
     let (id, _, sp) = sam.integration("x").await;
     sam.patch(&format!("/applications/{id}"), json!({ "keyCredentials": [key(&certificate(30))] })).await.expect(204);
-    let names = [
-        "displayName",
-        "keyCredentials",
-        "passwordCredentials",
-        "web",
-        "api",
-        "tags",
-        "requiredResourceAccess",
-        "owners@odata.bind",
-        "identifierUris",
-        "signInAudience",
-        "appRoles",
-        "scope",
-        "clientId",
-        "resourceId",
-        "principalId",
-        "appRoleId",
-        "keyId",
-        "participants",
-        "startDateTime",
-        "externalId",
-        "value",
-        "requests",
-        "isEnabled",
-        "accountEnabled",
-        "@odata.id",
-    ];
     let calls = [
         ("POST", "/applications".to_owned()),
         ("PATCH", format!("/applications/{id}")),
@@ -131,7 +105,7 @@ async fn bodies_of_nonsense_are_refused_and_change_nothing() {
         for (method, path) in &calls {
             let mut body = json!({});
             for _ in 0..=pick(&mut source, 3) {
-                body[names[pick(&mut source, names.len())]] = nonsense(&mut source, 3);
+                body[NAMES[pick(&mut source, NAMES.len())]] = nonsense(&mut source, 3);
             }
             let reply = sam.call(method, path, &[("prefer", "create-if-missing")], Some(body.clone())).await;
             assert!(

@@ -58,6 +58,15 @@ impl Reply {
         self.body["id"].as_str().unwrap_or_default().to_owned()
     }
 
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// One property of each member of a collection, as text.
+    pub fn each(&self, name: &str) -> Vec<&str> {
+        self.items().iter().map(|item| item[name].as_str().unwrap_or_default()).collect()
+    }
+
     /// The members of a collection.
     pub fn items(&self) -> &[Value] {
         self.body["value"].as_array().map(Vec::as_slice).unwrap_or_default()

@@ -7,6 +7,7 @@ use emulator::state::{Deleted, DeletedKind, View};
 use engine::{Engine, Problem};
 
 use crate::bench::{Bench, Fault, GWEN, SAM};
+use crate::kills::{at_every, dies};
 
 const ITEM: &str = "app_registration";
 const NAME: &str = "Teams Meetings Integration";
@@ -195,13 +196,7 @@ async fn killed_at(exchange: u64, fault: Fault) -> bool {
     let died = {
         let engine = bench.engine();
         undone(&bench, &engine).await;
-        let now = bench.exchange.count.load(Ordering::Relaxed);
-        *bench.exchange.fault.lock().expect("no panic elsewhere") = Some((now + exchange, fault));
-        tokio::select! {
-            biased;
-            result = remove(&engine) => { result.expect("it is deleted"); false }
-            () = bench.exchange.died() => true,
-        }
+        dies(&bench, (exchange, fault), async { remove(&engine).await.expect("it is deleted") }).await
     };
     bench.restart();
     let engine = bench.engine();
@@ -218,14 +213,7 @@ async fn killed_at(exchange: u64, fault: Fault) -> bool {
 
 #[tokio::test]
 async fn killed_anywhere_it_is_deleted_once() {
-    let all = std::env::var_os("HANDRAIL_KILL_SWEEP").is_some();
-    for fault in [Fault::DieBefore, Fault::DieAfter] {
-        let mut exchange = 1;
-        while killed_at(exchange, fault).await {
-            exchange += if all { 1 } else { 2 };
-        }
-        assert!(exchange > 5, "there are several exchanges to die at");
-    }
+    at_every(2, 5, killed_at).await;
 }
 
 #[tokio::test]

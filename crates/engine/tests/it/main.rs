@@ -9,6 +9,7 @@ mod application_access_policy;
 mod bench;
 mod certificate;
 mod final_removal;
+mod kills;
 mod looking;
 mod meeting_test;
 mod model;

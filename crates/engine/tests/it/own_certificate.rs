@@ -1,6 +1,5 @@
 //! A certificate of the person's own: the five tests, a restart before it was made, the tenant's policy, rotation.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use access::Certificates;
@@ -12,6 +11,7 @@ use engine::{Engine, OWN_CERTIFICATE};
 use serde_json::json;
 
 use crate::bench::{Bench, Fault, GWEN, SAM};
+use crate::kills::{at_every, dies};
 use crate::walk::{assert_done, assert_one_of_each, walk};
 
 const ITEM: &str = "certificate";
@@ -206,13 +206,7 @@ async fn killed_at(exchange: u64, fault: Fault, own: &Secret) -> bool {
         let engine = bench.engine();
         bench.reach(&engine, ITEM).await;
         choose(&bench, &engine, own);
-        let now = bench.exchange.count.load(Ordering::Relaxed);
-        *bench.exchange.fault.lock().expect("no panic elsewhere") = Some((now + exchange, fault));
-        tokio::select! {
-            biased;
-            _ = bench.run(&engine, ITEM) => false,
-            () = bench.exchange.died() => true,
-        }
+        dies(&bench, (exchange, fault), async { drop(bench.run(&engine, ITEM).await) }).await
     };
     bench.restart();
     bench.held = std::sync::Arc::new(HeldKeys::default());
@@ -231,13 +225,6 @@ async fn killed_at(exchange: u64, fault: Fault, own: &Secret) -> bool {
 
 #[tokio::test]
 async fn killed_anywhere_it_ends_with_one_certificate_and_one_key() {
-    let all = std::env::var_os("HANDRAIL_KILL_SWEEP").is_some();
     let own = file(&Bench::new("all-is-well"), 1);
-    for fault in [Fault::DieBefore, Fault::DieAfter] {
-        let mut exchange = 1;
-        while killed_at(exchange, fault, &own).await {
-            exchange += if all { 1 } else { 6 };
-        }
-        assert!(exchange > 5, "there are several exchanges to die at");
-    }
+    at_every(6, 5, async |exchange, fault| killed_at(exchange, fault, &own).await).await;
 }

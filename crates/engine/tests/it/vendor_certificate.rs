@@ -1,6 +1,5 @@
 //! A certificate whose key the vendor made and keeps: the five tests, the tenant's policy, replacing it, others' hands.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use access::Certificates;
@@ -11,6 +10,7 @@ use engine::{Engine, VENDOR_CERTIFICATE};
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, Fault, GWEN, SAM};
+use crate::kills::{at_every, dies};
 use crate::walk::{assert_done, walk};
 
 const ITEM: &str = "certificate";
@@ -291,13 +291,7 @@ async fn killed_at(exchange: u64, fault: Fault) -> bool {
         let engine = bench.engine();
         bench.reach(&engine, ITEM).await;
         choose(&engine, &theirs);
-        let now = bench.exchange.count.load(Ordering::Relaxed);
-        *bench.exchange.fault.lock().expect("no panic elsewhere") = Some((now + exchange, fault));
-        tokio::select! {
-            biased;
-            _ = bench.run(&engine, ITEM) => false,
-            () = bench.exchange.died() => true,
-        }
+        dies(&bench, (exchange, fault), async { drop(bench.run(&engine, ITEM).await) }).await
     };
     bench.restart();
     let engine = bench.engine();
@@ -311,12 +305,5 @@ async fn killed_at(exchange: u64, fault: Fault) -> bool {
 
 #[tokio::test]
 async fn killed_anywhere_it_ends_with_both_certificates_and_can_be_undone() {
-    let all = std::env::var_os("HANDRAIL_KILL_SWEEP").is_some();
-    for fault in [Fault::DieBefore, Fault::DieAfter] {
-        let mut exchange = 1;
-        while killed_at(exchange, fault).await {
-            exchange += if all { 1 } else { 5 };
-        }
-        assert!(exchange > 5, "there are several exchanges to die at");
-    }
+    at_every(5, 5, killed_at).await;
 }

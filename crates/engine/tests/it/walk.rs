@@ -6,6 +6,7 @@ use domain::{ChangeState, ItemId, Outcome, Purpose};
 use engine::Engine;
 
 use crate::bench::{Bench, Fault};
+use crate::kills::{at_every, dies};
 
 /// Runs every item in order, waiting where Microsoft needs time.
 pub async fn walk(bench: &Bench, engine: &Engine) {
@@ -155,16 +156,9 @@ async fn hostile_names_change_nothing() {
 async fn killed_at(exchange: u64, fault: Fault) -> bool {
     let dir = tempfile::tempdir().expect("a folder");
     let mut bench = Bench::on_disk("all-is-well", dir.path().to_owned());
-    *bench.exchange.fault.lock().expect("no panic elsewhere") = Some((exchange, fault));
     let died = {
         let engine = bench.engine();
-        let run = walk(&bench, &engine);
-        // A dead process answers nothing any more: the run is dropped where it stands.
-        tokio::select! {
-            biased;
-            () = run => false,
-            () = bench.exchange.died() => true,
-        }
+        dies(&bench, (exchange, fault), walk(&bench, &engine)).await
     };
     bench.restart();
     let engine = bench.engine();
@@ -176,14 +170,7 @@ async fn killed_at(exchange: u64, fault: Fault) -> bool {
 
 #[tokio::test]
 async fn killed_anywhere_it_continues_with_one_of_each() {
-    let all = std::env::var_os("HANDRAIL_KILL_SWEEP").is_some();
-    for fault in [Fault::DieBefore, Fault::DieAfter] {
-        let mut exchange = 1;
-        while killed_at(exchange, fault).await {
-            exchange += if all { 1 } else { 29 };
-        }
-        assert!(exchange > 20, "the walk has many exchanges");
-    }
+    at_every(29, 20, killed_at).await;
 }
 
 /// One fault, at every so many exchanges of the walk; at every single one in a sweep.

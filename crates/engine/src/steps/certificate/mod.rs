@@ -35,7 +35,7 @@ pub use vendor::VENDOR_CERTIFICATE;
 
 const WRITE: &[&str] = &["Application.ReadWrite.All"];
 /// From this long before its end, a certificate is to be replaced.
-pub(crate) const EXPIRY_WARNING: Duration = Duration::from_secs(60 * 24 * 60 * 60);
+pub const EXPIRY_WARNING: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 /// Set by "Make a new certificate": how many certificates this set-up is to have made.
 pub(crate) const ROTATION: &str = "certificate_rotation";
 /// Decision: up to which number certificates of this set-up may be taken off the app.

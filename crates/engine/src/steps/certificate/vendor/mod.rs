@@ -198,10 +198,7 @@ pub(super) async fn add(
     let facts = world.ports.keys.read(&der).map_err(|why| Problem::Unreadable { what: "certificate", why })?;
     let keys = world.graph.key_credentials(app).await?.ok_or(Problem::NotVisible)?;
     let id = key_id(cx, thumbprint);
-    // The whole list is sent back. A replica that does not show yet what was uploaded a moment ago would take that off.
-    if just_added(cx).iter().any(|added| !keys.iter().any(|key| has_id(key, *added))) {
-        return Err(Problem::NotVisible);
-    }
+    check_complete(cx, &keys)?;
     if !keys.iter().any(|key| has_id(key, id)) {
         let theirs = |key: &Value| {
             serde_json::from_value::<KeyCredential>(key.clone()).is_ok_and(|key| same_print(&key, &facts))
@@ -235,6 +232,7 @@ pub(super) async fn remove(cx: &Cx<'_>, id: KeyId, world: &World<Write>) -> Resu
     }));
     let keys = world.graph.key_credentials(app).await?.unwrap_or_default();
     if keys.iter().any(|key| has_id(key, id)) {
+        check_complete(cx, &keys)?;
         let stays = |key: &Value| !gone.iter().any(|gone| has_id(key, *gone));
         let left: Vec<Value> = keys.into_iter().filter(stays).map(kept).collect();
         world.graph.put_key_credentials(app, &left).await?;
@@ -265,6 +263,12 @@ fn round(cx: &Cx<'_>, id: KeyId) -> usize {
     cx.receipts::<Receipt>().iter().filter(|(_, receipt)| is_it(receipt)).count()
 }
 
+/// The whole list is sent back. A replica that does not show yet what was uploaded a moment ago would take that off.
+fn check_complete(cx: &Cx<'_>, keys: &[Value]) -> Result<(), Problem> {
+    let is_there = |added: &KeyId| keys.iter().any(|key| has_id(key, *added));
+    just_added(cx).iter().all(is_there).then_some(()).ok_or(Problem::NotVisible)
+}
+
 /// What the last minutes put on the app and no look has confirmed yet.
 fn just_added(cx: &Cx<'_>) -> Vec<KeyId> {
     let mut added = Vec::new();
@@ -272,6 +276,7 @@ fn just_added(cx: &Cx<'_>) -> Vec<KeyId> {
         match receipt {
             Receipt::Uploaded { key_id, .. } | Receipt::VendorAdded { key_id, .. } => added.push(key_id),
             Receipt::VendorRemoved { key_id } => added.retain(|id| *id != key_id),
+            Receipt::Removed { number } => added.retain(|id| *id != super::key_id(cx, number)),
             _ => {}
         }
     }
