@@ -48,6 +48,11 @@ file-wants-user = a user principal name like mia@contoso.com, or an object id
 file-wants-users = a list of user principal names
 file-wants-tenant = a domain like contoso.com, or a tenant id
 file-wants-day = a day like 2026-01-31
+file-wants-template = a text whose names in braces are questions of this profile, app_id or tenant_id
+file-wants-host = a DNS name like calls.contoso.com, without https:// and port
+file-wants-url = an address like https://calls.contoso.com/notify
+file-wants-port = a port, 1 to 65535
+file-wants-app-ids = client ids, in quotes and with commas between them
 file-wants-adopt = `new`, or the client id of the app to adopt
 
 # Lists of users: pasted, or from a CSV file. The line is named beside it.

@@ -3,7 +3,6 @@
 
 # --- readiness
 
-readiness-ask-user = Which user
 readiness-reach = { $service ->
     [login] The sign-in service ({ $host }) can be reached
    *[graph] Microsoft Graph ({ $host }) can be reached
@@ -60,6 +59,7 @@ readiness-user-consent-detail = { $may ->
 
 readiness-organiser = { $name } organises the test meeting
 readiness-control = { $name } must be refused
+readiness-service-user = { $name } is the service user
 readiness-user = { $name }
 readiness-user-fit = A member of this tenant, enabled, with Teams.
 readiness-user-pending = The licence is new and Teams is still being made ready. That can take up to 24 hours.

@@ -275,6 +275,11 @@ admin-consent-undo-note = Tokens issued before work until they end, usually with
 
 not-confirmed-what = What was typed is something else.
 not-confirmed-remedy = Type { $text } as it is written.
+question-open-what = A question is not answered yet
+question-open-cause = Missing: { $question }
+question-open-remedy = Answer it, then check again.
+item-not-wanted = Not wanted with the answers given.
+item-left-over = Not wanted any more with the answers given, and what was made for it is still there. Undo of this item takes it back.
 output-missing-what = An earlier step has not given what this one needs
 output-missing-cause = Missing: { $field }
 output-missing-remedy = Finish the earlier step, then check again.

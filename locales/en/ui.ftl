@@ -155,6 +155,10 @@ ui-users-csv-errors = { $count ->
 }
 ui-users-csv-line = Line { $line }: { $text }
 ui-user-placeholder = lee@contoso.com
+ui-host-wrong = The name of a server, without https:// and port.
+ui-url-wrong = An address that begins with https:// and names a server of the internet.
+ui-port-wrong = A number from 1 to 65535.
+ui-app-ids-wrong = Client ids, with commas between them.
 ui-user-wrong = One user name, such as lee@contoso.com.
 ui-confirm-name = Confirmed by
 ui-confirm-date = On

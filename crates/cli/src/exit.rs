@@ -70,7 +70,9 @@ fn is_only_behind(item: &domain::ItemView, record: &RunRecord) -> bool {
             .iter()
             .any(|other| other.head.kind == kind && !other.head.outcome.is_some_and(Outcome::lets_others_go_on))
     };
-    let waits = item.head.kind.needs().iter().any(|field| field.giver() != item.head.kind && open(field.giver()));
+    let kind = item.head.kind;
+    let mut waited_for = kind.needs().iter().chain(kind.uses());
+    let waits = waited_for.any(|field| field.giver() != kind && open(field.giver()));
     waits
         && (item.head.outcome.is_none() || item.diagnostic.as_ref().is_some_and(|found| found.code == "output-missing"))
 }

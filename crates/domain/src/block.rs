@@ -288,6 +288,14 @@ pub enum Input {
     User,
     /// Several users: typed, searched, pasted, or from a CSV file.
     Users,
+    /// The DNS name of a server.
+    Host,
+    /// An `https` address.
+    Url,
+    /// A TCP port.
+    Port,
+    /// One or several client ids.
+    AppIds,
     /// A person's name, a date and a remark: a confirmation.
     Confirmation,
     /// A certificate file of the person's own, chosen in the system's dialog and read in Rust. Belongs to the option

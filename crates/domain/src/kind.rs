@@ -67,18 +67,38 @@ impl Kind {
     }
 
     /// Outputs of earlier items that this kind cannot work without. A profile's order is checked against it.
+    /// What it needs only where the profile has it is in [`Kind::uses`].
     #[must_use]
     pub const fn needs(self) -> &'static [Field] {
-        use Field::{App, Certificate, Grants, Organiser, Permissions, Policy, ServicePrincipal, Session};
+        use Field::{App, Permissions, ServicePrincipal, Session};
         match self {
             Self::SignIn => &[],
             Self::Readiness | Self::AppRegistration => &[Session],
             Self::ServicePrincipal | Self::ApiPermissions | Self::Certificate => &[Session, App],
-            Self::AdminConsent => &[Session, App, ServicePrincipal, Permissions, Certificate],
+            Self::AdminConsent => &[Session, App, ServicePrincipal, Permissions],
             Self::ApplicationAccessPolicy => &[Session, App],
-            Self::MeetingTest => &[Session, App, Certificate, Grants, Policy, Organiser],
             Self::Monitoring => &[Session, App, ServicePrincipal],
-            Self::GoLive => &[Session],
+            Self::MeetingTest | Self::GoLive => &[Session],
+        }
+    }
+
+    /// Outputs that this kind waits for where an earlier item of the profile gives them, and does without where none does:
+    /// consent is proved by a token, which takes a credential, but not every profile has one.
+    #[must_use]
+    pub const fn uses(self) -> &'static [Field] {
+        use Field::{App, Certificate, Grants, Organiser, Policy};
+        match self {
+            Self::AdminConsent => &[Certificate],
+            Self::MeetingTest => &[App, Certificate, Grants, Policy, Organiser],
+            Self::SignIn
+            | Self::Readiness
+            | Self::AppRegistration
+            | Self::ServicePrincipal
+            | Self::ApiPermissions
+            | Self::Certificate
+            | Self::ApplicationAccessPolicy
+            | Self::Monitoring
+            | Self::GoLive => &[],
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AppId, Field, ItemId, Kind, PermissionType, ProfileId, QuestionId};
+use crate::{Answers, AppId, Condition, Field, ItemId, Kind, PermissionType, ProfileId, QuestionId};
 
 /// The wanted end state of a tenant, item by item, each with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +117,14 @@ pub enum QuestionInput {
     Users,
     /// One of the options.
     Choice,
+    /// The DNS name of a server, without scheme and port.
+    Host,
+    /// An `https` address.
+    Url,
+    /// A TCP port.
+    Port,
+    /// One or several client ids.
+    AppIds,
 }
 
 /// One option of a choice.
@@ -146,6 +154,8 @@ pub struct Item {
     pub title: Option<String>,
     /// Why it is needed, where the kind's own words do not fit.
     pub why: Option<String>,
+    /// Wanted only with these answers.
+    pub when: Option<Condition>,
     /// What is wanted.
     #[serde(flatten)]
     pub wanted: Wanted,
@@ -211,10 +221,12 @@ pub struct SignInSpec {}
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadinessSpec {
-    /// The question that names the organiser.
-    pub organiser: QuestionId,
+    /// The question that names the organiser, where meetings are made in somebody's name.
+    pub organiser: Option<QuestionId>,
     /// The question that names the user who must be refused.
     pub control: Option<QuestionId>,
+    /// The question that names the account which the vendor's system signs in with.
+    pub service_user: Option<QuestionId>,
 }
 
 /// The app registration.
@@ -278,6 +290,8 @@ pub struct PermissionSpec {
     pub choice: Option<QuestionId>,
     /// Why the vendor needs it.
     pub why: String,
+    /// Wanted only with these answers: a feature that can be switched on and off.
+    pub when: Option<Condition>,
 }
 
 /// The certificate.
@@ -392,9 +406,43 @@ impl Profile {
         u32::try_from(position + 1).ok()
     }
 
-    /// The item that gives this output.
+    /// The item that gives this output, as things are answered.
     #[must_use]
-    pub fn giver(&self, field: Field) -> Option<&Item> {
-        self.items.iter().find(|item| item.wanted.kind() == field.giver())
+    pub fn giver(&self, field: Field, answers: &Answers) -> Option<&Item> {
+        self.items.iter().find(|item| item.wanted.kind() == field.giver() && self.is_wanted(item, answers))
+    }
+
+    /// The answer to one of the profile's questions: the admin's, else what the profile suggests.
+    #[must_use]
+    pub fn answer<'a>(&'a self, answers: &'a Answers, question: &QuestionId) -> Option<&'a str> {
+        let suggested = || self.questions.iter().find(|spec| spec.id == *question)?.default.as_deref();
+        answers.text(question).or_else(suggested)
+    }
+
+    /// Whether the answers are those of this condition; without one they are.
+    #[must_use]
+    pub fn holds(&self, condition: Option<&Condition>, answers: &Answers) -> bool {
+        condition.is_none_or(|condition| {
+            let answer = self.answer(answers, &condition.question);
+            answer.is_some_and(|answer| condition.is.iter().any(|value| value == answer))
+        })
+    }
+
+    /// Whether an item is wanted, as things are answered.
+    #[must_use]
+    pub fn is_wanted(&self, item: &Item, answers: &Answers) -> bool {
+        self.holds(item.when.as_ref(), answers)
+    }
+
+    /// Outputs that an item waits for: what its kind cannot work without, and what it uses where an earlier item that is
+    /// wanted gives it.
+    #[must_use]
+    pub fn needs(&self, item: &Item, answers: &Answers) -> Vec<Field> {
+        let kind = item.wanted.kind();
+        let earlier = self.items.iter().take_while(|other| other.id != item.id);
+        let given: Vec<Kind> =
+            earlier.filter(|other| self.is_wanted(other, answers)).map(|other| other.wanted.kind()).collect();
+        let used = kind.uses().iter().filter(|field| given.contains(&field.giver()));
+        kind.needs().iter().chain(used).copied().collect()
     }
 }

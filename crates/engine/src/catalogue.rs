@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::profile_file;
 use domain::{
-    Choice, Digest, Input, ItemHead, Message, PermissionView, Profile, ProfileCard, ProfileId, ProfileQuestion,
-    ProfileView, QuestionInput, Wanted, msg,
+    Digest, Input, ItemHead, Message, PermissionView, Profile, ProfileCard, ProfileId, ProfileQuestion, ProfileView,
+    Wanted, msg,
 };
 
 use crate::{Problem, views};
@@ -130,22 +130,8 @@ fn answer_form(profile: &Profile, question: &domain::QuestionSpec) -> ProfileQue
         id: question.id.clone(),
         label: text("label", &question.label),
         help: question.help.as_ref().map(|help| text("help", help)),
-        input: match question.input {
-            QuestionInput::Text | QuestionInput::Choice => Input::Text,
-            QuestionInput::User => Input::User,
-            QuestionInput::Users => Input::Users,
-        },
-        options: question
-            .options
-            .iter()
-            .map(|option| Choice {
-                value: option.value.clone(),
-                label: text(&format!("option-{}", option.value), &option.label),
-                note: option.note.as_ref().map(|note| text(&format!("option-{}-note", option.value), note)),
-                facts: Vec::new(),
-                typed_confirmation: None,
-            })
-            .collect(),
+        input: views::input(question.input).unwrap_or(Input::Text),
+        options: views::options(profile, question),
         default: question.default.clone(),
         required: question.required,
     }

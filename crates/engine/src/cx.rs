@@ -1,7 +1,12 @@
 //! What a step knows without asking anybody.
 
-use domain::{AppCredential, ChangeState, Evidence, Field, Item, JournalEntry, Outputs, Profile, Setup, Timestamp};
+use domain::{
+    AppCredential, ChangeState, Evidence, Field, Item, JournalEntry, Outputs, Profile, QuestionId, Setup, Template,
+    Timestamp,
+};
 use serde::de::DeserializeOwned;
+
+use crate::Problem;
 
 /// What a step knows without asking anybody.
 #[derive(Clone, Copy)]
@@ -51,7 +56,29 @@ impl Cx<'_> {
     /// The number of the item that gives this output.
     #[must_use]
     pub fn number_of(&self, field: Field) -> u32 {
-        self.profile.giver(field).and_then(|item| self.profile.number(&item.id)).unwrap_or_default()
+        self.profile
+            .giver(field, &self.setup.answers)
+            .and_then(|item| self.profile.number(&item.id))
+            .unwrap_or_default()
+    }
+
+    /// A text of the profile with the admin's answers in it.
+    ///
+    /// # Errors
+    /// The question that nobody answered yet, or the output that is not known yet.
+    pub fn fill(&self, template: &Template) -> Result<String, Problem> {
+        let value = |name: &str| match name {
+            "app_id" => self.outputs.app.as_ref().map(|app| app.app_id.to_string()),
+            "tenant_id" => Some(self.setup.tenant.id.to_string()),
+            question => {
+                let answer = self.profile.answer(&self.setup.answers, &QuestionId::from(question));
+                answer.map(|text| text.trim().to_owned())
+            }
+        };
+        template.fill(value).map_err(|name| match name.as_str() {
+            "app_id" => Problem::Missing(Field::App),
+            question => Problem::Unanswered(QuestionId::from(question)),
+        })
     }
 
     /// The sentence for a value that is only known later: "known after step 3".

@@ -20,6 +20,9 @@ pub(crate) fn diagnostic(problem: &Problem, args: &Args) -> Diagnostic {
         Problem::Missing(field) => {
             simple("output-missing", Outcome::Unknown).with_arg("field", &format!("{field:?}").to_lowercase())
         }
+        Problem::Unanswered(question) => {
+            simple("question-open", Outcome::NeedsDecision).with_arg("question", question.as_str())
+        }
         Problem::Unreadable { what, why } => {
             let known = Args::from([("why".to_owned(), Arg::Text(format!("{what}: {why}")))]);
             Diagnoses::builtin().found(Found::StoredByOtherVersion, None, &known)

@@ -33,6 +33,9 @@ pub enum Problem {
         /// Why.
         why: String,
     },
+    /// A question of the profile that nobody answered yet.
+    #[error("nobody answered {0} yet")]
+    Unanswered(domain::QuestionId),
     /// An output that should be known by now is not.
     #[error("{0:?} is not known yet")]
     Missing(domain::Field),
@@ -77,6 +80,7 @@ impl Problem {
             | Self::Diagnosed(_)
             | Self::Waiting(_)
             | Self::Unreadable { .. }
+            | Self::Unanswered(_)
             | Self::Missing(_) => false,
         }
     }

@@ -58,10 +58,10 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
     let name = kind.name().replace('_', "-");
     let mut head = head(profile, stored, item, now);
     head.outcome = draft.outcome;
-    head.ready = is_ready(stored, item, draft.outcome);
+    head.ready = is_ready(profile, stored, item, draft.outcome);
     head.changes = count(&draft.changes);
     let words = |part: &str| msg(&format!("item-{name}-{part}"));
-    let can = kind.needs().iter().all(|field| stored.outputs.has(*field));
+    let can = has_all(profile, stored, item);
     let digest = (can && !draft.changes.is_empty()).then(|| {
         let list = domain::ChangeList {
             tenant: stored.setup.tenant.id,
@@ -180,7 +180,7 @@ pub(crate) fn head(profile: &Profile, stored: &Stored, item: &Item, _now: Timest
         outcome,
         activity: None,
         subline: None,
-        ready: is_ready(stored, item, outcome),
+        ready: is_ready(profile, stored, item, outcome),
         changes: seen.map_or(0, |snapshot| count(&snapshot.changes)),
     };
     let wait = seen.and_then(|snapshot| snapshot.view.wait.as_ref());
@@ -193,9 +193,12 @@ fn count(changes: &[PlannedChange]) -> u32 {
 }
 
 /// Everything it needs is known, and there is something to do.
-fn is_ready(stored: &Stored, item: &Item, outcome: Option<Outcome>) -> bool {
-    !outcome.is_some_and(Outcome::is_finished)
-        && item.wanted.kind().needs().iter().all(|field| stored.outputs.has(*field))
+fn is_ready(profile: &Profile, stored: &Stored, item: &Item, outcome: Option<Outcome>) -> bool {
+    !outcome.is_some_and(Outcome::is_finished) && has_all(profile, stored, item)
+}
+
+fn has_all(profile: &Profile, stored: &Stored, item: &Item) -> bool {
+    profile.needs(item, &stored.setup.answers).iter().all(|field| stored.outputs.has(*field))
 }
 
 fn subline(
@@ -225,13 +228,12 @@ fn subline(
 
 /// Numbers of the items whose outputs are still missing.
 fn waits_for(profile: &Profile, stored: &Stored, item: &Item) -> Vec<u32> {
-    let mut numbers: Vec<u32> = item
-        .wanted
-        .kind()
-        .needs()
-        .iter()
-        .filter(|field| !stored.outputs.has(**field))
-        .filter_map(|field| profile.giver(*field).and_then(|giver| profile.number(&giver.id)))
+    let answers = &stored.setup.answers;
+    let mut numbers: Vec<u32> = profile
+        .needs(item, answers)
+        .into_iter()
+        .filter(|field| !stored.outputs.has(*field))
+        .filter_map(|field| profile.giver(field, answers).and_then(|giver| profile.number(&giver.id)))
         .collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -343,6 +345,49 @@ pub(crate) fn known_args(setup: &domain::Setup, outputs: &Outputs) -> crate::dia
         add("policy", policy.identity.clone());
     }
     args
+}
+
+/// Asks one of the profile's questions, in its own words.
+pub(crate) fn ask(profile: &Profile, id: &domain::QuestionId) -> domain::Question {
+    let spec = profile.questions.iter().find(|question| question.id == *id);
+    let text = |part: &str, text: &str| profile_text(profile, &format!("question-{id}-{part}"), text);
+    domain::Question {
+        id: id.clone(),
+        title: spec.map_or_else(|| Message::literal(id.to_string()), |spec| text("label", &spec.label)),
+        detail: spec.and_then(|spec| spec.help.as_deref()).map(|help| text("help", help)),
+        options: spec.map(|spec| options(profile, spec)).unwrap_or_default(),
+        chosen: None,
+        input: spec.and_then(|spec| input(spec.input)),
+    }
+}
+
+/// The options of a question.
+pub(crate) fn options(profile: &Profile, question: &domain::QuestionSpec) -> Vec<domain::Choice> {
+    let text = |part: &str, text: &str| profile_text(profile, &format!("question-{}-option-{part}", question.id), text);
+    let all = question.options.iter();
+    all.map(|option| domain::Choice {
+        value: option.value.clone(),
+        label: text(&option.value, &option.label),
+        note: option.note.as_ref().map(|note| text(&format!("{}-note", option.value), note)),
+        facts: Vec::new(),
+        typed_confirmation: None,
+    })
+    .collect()
+}
+
+/// What is entered for a question without options.
+pub(crate) const fn input(input: domain::QuestionInput) -> Option<domain::Input> {
+    use domain::{Input, QuestionInput};
+    Some(match input {
+        QuestionInput::Choice => return None,
+        QuestionInput::Text => Input::Text,
+        QuestionInput::User => Input::User,
+        QuestionInput::Users => Input::Users,
+        QuestionInput::Host => Input::Host,
+        QuestionInput::Url => Input::Url,
+        QuestionInput::Port => Input::Port,
+        QuestionInput::AppIds => Input::AppIds,
+    })
 }
 
 /// The document a profile comes from.

@@ -388,7 +388,7 @@ until: string | null,
 plan: PlanView, };
 export type GrantId = string;
 export type GroupId = string;
-export type Input = "text" | "user" | "users" | "confirmation" | "certificate" | "vendor_certificate";
+export type Input = "text" | "user" | "users" | "host" | "url" | "port" | "app_ids" | "confirmation" | "certificate" | "vendor_certificate";
 export type ItemHead = { 
 /**
  * Id.

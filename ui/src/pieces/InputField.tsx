@@ -4,6 +4,7 @@ import type { FC } from "react";
 import type { Input, PastedUsers, UserRef } from "../ipc/bindings";
 import type { Draft } from "../run/drafts";
 import { isUser } from "../run/users";
+import { isValue, type ValueInput } from "../run/values";
 import { useSay } from "../text/Texts";
 import { tiny } from "../theme/measures";
 import { Suggestions } from "./Suggestions";
@@ -28,6 +29,16 @@ export type Directory = {
   chooseVendorCertificate?: () => void;
 };
 
+/** What such a value looks like; names of nobody (RFC 2606). */
+const EXAMPLE: Record<ValueInput, string> = {
+  host: "calls.example.com",
+  url: "https://calls.example.com/notify",
+  port: "443",
+  app_ids: "00000000-0000-0000-0000-000000000000",
+};
+
+const WRONG: Record<ValueInput, string> = { host: "ui-host-wrong", url: "ui-url-wrong", port: "ui-port-wrong", app_ids: "ui-app-ids-wrong" };
+
 type Props = {
   input: Input;
   label: string;
@@ -50,6 +61,17 @@ export const InputField: FC<Props> = ({ input, label, help, required, draft, onD
           <Line value={text} onChange={(_, { value }) => onDraft({ text: value })} />
         </Field>
       );
+    case "host":
+    case "url":
+    case "port":
+    case "app_ids": {
+      const wrong = text.trim() !== "" && !isValue(input, text);
+      return (
+        <Field label={label} hint={help} required={required} validationState={wrong ? "warning" : "none"} validationMessage={wrong ? say(WRONG[input]) : undefined}>
+          <Line value={text} placeholder={EXAMPLE[input]} inputMode={input === "port" ? "numeric" : "text"} onChange={(_, { value }) => onDraft({ text: value })} />
+        </Field>
+      );
+    }
     case "user":
       return (
         <div className={styles.stack}>

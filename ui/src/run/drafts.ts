@@ -1,5 +1,6 @@
 import type { Input, Question, QuestionId } from "../ipc/bindings";
 import { addUsers, isUser, readUsers } from "./users";
+import { isValue } from "./values";
 
 /** What a person has entered for a question and not saved yet. */
 export type Draft = {
@@ -60,6 +61,11 @@ const entered = (input: Input, draft: Draft): unknown => {
   switch (input) {
     case "text":
       return text || undefined;
+    case "host":
+    case "url":
+    case "port":
+    case "app_ids":
+      return isValue(input, text) ? text : undefined;
     case "user":
       return isUser(text) ? text : undefined;
     case "users":

@@ -132,6 +132,11 @@ impl Desk {
         answers: BTreeMap<QuestionId, Value>,
     ) -> Answer<SetupView> {
         let mut answers = Answers(answers);
+        if let Some(loaded) = self.catalogue.get(profile) {
+            for (question, value) in &mut answers.0 {
+                *value = crate::typed::kept(&loaded.profile, question, value.take())?;
+            }
+        }
         if tenant.cloud == PRACTICE_CLOUD {
             self.complete_by_example(profile, &mut answers);
         }

@@ -345,7 +345,8 @@ impl OpenSetup {
                 }
             }
         }
-        Ok((asking, plain(value)))
+        let value = plain(value);
+        Ok((asking, crate::typed::kept(self.engine.profile(), question, value)?))
     }
 }
 

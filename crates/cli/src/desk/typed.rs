@@ -1,7 +1,24 @@
-//! Choices that want a name typed: compared here, whatever a page may have compared.
+//! What was typed: names that confirm a choice are compared here, whatever a page may have compared, and answers are kept
+//! in the form that their questions want.
 
-use domain::Question;
+use domain::{Outcome, Profile, Question, QuestionId, QuestionInput, profile_file};
 use serde_json::Value;
+
+use crate::{Answer, trouble};
+
+/// The answer as it is kept: a server's name in lower case, client ids as a list.
+pub fn kept(profile: &Profile, question: &QuestionId, value: Value) -> Answer<Value> {
+    use QuestionInput::{AppIds, Host, Port, Url};
+    let asked = profile.questions.iter().find(|asked| asked.id == *question);
+    let formed = asked.filter(|asked| matches!(asked.input, Host | Url | Port | AppIds));
+    let (Some(asked), Value::String(text)) = (formed, &value) else { return Ok(value) };
+    profile_file::understood(asked.input, text).map_err(|wanted| {
+        let mut found = trouble::own("answer-form", Outcome::Failed);
+        found.what = found.what.text("label", asked.label.clone());
+        found.remedy = found.remedy.message("wanted", domain::msg(wanted.message_id()));
+        found
+    })
+}
 
 /// What would have to be typed for this choice and was not, letter by letter.
 pub fn not_typed<'a>(asked: &'a Question, value: &Value) -> Option<&'a str> {

@@ -4,9 +4,9 @@ use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::LARGEST;
 use super::problem::{Form, Problem, ProfileError, nearest, visible};
 use super::reader::{self, At, Length, Log, Reader, quoted, text_of, wrong};
+use super::{LARGEST, values};
 use crate::{
     Answers, AppId, GoLivePoint, Profile, QuestionId, QuestionInput, QuestionSpec, UserId, Wanted as ItemWants,
 };
@@ -117,6 +117,9 @@ fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'
     match question.input {
         QuestionInput::Text => text_of(log, value, field, Length::Sentence).map(|text| text.value.into()),
         QuestionInput::User => user(value, field, log).map(Value::from),
+        QuestionInput::Host | QuestionInput::Url | QuestionInput::Port | QuestionInput::AppIds => {
+            values::answer(question.input, value, field, log)
+        }
         QuestionInput::Choice => {
             let text = text_of(log, value, field, Length::Name)?;
             let known: Vec<&str> = question.options.iter().map(|option| option.value.as_str()).collect();
@@ -273,7 +276,7 @@ fn is_tenant(text: &str) -> bool {
     AppId::parse(text).is_ok() || is_domain(text)
 }
 
-fn is_domain(text: &str) -> bool {
+pub(super) fn is_domain(text: &str) -> bool {
     let label = |label: &str| {
         !label.is_empty()
             && label.len() <= 63

@@ -66,6 +66,24 @@ pub enum Form {
     /// A calendar day.
     #[error("a day like 2026-01-31")]
     Day,
+    /// A text with places for answers.
+    #[error(
+        "a text whose `{names}` in braces are questions of this profile, `{{app_id}}` or `{{tenant_id}}`",
+        names = "{name}"
+    )]
+    Template,
+    /// The DNS name of a server.
+    #[error("a DNS name like calls.contoso.com, without `https://` and port")]
+    Host,
+    /// An `https` address.
+    #[error("an address like https://calls.contoso.com/notify")]
+    Url,
+    /// A TCP port.
+    #[error("a port, 1 to 65535")]
+    Port,
+    /// One client id or several.
+    #[error("client ids, `[\"00000000-0000-0000-0000-000000000000\", \"...\"]`")]
+    AppIds,
     /// What to do with an app that was found.
     #[error("`new`, or the client id of the app to adopt")]
     Adopt,
@@ -97,6 +115,11 @@ impl Form {
             Self::Users => "file-wants-users",
             Self::Tenant => "file-wants-tenant",
             Self::Day => "file-wants-day",
+            Self::Template => "file-wants-template",
+            Self::Host => "file-wants-host",
+            Self::Url => "file-wants-url",
+            Self::Port => "file-wants-port",
+            Self::AppIds => "file-wants-app-ids",
             Self::Adopt => "file-wants-adopt",
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::problem::{Form, Problem, nearest, visible};
 use super::reader::{At, Length, Log, Reader, quoted};
-use super::{input_name, is_id, permissions};
+use super::{input_name, is_id, permissions, values};
 use crate::{
     AccessPolicySpec, AdminConsentSpec, ApiPermissionsSpec, AppId, AppRegistrationSpec, Audience, CertificateSpec,
     GoLivePhase, GoLivePoint, GoLiveSpec, Item, ItemId, Kind, MeetingTestSpec, MonitoringSpec, PermissionSpec,
@@ -68,6 +68,7 @@ fn item(
     let source_step = table.optional_text(log, "source_step", Length::Name).map(|text| text.value);
     let title = table.optional_text(log, "title", Length::Name).map(|text| text.value);
     let why = table.optional_text(log, "why", Length::Sentence).map(|text| text.value);
+    let when = values::condition(table, questions, log);
     let mut parts = Vec::new();
     let wanted = match kind {
         Kind::SignIn => Some(ItemWants::SignIn(SignInSpec {})),
@@ -82,13 +83,14 @@ fn item(
         Kind::Monitoring => monitoring(table, log),
         Kind::GoLive => go_live(table, log),
     };
-    Some(ReadItem { item: Item { id, source_step, title, why, wanted: wanted? }, parts })
+    Some(ReadItem { item: Item { id, source_step, title, why, when: when?, wanted: wanted? }, parts })
 }
 
 fn readiness(table: &mut Reader<'_, '_>, questions: Questions<'_>, log: &mut Log<'_>) -> Option<ItemWants> {
-    let organiser = question(table, log, "organiser", questions, QuestionInput::User, true);
+    let organiser = question(table, log, "organiser", questions, QuestionInput::User, false);
     let control = question(table, log, "control", questions, QuestionInput::User, false);
-    Some(ItemWants::Readiness(ReadinessSpec { organiser: organiser?, control }))
+    let service_user = question(table, log, "service_user", questions, QuestionInput::User, false);
+    Some(ItemWants::Readiness(ReadinessSpec { organiser, control, service_user }))
 }
 
 fn app_registration(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
@@ -157,13 +159,14 @@ fn api_permissions(
         let name = table.formed(log, "name", Form::Permission, permissions::is_permission);
         let choice = question(&mut table, log, "choice", questions, QuestionInput::Choice, false);
         let why = table.text(log, "why", Length::Sentence);
+        let when = values::condition(&mut table, questions, log);
         let asked = questions.unwrap_or_default().iter().find(|asked| Some(&asked.id) == choice.as_ref());
         if let (Some(name), Some(asked)) = (&name, asked) {
             choice_of(&table, name, asked, log);
         }
         let span = name.as_ref().map_or_else(|| table.span.clone(), |name| name.span.clone());
         table.finish(log);
-        let (Some(resource), Some(kind), Some(name), Some(why)) = (resource, kind, name, why) else {
+        let (Some(resource), Some(kind), Some(name), Some(why), Some(when)) = (resource, kind, name, why, when) else {
             continue;
         };
         if read.iter().any(|other| other.name == name.value && other.resource == resource && other.kind == kind.value) {
@@ -174,7 +177,7 @@ fn api_permissions(
                 Problem::Twice { given: name.value.clone(), first },
             );
         }
-        read.push(PermissionSpec { resource, kind: kind.value, name: name.value, choice, why: why.value });
+        read.push(PermissionSpec { resource, kind: kind.value, name: name.value, choice, why: why.value, when });
         parts.push(span);
     }
     (read.len() == count).then_some(ItemWants::ApiPermissions(ApiPermissionsSpec { permissions: read }))
@@ -333,7 +336,8 @@ fn order(heads: &[Head], log: &mut Log<'_>) {
             let problem = Problem::SecondGiver { kind: head.kind.name(), first: first.line, gives: gives.name() };
             log.add(&head.span, &field, problem);
         }
-        for needs in head.kind.needs() {
+        let (needed, used) = (head.kind.needs().iter().map(|field| (field, true)), head.kind.uses().iter());
+        for (needs, always) in needed.chain(used.map(|field| (field, false))) {
             let giver = needs.giver();
             if heads[..position].iter().any(|earlier| earlier.kind == giver) {
                 continue;
@@ -341,6 +345,7 @@ fn order(heads: &[Head], log: &mut Log<'_>) {
             let later = heads[position..].iter().find(|later| later.kind == giver);
             let problem = match later {
                 Some(later) => Problem::Order { item: head.id.clone(), needs: needs.name(), giver: later.id.clone() },
+                None if !always => continue,
                 None => Problem::NoGiver { item: head.id.clone(), needs: needs.name(), kind: giver.name() },
             };
             log.add(&head.span, &field, problem);

@@ -7,10 +7,12 @@ mod items;
 mod permissions;
 mod problem;
 mod reader;
+mod values;
 
 pub use answers::{AnswersFile, DECISION_KEYS, GO_LIVE_PREFIX, load_answers};
 pub use permissions::{TIER_ZERO, is_tier_zero, matches_pattern};
 pub use problem::{Form, Problem, ProfileError};
+pub use values::understood;
 
 use serde_json::Value;
 
@@ -136,7 +138,7 @@ fn source(mut table: Reader<'_, '_>, log: &mut Log<'_>) -> Option<Source> {
 }
 
 /// Names that an answers file uses for itself.
-const RESERVED: [&str; 4] = ["tenant", "account", "sign_in_client", "go_live"];
+const RESERVED: [&str; 6] = ["tenant", "account", "sign_in_client", "go_live", "app_id", "tenant_id"];
 
 fn questions(tables: Vec<Reader<'_, '_>>, log: &mut Log<'_>) -> Option<Vec<QuestionSpec>> {
     let count = tables.len();
@@ -163,11 +165,15 @@ fn questions(tables: Vec<Reader<'_, '_>>, log: &mut Log<'_>) -> Option<Vec<Quest
 }
 
 fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_>) -> Option<QuestionSpec> {
-    const INPUTS: [(&str, QuestionInput); 4] = [
+    const INPUTS: [(&str, QuestionInput); 8] = [
         ("text", QuestionInput::Text),
         ("user", QuestionInput::User),
         ("users", QuestionInput::Users),
         ("choice", QuestionInput::Choice),
+        ("host", QuestionInput::Host),
+        ("url", QuestionInput::Url),
+        ("port", QuestionInput::Port),
+        ("app_ids", QuestionInput::AppIds),
     ];
     let input = table.one_of(log, "input", &INPUTS);
     let label = table.text(log, "label", Length::Name);
@@ -237,5 +243,9 @@ const fn input_name(input: QuestionInput) -> &'static str {
         QuestionInput::User => "user",
         QuestionInput::Users => "users",
         QuestionInput::Choice => "choice",
+        QuestionInput::Host => "host",
+        QuestionInput::Url => "url",
+        QuestionInput::Port => "port",
+        QuestionInput::AppIds => "app_ids",
     }
 }

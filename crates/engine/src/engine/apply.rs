@@ -31,7 +31,7 @@ impl Engine {
         for id in &ids {
             let item = self.item_spec(id)?;
             let stored = self.stored()?;
-            if !item.wanted.kind().needs().iter().all(|field| stored.outputs.has(*field)) {
+            if !self.profile.needs(item, &stored.setup.answers).iter().all(|field| stored.outputs.has(*field)) {
                 continue;
             }
             if stored.setup.skipped.contains_key(id) {

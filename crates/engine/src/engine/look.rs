@@ -1,8 +1,8 @@
 //! Looking: inspect and plan, and keep what was seen.
 
 use domain::{
-    Activity, ChangeState, Event, Field, Item, ItemId, ItemSnapshot, ItemView, JournalEntry, Kind, Message, Outcome,
-    Outputs, Wait,
+    Activity, Block, ChangeState, Event, Field, Item, ItemId, ItemSnapshot, ItemView, JournalEntry, Kind, Message,
+    Outcome, Outputs, Wait,
 };
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
@@ -44,11 +44,12 @@ impl Engine {
         let mut running = FuturesUnordered::new();
         loop {
             let outputs = self.ports.store.outputs(self.setup)?;
+            let answers = self.setup()?.answers;
             // An item may go when what it needs was just given, or is known from earlier: then it is looked at again
             // only if that turns out to have changed.
             let (now, later): (Vec<_>, Vec<_>) = left.into_iter().partition(|item| {
-                let kind = item.wanted.kind();
-                kind.needs().iter().all(|field| renewed.contains(field) || outputs.has(*field))
+                let needs = self.profile.needs(item, &answers);
+                needs.iter().all(|field| renewed.contains(field) || outputs.has(*field))
             });
             // Nothing that is still to come gives what the others need: they say so themselves.
             let (now, later) = if now.is_empty() && running.is_empty() { (later, Vec::new()) } else { (now, later) };
@@ -61,11 +62,12 @@ impl Engine {
             result?;
             renewed.extend(item.wanted.kind().gives());
         }
+        let answers = self.setup()?.answers;
         for item in &self.profile.items {
             let now = self.ports.store.outputs(self.setup)?;
             let before = began.iter().find(|(one, _)| one.id == item.id).map(|(_, before)| before);
             let changed = |field: &Field| before.is_some_and(|before| views::differs(before, &now, *field));
-            if item.wanted.kind().needs().iter().any(changed) {
+            if self.profile.needs(item, &answers).iter().any(changed) {
                 self.look(&item.id).await?;
             }
         }
@@ -77,6 +79,9 @@ impl Engine {
         self.say(id, Some(Activity::Looking), None);
         let item = self.item_spec(id)?;
         let ground = self.ground(id)?;
+        if !self.profile.is_wanted(item, &ground.stored.setup.answers) {
+            return Ok(not_wanted(&ground, item));
+        }
         let world = self.world();
         let cx = ground.cx(&self.profile, item);
         let looked = step(item.wanted.kind()).look(&cx, &world.reading()).await?;
@@ -225,6 +230,11 @@ impl Engine {
             draft.outcome = None;
             return Ok(());
         }
+        if let Problem::Unanswered(question) = problem {
+            draft.outcome = Some(Outcome::NeedsDecision);
+            draft.blocks = vec![Block::Question { question: views::ask(&self.profile, question) }];
+            return Ok(());
+        }
         if problem.wants_sign_in() && earlier.is_some() {
             // What was seen earlier stays; it is only not fresh.
             draft.keep_seen(earlier);
@@ -267,6 +277,23 @@ impl Engine {
     pub(crate) fn say(&self, id: &ItemId, activity: Option<Activity>, text: Option<Message>) {
         self.watch.tell(Event::Activity { setup: self.setup, item: id.clone(), activity, text });
     }
+}
+
+/// What an item comes to that is not wanted, as things are answered: nobody asks Microsoft about it. What it made while it
+/// was wanted is still there, and said to be.
+fn not_wanted(ground: &Ground, item: &Item) -> Looked {
+    let mut outputs = ground.stored.outputs.clone();
+    outputs.take_over(item.wanted.kind(), Outputs::default());
+    let left = ground.journal.iter().any(|entry| matches!(entry.state, ChangeState::Made | ChangeState::Seen));
+    let (state, seen, blocks) = if left {
+        let text = domain::msg("item-left-over");
+        (State::Finding, text.clone(), vec![Block::Text { text, tone: domain::Tone::Warning }])
+    } else {
+        let why = domain::msg("item-not-wanted");
+        (State::NotApplicable(why.clone()), why, Vec::new())
+    };
+    let found = serde_json::Value::Null;
+    Looked { found, outputs, changes: Vec::new(), state, seen, blocks, calls: Vec::new() }
 }
 
 /// Done, or changed when this set-up made it so.

@@ -68,7 +68,8 @@ impl Engine {
             let head = views::head(&self.profile, &stored, item, now);
             let missing = stored.snapshot(&item.id).map(|snapshot| snapshot.changes.clone()).unwrap_or_default();
             let kind = item.wanted.kind();
-            let can = kind.needs().iter().all(|field| stored.outputs.has(*field) || given.contains(field));
+            let needs = self.profile.needs(item, &stored.setup.answers);
+            let can = needs.iter().all(|field| stored.outputs.has(*field) || given.contains(field));
             let (shown, withheld): (Vec<PlannedChange>, Vec<_>) =
                 missing.into_iter().partition(|change| cover.holds(change));
             if cover == Cover::Together && !withheld.is_empty() {

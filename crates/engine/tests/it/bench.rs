@@ -443,11 +443,13 @@ impl Bench {
 
     /// Runs the items that this one builds on, which must all end well.
     pub async fn reach(&self, engine: &Engine, item: &str) {
-        let target = engine.profile().item(&ItemId::from(item)).expect("it is in the profile").wanted.kind();
-        let mut needed: Vec<_> = target.needs().to_vec();
+        let (profile, answers) = (engine.profile(), engine.setup().expect("it is read").answers);
+        let target = profile.item(&ItemId::from(item)).expect("it is in the profile");
+        let mut needed: Vec<_> = profile.needs(target, &answers);
         let mut n = 0;
         while n < needed.len() {
-            needed.extend(needed[n].giver().needs());
+            let giver = profile.giver(needed[n], &answers).expect("an earlier item gives it");
+            needed.extend(profile.needs(giver, &answers));
             n += 1;
         }
         let ids: Vec<_> = engine.profile().items.iter().map(|item| (item.id.clone(), item.wanted.kind())).collect();

@@ -10,8 +10,8 @@ mod rules;
 
 use async_trait::async_trait;
 use domain::{
-    Block, CheckRow, Diagnostic, Input, Kind, Message, Organisers, Outcome, Outputs, Profile, Question, QuestionId,
-    ReadinessSpec, TokenError, Wanted, msg,
+    Block, CheckRow, Diagnostic, Kind, Message, Organisers, Outcome, Outputs, Profile, QuestionId, ReadinessSpec,
+    TokenError, Wanted, msg,
 };
 use microsoft::{Error, Read};
 use serde::{Deserialize, Serialize};
@@ -91,7 +91,8 @@ impl Reading for Readiness {
     }
 
     fn blocks(cx: &Cx<'_>, _: &ReadinessSpec, found: &Found) -> Vec<Block> {
-        let mut blocks: Vec<Block> = found.open.iter().map(|id| Block::Question { question: ask(cx, id) }).collect();
+        let mut blocks: Vec<Block> =
+            found.open.iter().map(|id| Block::Question { question: views::ask(cx.profile, id) }).collect();
         blocks.push(Block::Checklist { title: None, rows: found.rows.clone() });
         blocks
     }
@@ -130,20 +131,6 @@ fn seen(found: &Found) -> Message {
         .count("open", open.len())
         .count("count", good.len() + open.len())
         .message("first", first.title.clone())
-}
-
-/// Asks for a user in the profile's own words.
-fn ask(cx: &Cx<'_>, id: &QuestionId) -> Question {
-    let spec = cx.profile.questions.iter().find(|question| question.id == *id);
-    let text = |part: &str, text: &str| views::profile_text(cx.profile, &format!("question-{id}-{part}"), text);
-    Question {
-        id: id.clone(),
-        title: spec.map_or_else(|| msg("readiness-ask-user"), |spec| text("label", &spec.label)),
-        detail: spec.and_then(|spec| spec.help.as_deref()).map(|help| text("help", help)),
-        options: Vec::new(),
-        chosen: None,
-        input: Some(Input::User),
-    }
 }
 
 /// Titles of the items of these kinds: what a row blocks.

@@ -33,23 +33,33 @@ type Details = Option<(UserDetails, Vec<Sku>)>;
 
 pub(super) async fn look(cx: &Cx<'_>, spec: &ReadinessSpec, world: &World<Read>) -> Result<People, Problem> {
     let answers = &cx.setup.answers;
-    let control_answer = spec.control.as_ref().and_then(|question| answers.text(question));
-    let (organiser, control, others) = futures_util::join!(
-        named(world, answers.text(&spec.organiser)),
+    let text = |question: &Option<QuestionId>| question.as_ref().and_then(|question| answers.text(question));
+    let control_answer = text(&spec.control);
+    let (organiser, control, service, others) = futures_util::join!(
+        named(world, text(&spec.organiser)),
         named(world, control_answer),
+        named(world, text(&spec.service_user)),
         others(cx, world),
     );
     let mut found = People { rows: Vec::new(), people: None, open: Vec::new() };
     let blocks = titles(cx.profile, &[Kind::MeetingTest]);
-    let organiser = found.judge(cx, "organiser", &spec.organiser, Seen::of(cx, organiser)?, &blocks);
+    let organiser = match &spec.organiser {
+        Some(question) => found.judge(cx, "organiser", question, Seen::of(cx, organiser)?, &blocks),
+        None => None,
+    };
     let control = match (&spec.control, control_answer) {
         (Some(question), Some(_)) => found.judge(cx, "control", question, Seen::of(cx, control)?, &blocks),
-        _ => {
+        // Where meetings are made in somebody's name, the limit is not proved without a counter-check.
+        _ if spec.organiser.is_some() => {
             let detail = Some(msg("readiness-control-none-detail"));
             found.rows.push(CheckRow { detail, ..row("control", Outcome::Finding, msg("readiness-control-none")) });
             None
         }
+        _ => None,
     };
+    if let Some(question) = &spec.service_user {
+        found.judge(cx, "service-user", question, Seen::of(cx, service)?, &[]);
+    }
     found.rows.extend(overlap_rows(cx, organiser.as_ref(), control.as_ref(), &blocks));
     found.rows.extend(others_rows(cx, others, &blocks)?);
     found.people = organiser.map(|organiser| Organisers { organiser, control });
