@@ -22,6 +22,7 @@ readiness-roles = Your directory roles
 readiness-eligible = Roles that you could activate
 readiness-duty-register = Registering the app
 readiness-duty-consent = Admin consent
+readiness-duty-consent-delegated = Admin consent
 readiness-duty-teams = Teams policies
 readiness-duty-logs = Reading sign-in and audit logs
 readiness-role-held = Your role { $role } is enough.

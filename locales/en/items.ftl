@@ -161,7 +161,12 @@ service-principal-undo = Enterprise application { $name } is removed
 item-api-permissions-title = Permissions
 item-api-permissions-why = The app asks for what it needs and for nothing else. Asking grants nothing: consent is a later step.
 item-api-permissions-who = Application Administrator, Cloud Application Administrator or an owner of the app
-item-api-permissions-undo = The permissions are taken off the list. Others stay.
+item-api-permissions-withdraw = { $count ->
+    [one] { $names } is asked for no more
+   *[other] { $names } are asked for no more
+}
+api-permissions-withdraw-note = Their feature was switched off. What was granted is taken back with the consent.
+api-permissions-undo = The permissions are taken off the list. Others stay.
 item-api-permissions-verb = Add the permissions
 api-permissions-request = { $count ->
     [one] Permission { $names } is requested
@@ -253,6 +258,18 @@ item-admin-consent-who = Privileged Role Administrator or Global Administrator
 item-admin-consent-undo = The permissions are taken from the app. Tokens issued before work until they end, usually within 60 to 90 minutes.
 item-admin-consent-verb = Grant consent
 admin-consent-grant = { $name } on { $api } is granted
+admin-consent-scopes = { $count ->
+    [one] { $names } on { $api } is granted
+   *[other] { $names } on { $api } are granted
+}
+admin-consent-scopes-note = For everybody in the tenant: the app may do this as whoever is signed in to it, and never more than that person may.
+admin-consent-scopes-note-user = For this one user: the app may do this as that person while signed in, and as nobody else.
+admin-consent-withdraw-note = Its feature was switched off. Tokens issued before work until they end, usually within 60 to 90 minutes.
+admin-consent-undo-scopes = { $count ->
+    [one] { $names } is taken from the app
+   *[other] { $names } are taken from the app
+}
+admin-consent-no-credential = Handrail holds no credential of this app, so it cannot ask for a token as the app. The grants were read back from Microsoft.
 admin-consent-grant-note = For the whole tenant, without asking users.
 admin-consent-granted = granted
 admin-consent-not-granted = not granted yet

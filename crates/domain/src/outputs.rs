@@ -188,11 +188,14 @@ pub struct VendorCertificateRef {
     pub issued_here: bool,
 }
 
-/// What a fresh app-only token carried.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What is granted: application permissions as a fresh app-only token carried them, delegated ones as read back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grants {
     /// The `roles` claim, sorted.
     pub roles: Vec<String>,
+    /// Delegated permissions, sorted.
+    #[serde(default)]
+    pub scopes: Vec<String>,
 }
 
 /// The Teams application access policy.

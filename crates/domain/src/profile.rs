@@ -309,11 +309,14 @@ pub struct CertificateSpec {
     pub file: String,
 }
 
-/// Consent wants what the permissions item asks for.
+/// Consent to what the permissions item asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct AdminConsentSpec {}
+pub struct AdminConsentSpec {
+    /// The question that names the one user for whom delegated permissions are granted; without it, everybody.
+    pub user: Option<QuestionId>,
+}
 
 /// The Teams application access policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

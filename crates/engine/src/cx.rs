@@ -62,6 +62,12 @@ impl Cx<'_> {
             .unwrap_or_default()
     }
 
+    /// Whether an item of this set-up gives a credential that Handrail can act as the app with.
+    #[must_use]
+    pub fn gives_credential(&self) -> bool {
+        self.profile.giver(Field::Certificate, &self.setup.answers).is_some()
+    }
+
     /// A text of the profile with the admin's answers in it.
     ///
     /// # Errors

@@ -72,7 +72,10 @@ fn item(
     let mut parts = Vec::new();
     let wanted = match kind {
         Kind::SignIn => Some(ItemWants::SignIn(SignInSpec {})),
-        Kind::AdminConsent => Some(ItemWants::AdminConsent(AdminConsentSpec {})),
+        Kind::AdminConsent => {
+            let user = question(table, log, "user", questions, QuestionInput::User, false);
+            Some(ItemWants::AdminConsent(AdminConsentSpec { user }))
+        }
         Kind::Readiness => readiness(table, questions, log),
         Kind::AppRegistration => app_registration(table, log),
         Kind::ServicePrincipal => service_principal(table, log),

@@ -295,6 +295,7 @@ pub struct Bench {
     pub session: Arc<TestSession>,
     pub story: Arc<Story>,
     pub setup: SetupId,
+    profile: ProfileId,
     random: Arc<TestRandom>,
     store: Arc<dyn RunStore>,
     dir: Option<PathBuf>,
@@ -319,15 +320,31 @@ impl Bench {
     /// The Global Administrator in that scenario, with the profile of Handrail's own app.
     pub fn for_sign_in_app(scenario: Scenario) -> Self {
         let text = include_str!("../../../../profiles/sign-in-app.answers.example.toml");
-        Self::of(("sign-in-app", text), Options::new(scenario), SAM, None)
+        let catalogue = Catalogue::builtin().expect("the profiles are right");
+        Self::of(&catalogue, ("sign-in-app", text), Options::new(scenario), SAM, None)
+    }
+
+    /// The Global Administrator in that scenario, with a profile of the test's own.
+    pub fn for_profile(scenario: &str, profile: &str, answers: &str, dir: Option<PathBuf>) -> Self {
+        let mut catalogue = Catalogue::builtin().expect("the profiles are right");
+        let id = catalogue.add(profile, "test.toml").expect("the test's profile is right");
+        let options = Options::new(Scenario::load(scenario).expect("a built-in scenario"));
+        Self::of(&catalogue, (id.as_str(), answers), options, SAM, dir)
     }
 
     fn with(options: Options, upn: &str, dir: Option<PathBuf>) -> Self {
         let text = include_str!("../../../../profiles/teams-online-meetings.answers.example.toml");
-        Self::of(("teams-online-meetings", text), options, upn, dir)
+        let catalogue = Catalogue::builtin().expect("the profiles are right");
+        Self::of(&catalogue, ("teams-online-meetings", text), options, upn, dir)
     }
 
-    fn of((profile, answers): (&str, &str), options: Options, upn: &str, dir: Option<PathBuf>) -> Self {
+    fn of(
+        catalogue: &Catalogue,
+        (profile, answers): (&str, &str),
+        options: Options,
+        upn: &str,
+        dir: Option<PathBuf>,
+    ) -> Self {
         let clock = Arc::new(TestClock(Mutex::new(Timestamp::parse("2026-11-21T09:00:00Z").expect("a time"))));
         let emulator = Emulator::new(options, clock.clone()).expect("it starts");
         let (service, watching) = watch(emulator.router(), "/graph");
@@ -354,13 +371,12 @@ impl Bench {
             cloud: "practice".to_owned(),
             region: None,
         };
-        let catalogue = Catalogue::builtin().expect("the profiles are right");
         let profile = ProfileId::from(profile);
-        let loaded = catalogue.get(&profile).expect("it is built in");
+        let loaded = catalogue.get(&profile).expect("it is in the catalogue");
         let answers =
             domain::profile_file::load_answers(answers, "answers", &loaded.profile).expect("the example is right");
         let ports = (store.as_ref(), random.as_ref() as &dyn Random, clock.as_ref() as &dyn Clock);
-        let setup = engine::begin(ports, &catalogue, &profile, tenant, answers.answers).expect("it begins");
+        let setup = engine::begin(ports, catalogue, &profile, tenant, answers.answers).expect("it begins");
         Self {
             emulator,
             clock,
@@ -371,6 +387,7 @@ impl Bench {
             session,
             story: Arc::new(Story::default()),
             setup,
+            profile,
             random,
             store,
             dir,
@@ -489,7 +506,7 @@ impl Bench {
 
     /// The set-up's app registration, as the tenant has it.
     pub fn app_object(&self) -> serde_json::Value {
-        let name = format!("handrail-teams-online-meetings-{}", self.setup);
+        let name = format!("handrail-{}-{}", self.profile, self.setup);
         let view = emulator::state::View::current(self.emulator.delays_now());
         self.emulator.read(|tenant| {
             let mut apps = tenant.applications.all_seen(view);
@@ -500,7 +517,7 @@ impl Bench {
 
     /// App registrations that this set-up has made.
     pub fn apps_of_this_setup(&self) -> usize {
-        let name = format!("handrail-teams-online-meetings-{}", self.setup);
+        let name = format!("handrail-{}-{}", self.profile, self.setup);
         let view = emulator::state::View::current(self.emulator.delays_now());
         self.emulator.read(|tenant| {
             let apps = tenant.applications.all_seen(view);

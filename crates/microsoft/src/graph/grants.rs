@@ -2,7 +2,7 @@
 //!
 //! Source: <https://learn.microsoft.com/graph/permissions-grant-via-msgraph>
 
-use domain::{AppRoleId, GrantId, ServicePrincipalId};
+use domain::{AppRoleId, GrantId, ServicePrincipalId, UserId};
 use http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -15,6 +15,7 @@ use crate::{Error, Write};
 const READ: &[&str] = &["Application.Read.All"];
 const READ_DELEGATED: &[&str] = &["Directory.Read.All"];
 // The grant permission alone is refused: the principals must be readable too.
+const WRITE_DELEGATED: &[&str] = &["DelegatedPermissionGrant.ReadWrite.All"];
 const WRITE: &[&str] = &["AppRoleAssignment.ReadWrite.All", "Application.Read.All"];
 
 /// An application permission in force.
@@ -39,6 +40,8 @@ pub struct DelegatedGrant {
     pub id: GrantId,
     /// `AllPrincipals` or `Principal`.
     pub consent_type: Option<String>,
+    /// The one user that it is for; none with `AllPrincipals`.
+    pub principal_id: Option<UserId>,
     /// The API.
     pub resource_id: ServicePrincipalId,
     /// Scopes, separated by white space; may start with a blank.
@@ -50,6 +53,13 @@ impl DelegatedGrant {
     #[must_use]
     pub fn scopes(&self) -> Vec<String> {
         self.scope.iter().flat_map(|scope| scope.split_whitespace()).map(ToOwned::to_owned).collect()
+    }
+
+    /// Whether it is for that user, or with `None` for everybody.
+    #[must_use]
+    pub fn is_for(&self, user: Option<UserId>) -> bool {
+        let everybody = self.consent_type.as_deref() == Some("AllPrincipals");
+        user.map_or(everybody, |user| !everybody && self.principal_id == Some(user))
     }
 }
 
@@ -100,5 +110,50 @@ impl Graph<Write> {
         let path = format!("v1.0/servicePrincipals/{resource}/appRoleAssignedTo/{grant}");
         let operation = "DELETE /servicePrincipals/{id}/appRoleAssignedTo/{id}";
         found(self.write(Call::write(operation, Method::DELETE, path, WRITE, None)).await).map(drop)
+    }
+
+    /// Grants delegated permissions: to everybody in the tenant, or with a user to that one only.
+    /// <https://learn.microsoft.com/graph/api/oauth2permissiongrant-post>
+    ///
+    /// # Errors
+    /// See [`Error`]; a second grant of the same client, API and user is refused with 409.
+    pub async fn grant_scopes(
+        &self,
+        client: ServicePrincipalId,
+        resource: ServicePrincipalId,
+        user: Option<UserId>,
+        scopes: &[String],
+    ) -> Result<DelegatedGrant, Error> {
+        let consent = if user.is_some() { "Principal" } else { "AllPrincipals" };
+        let body = json!({
+            "clientId": client, "consentType": consent, "principalId": user, "resourceId": resource,
+            "scope": scopes.join(" "),
+        });
+        let operation = "POST /oauth2PermissionGrants";
+        let path = "v1.0/oauth2PermissionGrants".to_owned();
+        let made = self.write(Call::write(operation, Method::POST, path, WRITE_DELEGATED, Some(body))).await?;
+        super::decode(operation, 201, made)
+    }
+
+    /// Replaces the scopes of a delegated grant: the list is written whole.
+    /// <https://learn.microsoft.com/graph/api/oauth2permissiongrant-update>
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn put_scopes(&self, grant: &GrantId, scopes: &[String]) -> Result<(), Error> {
+        let path = format!("v1.0/oauth2PermissionGrants/{grant}");
+        let operation = "PATCH /oauth2PermissionGrants/{id}";
+        let body = Some(json!({ "scope": scopes.join(" ") }));
+        self.write(Call::write(operation, Method::PATCH, path, WRITE_DELEGATED, body)).await.map(drop)
+    }
+
+    /// Takes a delegated grant back whole.
+    ///
+    /// # Errors
+    /// See [`Error`]; already gone is fine.
+    pub async fn revoke_scopes(&self, grant: &GrantId) -> Result<(), Error> {
+        let path = format!("v1.0/oauth2PermissionGrants/{grant}");
+        let operation = "DELETE /oauth2PermissionGrants/{id}";
+        found(self.write(Call::write(operation, Method::DELETE, path, WRITE_DELEGATED, None)).await).map(drop)
     }
 }

@@ -1,31 +1,30 @@
-//! Grants, and the proof that a fresh app-only token carries them.
+//! Grants, and their proof: application permissions by a fresh app-only token that carries them, delegated ones by
+//! reading the grant back.
 //!
 //! *Granted* is compared with *wanted*; what is granted beyond is reported and left alone. Granted but not yet in the
 //! token is waiting: Entra hands out the token of before for a while.
 
+mod proof;
+mod roles;
+mod scopes;
 mod words;
 
 use async_trait::async_trait;
-use base64::Engine as _;
 use domain::{
-    AdminConsentSpec, AppId, AppRoleId, Block, ChangeView, CheckRow, Field, GrantId, Grants, Kind, Known, Message,
-    Outcome, Outputs, PermissionType, ResolvedPermission, ServicePrincipalId, Verb, Wanted, msg,
+    AdminConsentSpec, AppId, AppRoleId, Block, Field, GrantId, Grants, Kind, Known, Message, Outputs, PermissionType,
+    ResolvedPermission, ServicePrincipalId, UserId, Wanted, msg,
 };
 use microsoft::graph::{AppRoleAssignment, DelegatedGrant};
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use words::{token_row, wanted_row};
+use proof::{TokenProof, prove};
 
-use super::api_permissions::{is_denied, resolve};
-use super::app_registration::call;
-use super::service_principal::api_name;
+use super::api_permissions::resolve;
 use crate::problem::Waiting;
 use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
 use crate::{Problem, World};
-
-const WRITE: &[&str] = &["AppRoleAssignment.ReadWrite.All", "Application.Read.All"];
 
 /// See [`Kind::AdminConsent`].
 pub(crate) struct AdminConsent;
@@ -33,31 +32,19 @@ pub(crate) struct AdminConsent;
 /// What there is.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Found {
+    /// Application and delegated ones, with ids from this tenant.
     wanted: Vec<ResolvedPermission>,
     granted: Vec<AppRoleAssignment>,
     delegated: Vec<DelegatedGrant>,
+    /// For whom delegated permissions are granted; everybody without one.
+    #[serde(default)]
+    user: Option<UserId>,
+    /// Ours, of features that were switched off since.
+    #[serde(default)]
+    switched_off: Vec<AppRoleId>,
     /// Names of granted application permissions, by role id.
     names: Vec<(AppRoleId, String)>,
     token: TokenProof,
-}
-
-/// What a fresh app-only token showed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum TokenProof {
-    /// Not asked: there is no certificate yet, or nothing is granted.
-    NotAsked,
-    /// Asked; these roles are in it. `scp` in it would be a delegated token, which proves nothing.
-    Roles {
-        /// The `roles` claim, sorted.
-        roles: Vec<String>,
-        /// It carries `scp`.
-        delegated: bool,
-    },
-    /// It came, but cannot be read: the real call decides (DECISIONS 16).
-    Opaque,
-    /// Entra does not know app or certificate everywhere yet.
-    NotYet,
 }
 
 /// What can be missing.
@@ -74,19 +61,53 @@ pub(crate) enum Change {
         role: AppRoleId,
         /// Its name.
         name: String,
+        /// How often it was withdrawn before: granting it once more is another change.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<usize>,
+    },
+    /// Grant delegated permissions of one API.
+    Scopes {
+        /// The app's enterprise app.
+        client: Known<ServicePrincipalId>,
+        /// The API.
+        api: AppId,
+        /// For one user; for everybody without.
+        user: Option<UserId>,
+        /// Sorted.
+        scopes: Vec<String>,
+    },
+    /// Take an application permission of ours back, of a feature that was switched off.
+    Withdraw {
+        /// The grant.
+        id: GrantId,
+        /// The app's enterprise app.
+        client: ServicePrincipalId,
+        /// The API's.
+        resource: ServicePrincipalId,
+        /// Its name.
+        name: String,
     },
 }
 
 /// What was done; `None`: it was granted already, not by us.
 type Receipt = Option<Granted>;
 
-/// A grant of ours.
+/// A grant of ours, or the end of one. Told apart by their fields.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Granted {
-    id: GrantId,
-    client: ServicePrincipalId,
-    resource: ServicePrincipalId,
-    name: String,
+#[serde(untagged)]
+pub(crate) enum Granted {
+    /// An application permission.
+    Role { id: GrantId, client: ServicePrincipalId, resource: ServicePrincipalId, name: String },
+    /// Delegated permissions that we put into a grant.
+    Scopes {
+        grant: GrantId,
+        client: ServicePrincipalId,
+        resource: ServicePrincipalId,
+        user: Option<UserId>,
+        added: Vec<String>,
+    },
+    /// One of ours that we took back.
+    Withdrawn { withdrawn: GrantId, name: String },
 }
 
 #[async_trait]
@@ -104,12 +125,12 @@ impl Step for AdminConsent {
         }
     }
 
-    async fn inspect(cx: &Cx<'_>, _: &AdminConsentSpec, world: &World<Read>) -> Result<Found, Problem> {
+    async fn inspect(cx: &Cx<'_>, spec: &AdminConsentSpec, world: &World<Read>) -> Result<Found, Problem> {
         let permissions = cx.profile.items.iter().find_map(|item| match &item.wanted {
             Wanted::ApiPermissions(spec) => Some(spec),
             _ => None,
         });
-        let spec = permissions.ok_or(Problem::Missing(Field::Permissions))?;
+        let asked = permissions.ok_or(Problem::Missing(Field::Permissions))?;
         let grants = async {
             match &cx.outputs.service_principal {
                 Some(principals) => futures_util::try_join!(
@@ -119,37 +140,32 @@ impl Step for AdminConsent {
                 None => Ok((Vec::new(), Vec::new())),
             }
         };
-        let proof = async { Ok(prove(cx, world).await) };
-        let (resolved, (granted, delegated), token) = futures_util::try_join!(resolve(cx, spec, world), grants, proof)?;
+        let resolved = async { Ok(resolve(cx, asked, world).await?) };
+        let grants = async { Ok(grants.await?) };
+        let (resolved, (granted, delegated), token, user) =
+            futures_util::try_join!(resolved, grants, prove(cx, world), for_whom(cx, spec, world))?;
         let roles = resolved.offers.iter().flat_map(|offer| &offer.app_roles);
         let names = roles.filter_map(|role| Some((role.id, role.value.clone()?)));
         let names = names.filter(|(id, _)| granted.iter().any(|grant| grant.app_role_id == *id)).collect();
-        let wanted = resolved.wanted.into_iter().filter(|p| p.kind == PermissionType::Application).collect();
-        Ok(Found { wanted, granted, delegated, names, token: token? })
+        let switched_off = resolved.switched_off.iter().map(|permission| permission.id).collect();
+        Ok(Found { wanted: resolved.wanted, granted, delegated, user, switched_off, names, token })
     }
 
     fn plan(cx: &Cx<'_>, _: &AdminConsentSpec, found: &Found) -> Plan<Change> {
-        let client = cx.outputs.service_principal.as_ref().map(|principals| principals.own);
-        let missing: Vec<Change> = found
-            .missing()
-            .map(|permission| Change::Grant {
-                client: Known::from_output(client, Field::ServicePrincipal),
-                api: permission.resource,
-                role: permission.id,
-                name: permission.name.clone(),
-            })
-            .collect();
-        if !missing.is_empty() {
-            return Plan::changes(missing);
+        let changes = missing(cx, found);
+        if !changes.is_empty() {
+            return Plan::changes(changes);
         }
+        let extra = found.extra().next().is_some() || !scopes::extra(found).is_empty();
         match &found.token {
             TokenProof::Roles { roles, delegated: false } if found.carried(roles) => {
-                if found.extra().next().is_some() {
+                if extra {
                     Plan::stands(State::Finding)
                 } else {
                     Plan::right()
                 }
             }
+            TokenProof::NotAsked if extra => Plan::stands(State::Finding),
             TokenProof::NotAsked => Plan::right(),
             TokenProof::Opaque => Plan::stands(State::Finding),
             TokenProof::Roles { .. } | TokenProof::NotYet => Plan::stands(State::Waiting(Waiting {
@@ -159,56 +175,37 @@ impl Step for AdminConsent {
         }
     }
 
-    fn outputs(_: &Cx<'_>, _: &AdminConsentSpec, found: &Found, outputs: &mut Outputs) {
-        outputs.grants = match &found.token {
-            _ if found.missing().next().is_some() => None,
-            TokenProof::Roles { roles, delegated: false } if found.carried(roles) => {
-                Some(Grants { roles: roles.clone() })
-            }
-            TokenProof::Opaque => {
-                let mut roles: Vec<String> = found.wanted.iter().map(|permission| permission.name.clone()).collect();
-                roles.sort();
-                Some(Grants { roles })
-            }
+    fn outputs(cx: &Cx<'_>, _: &AdminConsentSpec, found: &Found, outputs: &mut Outputs) {
+        let mut wanted: Vec<String> = found.application_wanted().map(|permission| permission.name.clone()).collect();
+        wanted.sort();
+        let mut scopes: Vec<String> = found.delegated_wanted().map(|permission| permission.name.clone()).collect();
+        scopes.sort();
+        let roles = match &found.token {
+            _ if !missing(cx, found).is_empty() || cx.outputs.service_principal.is_none() => None,
+            TokenProof::Roles { roles, delegated: false } if found.carried(roles) => Some(roles.clone()),
+            TokenProof::Opaque => Some(wanted),
+            // Delegated permissions are proved by reading the grant; and where this set-up has no credential of the app,
+            // nothing here can ask for a token as it.
+            TokenProof::NotAsked if wanted.is_empty() || !cx.gives_credential() => Some(wanted),
             TokenProof::Roles { .. } | TokenProof::NotYet | TokenProof::NotAsked => None,
         };
+        outputs.grants = roles.map(|roles| Grants { roles, scopes });
     }
 
     fn describe(_: &Cx<'_>, _: &AdminConsentSpec, change: &Change) -> Described {
-        let Change::Grant { api, name, .. } = change;
-        let view = ChangeView {
-            verb: Verb::Add,
-            text: msg("admin-consent-grant").text("name", name.clone()).text("api", api_name(*api)),
-            note: Some(msg("admin-consent-grant-note")),
-            calls: vec![call("POST", "/v1.0/servicePrincipals/{id}/appRoleAssignedTo".to_owned())],
-            careful: false,
-        };
-        Described { view, scopes: WRITE }
+        words::describe(change)
     }
 
     fn expected(cx: &Cx<'_>, _: &AdminConsentSpec) -> Message {
         words::expected(cx)
     }
 
-    fn seen(_: &Cx<'_>, _: &AdminConsentSpec, found: &Found) -> Message {
-        words::seen(found)
+    fn seen(cx: &Cx<'_>, _: &AdminConsentSpec, found: &Found) -> Message {
+        words::seen(cx, found)
     }
 
     fn blocks(cx: &Cx<'_>, _: &AdminConsentSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
-        let mut rows: Vec<CheckRow> = found.wanted.iter().map(|permission| wanted_row(found, permission)).collect();
-        rows.extend(found.extra().map(|name| CheckRow {
-            id: format!("extra.{name}"),
-            outcome: Outcome::Finding,
-            title: msg("permission-name").text("name", name.clone()).text("kind", "application"),
-            detail: Some(msg(if is_denied(cx, &name) { "admin-consent-denied" } else { "admin-consent-extra" })),
-            blocks: Vec::new(),
-            who: None,
-            remedy: Some(msg("admin-consent-extra-remedy")),
-            action: None,
-        }));
-        rows.push(token_row(found));
-        rows.sort_by_key(|row| std::cmp::Reverse(row.outcome == Outcome::Finding));
-        vec![Block::Checklist { title: None, rows }]
+        words::blocks(cx, found)
     }
 
     async fn apply(
@@ -218,19 +215,16 @@ impl Step for AdminConsent {
         world: &World<Write>,
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
-        let Change::Grant { api, role, name, .. } = change;
-        let principals = cx.outputs.service_principal.as_ref().ok_or(Problem::Missing(Field::ServicePrincipal))?;
-        let resource = *principals.resources.get(api).ok_or(Problem::Missing(Field::ServicePrincipal))?;
-        let made = match world.graph.grant_app_role(principals.own, resource, *role).await {
-            Ok(made) => Some(made),
-            Err(error) if error.says("already exists") => {
-                // Granted already. Ours if an earlier try of this change may have made it.
-                let there = world.graph.app_role_assignments(principals.own).await?;
-                there.into_iter().find(|grant| grant.app_role_id == *role).filter(|_| intent.retried)
+        let receipt = match change {
+            Change::Grant { api, role, name, .. } => roles::grant(cx, (*api, *role, name), world, intent).await?,
+            Change::Scopes { api, user, scopes, .. } => {
+                Some(scopes::grant(cx, (*api, *user, scopes), world, intent).await?)
             }
-            Err(error) => return Err(error.into()),
+            Change::Withdraw { id, resource, name, .. } => {
+                world.graph.revoke_app_role(*resource, id).await?;
+                Some(Granted::Withdrawn { withdrawn: id.clone(), name: name.clone() })
+            }
         };
-        let receipt = made.map(|made| Granted { id: made.id, client: principals.own, resource, name: name.clone() });
         Ok(Applied { receipt })
     }
 
@@ -239,50 +233,98 @@ impl Step for AdminConsent {
         _: &AdminConsentSpec,
         found: &Found,
         change: &Change,
-        _: Option<&Value>,
+        note: Option<&Value>,
     ) -> Option<Receipt> {
-        let Change::Grant { api, role, name, .. } = change;
-        let principals = cx.outputs.service_principal.as_ref()?;
-        let resource = *principals.resources.get(api)?;
-        let there = found.granted.iter().find(|grant| grant.app_role_id == *role && grant.resource_id == resource)?;
-        Some(Some(Granted { id: there.id.clone(), client: principals.own, resource, name: name.clone() }))
-    }
-
-    async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
-        let Some(granted) = receipt else { return Ok(()) };
-        Ok(world.graph.revoke_app_role(granted.resource, &granted.id).await?)
-    }
-
-    async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
-        let Some(granted) = receipt else { return Ok(true) };
-        match world.graph.app_role_assignments(granted.client).await {
-            Ok(left) => Ok(!left.iter().any(|grant| grant.id == granted.id)),
-            Err(error) if error.is_status(404) => Ok(true),
-            Err(error) => Err(error.into()),
+        match change {
+            Change::Grant { api, role, name, .. } => {
+                let principals = cx.outputs.service_principal.as_ref()?;
+                let resource = *principals.resources.get(api)?;
+                let mut all = found.granted.iter();
+                let there = all.find(|grant| grant.app_role_id == *role && grant.resource_id == resource)?;
+                let (id, name) = (there.id.clone(), name.clone());
+                Some(Some(Granted::Role { id, client: principals.own, resource, name }))
+            }
+            Change::Scopes { api, user, scopes, .. } => {
+                scopes::recovered(cx, found, (*api, *user, scopes), note).map(Some)
+            }
+            Change::Withdraw { id, name, .. } => {
+                let gone = !found.granted.iter().any(|grant| grant.id == *id);
+                gone.then(|| Some(Granted::Withdrawn { withdrawn: id.clone(), name: name.clone() }))
+            }
         }
     }
 
-    fn undo_words(_: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
-        let granted = receipt.as_ref()?;
-        let target = format!("/v1.0/servicePrincipals/{}/appRoleAssignedTo/{}", granted.resource, granted.id);
-        let view = ChangeView {
-            verb: Verb::Remove,
-            text: msg("admin-consent-undo").text("name", granted.name.clone()),
-            note: Some(msg("admin-consent-undo-note")),
-            calls: vec![call("DELETE", target)],
-            careful: true,
-        };
-        Some(Described { view, scopes: WRITE })
+    async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
+        match receipt {
+            Some(Granted::Role { id, resource, .. }) => Ok(world.graph.revoke_app_role(*resource, id).await?),
+            Some(Granted::Scopes { grant, client, added, .. }) => scopes::take_back(*client, grant, added, world).await,
+            Some(Granted::Withdrawn { .. }) | None => Ok(()),
+        }
+    }
+
+    async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
+        match receipt {
+            Some(Granted::Role { id, client, .. }) => roles::gone(*client, id, world).await,
+            Some(Granted::Scopes { grant, client, added, .. }) => scopes::gone(*client, grant, added, world).await,
+            Some(Granted::Withdrawn { .. }) | None => Ok(true),
+        }
+    }
+
+    fn undo_words(cx: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
+        words::undo(cx, receipt.as_ref()?)
     }
 }
 
+/// For whom delegated permissions are wanted.
+async fn for_whom(cx: &Cx<'_>, spec: &AdminConsentSpec, world: &World<Read>) -> Result<Option<UserId>, Problem> {
+    let Some(question) = &spec.user else { return Ok(None) };
+    let open = || Problem::Unanswered(question.clone());
+    let named = cx.setup.answers.text(question).ok_or_else(open)?;
+    let user = world.graph.user(named.trim()).await?;
+    user.map(|user| Some(user.id)).ok_or_else(open)
+}
+
+/// What is wanted and not granted, and what is ours and not wanted any more.
+fn missing(cx: &Cx<'_>, found: &Found) -> Vec<Change> {
+    let principals = cx.outputs.service_principal.as_ref();
+    let client = || Known::from_output(principals.map(|principals| principals.own), Field::ServicePrincipal);
+    let mut all: Vec<Change> = found
+        .missing()
+        .map(|permission| Change::Grant {
+            client: client(),
+            api: permission.resource,
+            role: permission.id,
+            name: permission.name.clone(),
+            again: roles::withdrawn_before(cx, &permission.name),
+        })
+        .collect();
+    for api in scopes::apis(found) {
+        let resource = principals.and_then(|principals| principals.resources.get(&api)).copied();
+        let scopes = scopes::missing(found, api, resource);
+        if !scopes.is_empty() {
+            all.push(Change::Scopes { client: client(), api, user: found.user, scopes });
+        }
+    }
+    let off = roles::ours(cx).into_iter().filter(|(id, ..)| {
+        let granted = found.granted.iter().find(|grant| grant.id == *id);
+        granted.is_some_and(|grant| found.switched_off.contains(&grant.app_role_id))
+    });
+    all.extend(off.map(|(id, client, resource, name)| Change::Withdraw { id, client, resource, name }));
+    all
+}
+
 impl Found {
-    /// Wanted and not granted.
-    fn missing(&self) -> impl Iterator<Item = &ResolvedPermission> {
-        self.wanted.iter().filter(|wanted| !self.granted.iter().any(|grant| grant.app_role_id == wanted.id))
+    /// The application permissions that are wanted.
+    fn application_wanted(&self) -> impl Iterator<Item = &ResolvedPermission> {
+        self.wanted.iter().filter(|permission| permission.kind == PermissionType::Application)
     }
 
-    /// Names of what is granted and not wanted.
+    /// Application permissions that are wanted and not granted.
+    fn missing(&self) -> impl Iterator<Item = &ResolvedPermission> {
+        self.application_wanted().filter(|wanted| !self.granted.iter().any(|grant| grant.app_role_id == wanted.id))
+    }
+
+    /// Names of application permissions that are granted and not wanted.
     fn extra(&self) -> impl Iterator<Item = String> {
         let beyond =
             self.granted.iter().filter(|grant| !self.wanted.iter().any(|wanted| wanted.id == grant.app_role_id));
@@ -292,46 +334,8 @@ impl Found {
         })
     }
 
-    /// Whether these roles hold everything wanted.
+    /// Whether these roles hold every application permission that is wanted.
     fn carried(&self, roles: &[String]) -> bool {
-        self.wanted.iter().all(|wanted| roles.contains(&wanted.name))
+        self.application_wanted().all(|wanted| roles.contains(&wanted.name))
     }
-}
-
-/// Asks Entra for a fresh token of the app and reads its roles.
-async fn prove(cx: &Cx<'_>, world: &World<Read>) -> Result<TokenProof, Problem> {
-    let Some(credential) = cx.credential().filter(|_| cx.outputs.service_principal.is_some()) else {
-        return Ok(TokenProof::NotAsked);
-    };
-    match world.app_token(&credential, true).await {
-        Ok(token) => Ok(read_roles(token.text.expose())),
-        // A new app or certificate is not known to every server of Entra's at once.
-        Err(domain::TokenError::Refused(refusal))
-            if matches!(refusal.aadsts, Some(700_016 | 700_027 | 7_000_215 | 70_001)) && is_fresh(cx) =>
-        {
-            Ok(TokenProof::NotYet)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The certificate is so young that Entra may not know it everywhere.
-fn is_fresh(cx: &Cx<'_>) -> bool {
-    let made = cx.outputs.certificate.as_ref().map(|certificate| certificate.not_before);
-    made.is_some_and(|at| cx.now.since(at) < crate::settle::FRESH * 2)
-}
-
-/// The `roles` claim of an access token, if it can be read. Its signature is Graph's business.
-pub(super) fn read_roles(token: &str) -> TokenProof {
-    let claims = token.split('.').nth(1).and_then(|part| {
-        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok()?;
-        serde_json::from_slice::<Value>(&bytes).ok()
-    });
-    let Some(claims) = claims else {
-        return TokenProof::Opaque;
-    };
-    let roles = claims["roles"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut roles: Vec<String> = roles.iter().filter_map(|role| role.as_str().map(ToOwned::to_owned)).collect();
-    roles.sort();
-    TokenProof::Roles { roles, delegated: claims.get("scp").is_some() }
 }

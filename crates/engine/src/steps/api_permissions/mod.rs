@@ -2,6 +2,8 @@
 //!
 //! `requiredResourceAccess` is a wish, not a grant: consent is another item. What others asked for stays.
 
+mod features;
+mod list;
 mod words;
 
 use async_trait::async_trait;
@@ -14,6 +16,8 @@ use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use features::{ours, switched_off_before};
+use list::{asked, merge, without};
 pub(super) use words::wanted_names;
 
 use super::app_registration::call;
@@ -32,6 +36,9 @@ pub(crate) struct ApiPermissions;
 pub(crate) struct Found {
     /// What the profile wants, with ids from this tenant.
     wanted: Vec<ResolvedPermission>,
+    /// Ours, still asked for, of features that the answers leave out.
+    #[serde(default)]
+    switched_off: Vec<ResolvedPermission>,
     /// Names that this tenant's API does not offer.
     unknown: Vec<String>,
     /// What the app asks for, as read.
@@ -59,6 +66,19 @@ pub(crate) enum Change {
         app: Known<AppObjectId>,
         /// Sorted.
         permissions: Vec<ResolvedPermission>,
+        /// How often a feature was switched off before: asking once more is another change.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<usize>,
+    },
+    /// Ask no more for these of ours: their feature was switched off.
+    Withdraw {
+        /// Which app.
+        app: AppObjectId,
+        /// Sorted.
+        permissions: Vec<ResolvedPermission>,
+        /// How often a feature was switched off before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<usize>,
     },
 }
 
@@ -67,6 +87,9 @@ pub(crate) enum Change {
 pub(crate) struct Receipt {
     app: AppObjectId,
     added: Vec<ResolvedPermission>,
+    /// Ours, added by an earlier change and taken back by this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    withdrawn: Vec<ResolvedPermission>,
 }
 
 #[async_trait]
@@ -92,10 +115,16 @@ impl Step for ApiPermissions {
             }
         };
         let (resolved, requested) = futures_util::try_join!(resolve(cx, spec, world), requested)?;
-        let Resolved { wanted, unknown, offers } = resolved;
+        let Resolved { wanted, switched_off, unknown, offers } = resolved;
         let requested = requested.unwrap_or_default();
-        let extra = extra(cx, &wanted, &requested, &offers);
-        Ok(Found { wanted, unknown, requested, extra })
+        let ours = ours(cx);
+        let switched_off: Vec<_> = switched_off.into_iter().filter(|p| ours.contains(p)).collect();
+        let asked = asked(&requested);
+        let switched_off: Vec<_> =
+            switched_off.into_iter().filter(|p| asked.contains(&(p.resource, p.id.to_string()))).collect();
+        let known: Vec<_> = wanted.iter().chain(&switched_off).cloned().collect();
+        let extra = extra(cx, &known, &requested, &offers);
+        Ok(Found { wanted, switched_off, unknown, requested, extra })
     }
 
     fn plan(cx: &Cx<'_>, _: &ApiPermissionsSpec, found: &Found) -> Plan<Change> {
@@ -105,11 +134,20 @@ impl Step for ApiPermissions {
         let asked = asked(&found.requested);
         let missing: Vec<_> =
             found.wanted.iter().filter(|p| !asked.contains(&(p.resource, p.id.to_string()))).cloned().collect();
-        if missing.is_empty() {
+        let app = cx.outputs.app.as_ref().map(|app| app.object_id);
+        let again = switched_off_before(cx);
+        let withdraw = app.filter(|_| !found.switched_off.is_empty());
+        let mut changes: Vec<Change> = withdraw
+            .map(|app| Change::Withdraw { app, permissions: found.switched_off.clone(), again })
+            .into_iter()
+            .collect();
+        if missing.is_empty() && changes.is_empty() {
             return if found.extra.is_empty() { Plan::right() } else { Plan::stands(State::Finding) };
         }
-        let app = Known::from_output(cx.outputs.app.as_ref().map(|app| app.object_id), Field::App);
-        Plan::changes(vec![Change::Request { app, permissions: missing }])
+        if !missing.is_empty() {
+            changes.push(Change::Request { app: Known::from_output(app, Field::App), permissions: missing, again });
+        }
+        Plan::changes(changes)
     }
 
     fn outputs(_: &Cx<'_>, _: &ApiPermissionsSpec, found: &Found, outputs: &mut Outputs) {
@@ -119,13 +157,20 @@ impl Step for ApiPermissions {
     }
 
     fn describe(_: &Cx<'_>, _: &ApiPermissionsSpec, change: &Change) -> Described {
-        let Change::Request { app, permissions } = change;
-        let target = app.now().map_or_else(|| "{id}".to_owned(), ToString::to_string);
+        let (verb, target, permissions, id) = match change {
+            Change::Request { app, permissions, .. } => {
+                let target = app.now().map_or_else(|| "{id}".to_owned(), ToString::to_string);
+                (Verb::Add, target, permissions, "api-permissions-request")
+            }
+            Change::Withdraw { app, permissions, .. } => {
+                (Verb::Remove, app.to_string(), permissions, "api-permissions-withdraw")
+            }
+        };
         let names: Vec<String> = permissions.iter().map(|permission| permission.name.clone()).collect();
         let view = ChangeView {
-            verb: Verb::Add,
-            text: msg("api-permissions-request").count("count", names.len()).list("names", names),
-            note: Some(msg("api-permissions-request-note")),
+            verb,
+            text: msg(id).count("count", names.len()).list("names", names),
+            note: Some(msg(&format!("{id}-note"))),
             calls: vec![call("PATCH", format!("/v1.0/applications/{target}"))],
             careful: false,
         };
@@ -184,12 +229,20 @@ impl Step for ApiPermissions {
         world: &World<Write>,
         _: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
-        let Change::Request { permissions, .. } = change;
         let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
         let now = world.graph.application(app).await?.ok_or(Problem::NotVisible)?;
-        let merged = merge(&now.required_resource_access, permissions);
-        world.graph.update_application(app, json!({ "requiredResourceAccess": merged })).await?;
-        Ok(Applied { receipt: Receipt { app, added: permissions.clone() } })
+        let (whole, receipt) = match change {
+            Change::Request { permissions, .. } => {
+                let added = permissions.clone();
+                (merge(&now.required_resource_access, permissions), Receipt { app, added, withdrawn: Vec::new() })
+            }
+            Change::Withdraw { permissions, .. } => {
+                let withdrawn = permissions.clone();
+                (without(&now.required_resource_access, permissions), Receipt { app, added: Vec::new(), withdrawn })
+            }
+        };
+        world.graph.update_application(app, json!({ "requiredResourceAccess": whole })).await?;
+        Ok(Applied { receipt })
     }
 
     fn recover(
@@ -199,11 +252,21 @@ impl Step for ApiPermissions {
         change: &Change,
         _: Option<&Value>,
     ) -> Option<Receipt> {
-        let Change::Request { permissions, .. } = change;
         let asked = asked(&found.requested);
-        let all = permissions.iter().all(|p| asked.contains(&(p.resource, p.id.to_string())));
+        let is_there = |p: &ResolvedPermission| asked.contains(&(p.resource, p.id.to_string()));
         let app = cx.outputs.app.as_ref()?.object_id;
-        all.then(|| Receipt { app, added: permissions.clone() })
+        match change {
+            Change::Request { permissions, .. } => permissions.iter().all(is_there).then(|| Receipt {
+                app,
+                added: permissions.clone(),
+                withdrawn: Vec::new(),
+            }),
+            Change::Withdraw { permissions, .. } => (!permissions.iter().any(is_there)).then(|| Receipt {
+                app,
+                added: Vec::new(),
+                withdrawn: permissions.clone(),
+            }),
+        }
     }
 
     async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
@@ -222,8 +285,13 @@ impl Step for ApiPermissions {
         Ok(!receipt.added.iter().any(|p| asked.contains(&(p.resource, p.id.to_string()))))
     }
 
-    fn undo_words(_: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
-        let names: Vec<String> = receipt.added.iter().map(|permission| permission.name.clone()).collect();
+    fn undo_words(cx: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
+        let ours = ours(cx);
+        let left = receipt.added.iter().filter(|permission| ours.contains(permission));
+        let names: Vec<String> = left.map(|permission| permission.name.clone()).collect();
+        if names.is_empty() {
+            return None;
+        }
         let view = ChangeView {
             verb: Verb::Remove,
             text: msg("api-permissions-undo").count("count", names.len()).list("names", names),
@@ -238,6 +306,8 @@ impl Step for ApiPermissions {
 /// The names wanted, with ids from this tenant.
 pub(super) struct Resolved {
     pub wanted: Vec<ResolvedPermission>,
+    /// Of features that the answers leave out.
+    pub switched_off: Vec<ResolvedPermission>,
     pub unknown: Vec<String>,
     pub offers: Vec<ServicePrincipal>,
 }
@@ -257,9 +327,10 @@ pub(super) async fn resolve(
     let mut resources: Vec<AppId> = spec.permissions.iter().map(|permission| permission.resource).collect();
     resources.sort_unstable();
     resources.dedup();
+    let is_on = |permission: &PermissionSpec| cx.profile.holds(permission.when.as_ref(), &cx.setup.answers);
     let read = resources.iter().map(|app| world.graph.offered_permissions(*app));
     let offers: Vec<_> = futures_util::future::try_join_all(read).await?.into_iter().flatten().collect();
-    let (mut wanted, mut unknown) = (Vec::new(), Vec::new());
+    let (mut wanted, mut switched_off, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     for permission in &spec.permissions {
         let name = name(cx, permission);
         let offer = offers.iter().find(|offer| offer.app_id == permission.resource);
@@ -269,31 +340,21 @@ pub(super) async fn resolve(
         });
         let found = list.unwrap_or_default().iter().find(|role| role.is_enabled && role.value.as_deref() == Some(name));
         match found {
-            Some(role) => wanted.push(ResolvedPermission {
-                resource: permission.resource,
-                name: name.to_owned(),
-                kind: permission.kind,
-                id: role.id,
-            }),
+            Some(role) => {
+                let list = if is_on(permission) { &mut wanted } else { &mut switched_off };
+                list.push(ResolvedPermission {
+                    resource: permission.resource,
+                    name: name.to_owned(),
+                    kind: permission.kind,
+                    id: role.id,
+                });
+            }
+            None if !is_on(permission) => {}
             None => unknown.push(format!("{name} ({})", api_name(permission.resource))),
         }
     }
     wanted.sort();
-    Ok(Resolved { wanted, unknown, offers })
-}
-
-/// (API, permission id) of everything requested.
-fn asked(requested: &[Value]) -> Vec<(AppId, String)> {
-    let mut all = Vec::new();
-    for entry in requested {
-        let Some(resource) = entry["resourceAppId"].as_str().and_then(|text| AppId::parse(text).ok()) else {
-            continue;
-        };
-        for access in entry["resourceAccess"].as_array().map(Vec::as_slice).unwrap_or_default() {
-            all.extend(access["id"].as_str().map(|id| (resource, id.to_owned())));
-        }
-    }
-    all
+    Ok(Resolved { wanted, switched_off, unknown, offers })
 }
 
 fn extra(cx: &Cx<'_>, wanted: &[ResolvedPermission], requested: &[Value], offers: &[ServicePrincipal]) -> Vec<Extra> {
@@ -330,68 +391,5 @@ pub(super) const fn kind_id(kind: PermissionType) -> &'static str {
     match kind {
         PermissionType::Application => "application",
         PermissionType::Delegated => "delegated",
-    }
-}
-
-/// The list as read, with these added: a PATCH replaces it whole.
-fn merge(requested: &[Value], added: &[ResolvedPermission]) -> Vec<Value> {
-    let mut merged = requested.to_vec();
-    let there = asked(requested);
-    for permission in added.iter().filter(|p| !there.contains(&(p.resource, p.id.to_string()))) {
-        let kind = match permission.kind {
-            PermissionType::Application => "Role",
-            PermissionType::Delegated => "Scope",
-        };
-        let access = json!({ "id": permission.id, "type": kind });
-        let resource = permission.resource.to_string();
-        let entry = merged.iter_mut().find(|entry| entry["resourceAppId"].as_str() == Some(resource.as_str()));
-        match entry.and_then(|entry| entry["resourceAccess"].as_array_mut()) {
-            Some(list) => list.push(access),
-            None => merged.push(json!({ "resourceAppId": resource, "resourceAccess": [access] })),
-        }
-    }
-    merged
-}
-
-/// The list as read, with these taken out.
-fn without(requested: &[Value], removed: &[ResolvedPermission]) -> Vec<Value> {
-    let mut left = requested.to_vec();
-    for entry in &mut left {
-        let resource = entry["resourceAppId"].as_str().and_then(|text| AppId::parse(text).ok());
-        if let Some(list) = entry["resourceAccess"].as_array_mut() {
-            list.retain(|access| {
-                !removed
-                    .iter()
-                    .any(|p| Some(p.resource) == resource && access["id"].as_str() == Some(&p.id.to_string()))
-            });
-        }
-    }
-    left.retain(|entry| entry["resourceAccess"].as_array().is_some_and(|list| !list.is_empty()));
-    left
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn permission(id: u128) -> ResolvedPermission {
-        ResolvedPermission {
-            resource: AppId(uuid::Uuid::from_u128(3)),
-            name: "X".to_owned(),
-            kind: PermissionType::Application,
-            id: domain::AppRoleId(uuid::Uuid::from_u128(id)),
-        }
-    }
-
-    #[test]
-    fn what_others_asked_for_stays_when_ours_is_added_and_taken_back() {
-        let others = vec![json!({
-            "resourceAppId": uuid::Uuid::from_u128(3).to_string(),
-            "resourceAccess": [{ "id": uuid::Uuid::from_u128(9).to_string(), "type": "Scope" }],
-        })];
-        let merged = merge(&others, &[permission(1)]);
-        assert_eq!(asked(&merged).len(), 2, "theirs and ours");
-        assert_eq!(merge(&merged, &[permission(1)]), merged, "adding twice adds once");
-        assert_eq!(without(&merged, &[permission(1)]), others, "only ours goes");
     }
 }

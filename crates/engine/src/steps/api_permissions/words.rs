@@ -12,7 +12,8 @@ pub(in crate::steps) fn wanted_names(
     spec: &ApiPermissionsSpec,
     kind: Option<PermissionType>,
 ) -> Vec<String> {
-    let of_kind = spec.permissions.iter().filter(|permission| kind.is_none_or(|kind| permission.kind == kind));
+    let on = spec.permissions.iter().filter(|p| cx.profile.holds(p.when.as_ref(), &cx.setup.answers));
+    let of_kind = on.filter(|permission| kind.is_none_or(|kind| permission.kind == kind));
     of_kind.map(|permission| name(cx, permission).to_owned()).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The account's directory roles, held and eligible, against what the later items need.
 
-use domain::{Action, CheckRow, Diagnostic, Kind, Message, Outcome, Outputs, UserRef, msg};
+use domain::{Action, CheckRow, Diagnostic, Kind, Message, Outcome, Outputs, PermissionType, UserRef, Wanted, msg};
 use futures_util::future::join_all;
 use microsoft::Read;
 use microsoft::graph::AuthorizationPolicy;
@@ -22,16 +22,31 @@ struct Duty {
     done: fn(&Outputs) -> bool,
     /// Without it an item cannot be done at all; else somebody should look.
     needed: bool,
+    /// Whether the profile asks for it at all, beside having such an item.
+    asked: fn(&Cx<'_>) -> bool,
+}
+
+/// Application permissions of Microsoft Graph are granted by fewer roles than delegated ones.
+/// <https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent#prerequisites>
+fn wants_application_permissions(cx: &Cx<'_>) -> bool {
+    cx.profile.items.iter().any(|item| match &item.wanted {
+        Wanted::ApiPermissions(spec) => spec.permissions.iter().any(|permission| {
+            permission.kind == PermissionType::Application
+                && cx.profile.holds(permission.when.as_ref(), &cx.setup.answers)
+        }),
+        _ => false,
+    })
 }
 
 /// Source: `graph-additions/directory-roles.json` of the contracts, after Microsoft's permission pages.
-const DUTIES: [Duty; 4] = [
+const DUTIES: [Duty; 5] = [
     Duty {
         id: "register",
         kinds: &[Kind::AppRegistration, Kind::ServicePrincipal, Kind::ApiPermissions, Kind::Certificate],
         roles: &["Application Administrator", "Cloud Application Administrator", "Global Administrator"],
         done: |outputs| outputs.certificate.is_some() && outputs.permissions.is_some(),
         needed: true,
+        asked: |_| true,
     },
     Duty {
         id: "consent",
@@ -39,6 +54,20 @@ const DUTIES: [Duty; 4] = [
         roles: &["Privileged Role Administrator", "Global Administrator"],
         done: |outputs| outputs.grants.is_some(),
         needed: true,
+        asked: wants_application_permissions,
+    },
+    Duty {
+        id: "consent-delegated",
+        kinds: &[Kind::AdminConsent],
+        roles: &[
+            "Application Administrator",
+            "Cloud Application Administrator",
+            "Privileged Role Administrator",
+            "Global Administrator",
+        ],
+        done: |outputs| outputs.grants.is_some(),
+        needed: true,
+        asked: |cx| !wants_application_permissions(cx),
     },
     Duty {
         id: "teams",
@@ -46,6 +75,7 @@ const DUTIES: [Duty; 4] = [
         roles: &["Teams Administrator", "Global Administrator"],
         done: |outputs| outputs.policy.is_some(),
         needed: true,
+        asked: |_| true,
     },
     Duty {
         id: "logs",
@@ -59,6 +89,7 @@ const DUTIES: [Duty; 4] = [
         ],
         done: |_| false,
         needed: false,
+        asked: |_| true,
     },
 ];
 
@@ -111,7 +142,7 @@ pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Result<Account, Pr
     let members = policy.get().is_some_and(|policy| policy.members_may_register_apps);
     for duty in &DUTIES {
         let blocks = titles(cx.profile, duty.kinds);
-        if blocks.is_empty() {
+        if blocks.is_empty() || !(duty.asked)(cx) {
             continue;
         }
         let standing = standing(duty, &held, &eligible, members, cx.outputs);
@@ -319,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_role_is_not_needed_for_what_is_done() {
-        let outputs = Outputs { grants: Some(domain::Grants { roles: Vec::new() }), ..Outputs::default() };
+        let outputs = Outputs { grants: Some(domain::Grants::default()), ..Outputs::default() };
         assert_eq!(standing(duty("consent"), &[], &[], false, &outputs), Standing::Done, "somebody else consented");
     }
 }

@@ -1,0 +1,63 @@
+//! Small profiles for the tests of one kind: an app with its enterprise app and its certificate, and the items given.
+
+use crate::bench::Bench;
+
+const HEAD: &str = r#"
+schema = 1
+id = "small"
+version = "1.0.0"
+title = "Small"
+summary = "A profile of a test."
+minutes = 5
+roles = ["Global Administrator"]
+needs = ["Nothing."]
+can = ["Nothing."]
+cannot = ["Anything."]
+creates = ["An app registration."]
+
+[vendor]
+name = "Fabrikam"
+
+[source]
+title = "A test"
+
+[[item]]
+kind = "sign_in"
+
+[[item]]
+kind = "app_registration"
+name = "Small Integration"
+audience = "single_tenant"
+
+[[item]]
+kind = "service_principal"
+resources = ["00000003-0000-0000-c000-000000000000"]
+
+[[item]]
+kind = "certificate"
+subject = "CN=SmallIntegration"
+key_bits = 2048
+years = 1
+file = "SmallIntegration.cer"
+"#;
+
+pub const TENANT: &str = "tenant = \"practice.handrail.example\"\n";
+
+/// The profile's text with these items behind the others.
+pub fn profile(items: &str) -> String {
+    format!("{HEAD}\n{items}")
+}
+
+/// A bench with it, on which nothing is answered.
+pub fn bench(items: &str) -> Bench {
+    Bench::for_profile("all-is-well", &profile(items), TENANT, None)
+}
+
+/// Makes the app, its enterprise app and its certificate.
+pub async fn made(bench: &Bench, engine: &engine::Engine) {
+    for item in ["sign_in", "app_registration", "service_principal", "certificate"] {
+        let view = bench.run(engine, item).await;
+        let ended = view.head.outcome;
+        assert!(ended.is_some_and(domain::Outcome::is_finished), "{item} ended as {ended:?}: {:?}", view.diagnostic);
+    }
+}
