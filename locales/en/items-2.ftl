@@ -218,6 +218,22 @@ application-access-policy-reach-user-remedy = Add the user to the list, or take 
 
 # --- test meeting
 
+item-meeting-test-user-title = Test meeting
+item-meeting-test-user-why = A meeting is made, read, changed and deleted again, as the person who is signed in here.
+item-meeting-test-user-who = Whoever is signed in, with a Teams licence
+item-meeting-test-user-undo = There is nothing to take back. The meeting is deleted at once.
+item-meeting-test-user-verb = Run the test
+meeting-test-own = As { $name } ({ $upn }), a meeting is made, read, changed and deleted again
+meeting-test-own-make = Make
+meeting-test-own-make-detail = POST me/onlineMeetings
+meeting-test-own-read = Read
+meeting-test-own-read-detail = GET me/onlineMeetings
+meeting-test-own-change = Change
+meeting-test-own-change-detail = another subject, and read back
+meeting-test-own-delete = Delete
+meeting-test-own-delete-detail = deleted at once
+meeting-test-own-about = The meeting is made through the app that you signed in to Handrail with. That the vendor's own app works too can only be seen there.
+meeting-test-own-holds = Holds until { $until }, while the account and the app's permissions stay the same.
 item-meeting-test-title = Test meeting
 item-meeting-test-why = One must work, one must be refused. That proves both locks.
 item-meeting-test-who = Nobody in particular: the app does it with its certificate

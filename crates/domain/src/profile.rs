@@ -208,6 +208,24 @@ impl Wanted {
             Self::GoLive(_) => Kind::GoLive,
         }
     }
+
+    /// See [`Kind::uses`]; less for a test that the app has no part in.
+    #[must_use]
+    pub const fn uses(&self) -> &'static [Field] {
+        match self {
+            Self::MeetingTest(MeetingTestSpec { acting: Acting::SignedInUser, .. }) => &[Field::Grants],
+            _ => self.kind().uses(),
+        }
+    }
+
+    /// What the messages about it begin with, after `item-`: the kind's name, unless it means two things to a person.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::MeetingTest(MeetingTestSpec { acting: Acting::SignedInUser, .. }) => "meeting-test-user".to_owned(),
+            _ => self.kind().name().replace('_', "-"),
+        }
+    }
 }
 
 /// Signing in wants nothing of its own.
@@ -342,6 +360,21 @@ pub struct MeetingTestSpec {
     pub starts_in_minutes: u32,
     /// Length in minutes.
     pub minutes: u32,
+    /// As whom.
+    #[serde(default)]
+    pub acting: Acting,
+}
+
+/// As whom a test acts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Acting {
+    /// The app itself, for the organiser; and for the user who must be refused.
+    #[default]
+    App,
+    /// The signed-in user, through the client that Handrail signs in with.
+    SignedInUser,
 }
 
 /// What to watch.
@@ -445,7 +478,7 @@ impl Profile {
         let earlier = self.items.iter().take_while(|other| other.id != item.id);
         let given: Vec<Kind> =
             earlier.filter(|other| self.is_wanted(other, answers)).map(|other| other.wanted.kind()).collect();
-        let used = kind.uses().iter().filter(|field| given.contains(&field.giver()));
+        let used = item.wanted.uses().iter().filter(|field| given.contains(&field.giver()));
         kind.needs().iter().chain(used).copied().collect()
     }
 }

@@ -138,7 +138,7 @@ fn answer_form(profile: &Profile, question: &domain::QuestionSpec) -> ProfileQue
 }
 
 fn bare_head(profile: &Profile, item: &domain::Item) -> ItemHead {
-    let name = item.wanted.kind().name().replace('_', "-");
+    let name = item.wanted.words();
     ItemHead {
         id: item.id.clone(),
         kind: item.wanted.kind(),

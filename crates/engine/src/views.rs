@@ -55,7 +55,7 @@ pub(crate) struct Kept {
 /// Puts a view together.
 pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Draft, now: Timestamp) -> Kept {
     let kind = item.wanted.kind();
-    let name = kind.name().replace('_', "-");
+    let name = item.wanted.words();
     let mut head = head(profile, stored, item, now);
     head.outcome = draft.outcome;
     head.ready = is_ready(profile, stored, item, draft.outcome);
@@ -167,7 +167,7 @@ fn expected(profile: &Profile, stored: &Stored, item: &Item, now: Timestamp) -> 
 pub(crate) fn head(profile: &Profile, stored: &Stored, item: &Item, _now: Timestamp) -> ItemHead {
     let seen = stored.snapshot(&item.id);
     let outcome = seen.and_then(|snapshot| snapshot.view.head.outcome);
-    let name = item.wanted.kind().name().replace('_', "-");
+    let name = item.wanted.words();
     let mut head = ItemHead {
         id: item.id.clone(),
         kind: item.wanted.kind(),

@@ -6,10 +6,10 @@ use super::problem::{Form, Problem, nearest, visible};
 use super::reader::{At, Length, Log, Reader, quoted};
 use super::{input_name, is_id, permissions, values};
 use crate::{
-    AccessPolicySpec, AdminConsentSpec, ApiPermissionsSpec, AppId, AppRegistrationSpec, Audience, CertificateSpec,
-    GoLivePhase, GoLivePoint, GoLiveSpec, Item, ItemId, Kind, MeetingTestSpec, MonitoringSpec, PermissionSpec,
-    PermissionType, QuestionId, QuestionInput, QuestionSpec, ReadinessSpec, ServicePrincipalSpec, SignInSpec,
-    Wanted as ItemWants,
+    AccessPolicySpec, Acting, AdminConsentSpec, ApiPermissionsSpec, AppId, AppRegistrationSpec, Audience,
+    CertificateSpec, GoLivePhase, GoLivePoint, GoLiveSpec, Item, ItemId, Kind, MeetingTestSpec, MonitoringSpec,
+    PermissionSpec, PermissionType, QuestionId, QuestionInput, QuestionSpec, ReadinessSpec, ServicePrincipalSpec,
+    SignInSpec, Wanted as ItemWants,
 };
 
 /// An item with the places that later rules need.
@@ -242,13 +242,16 @@ fn access_policy(table: &mut Reader<'_, '_>, questions: Questions<'_>, log: &mut
 }
 
 fn meeting_test(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
+    const ACTING: [(&str, Acting); 2] = [("app", Acting::App), ("signed_in_user", Acting::SignedInUser)];
     let subject = table.text(log, "subject", Length::Name);
     let starts = table.number(log, "starts_in_minutes", 5, 1440);
     let minutes = table.number(log, "minutes", 5, 240);
+    let acting = if table.has("acting") { table.one_of(log, "acting", &ACTING)?.value } else { Acting::App };
     Some(ItemWants::MeetingTest(MeetingTestSpec {
         subject: subject?.value,
         starts_in_minutes: starts?.value,
         minutes: minutes?.value,
+        acting,
     }))
 }
 

@@ -15,6 +15,7 @@ mod looking;
 mod meeting_test;
 mod model;
 mod own_certificate;
+mod own_meeting;
 mod powershell;
 mod said;
 mod service_principal;

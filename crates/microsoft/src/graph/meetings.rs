@@ -1,4 +1,4 @@
-//! Online meetings, app-only: in the name of a user, if an application access policy allows it.
+//! Online meetings: app-only in the name of a user, if an application access policy allows it, or the signed-in user's own.
 //!
 //! Source: <https://learn.microsoft.com/graph/api/application-post-onlinemeetings>. The path takes object ids only.
 
@@ -14,6 +14,39 @@ use crate::{Error, Write};
 
 // App-only calls carry no delegated scopes.
 const APP_ONLY: &[&str] = &[];
+const AS_USER: &[&str] = &["OnlineMeetings.ReadWrite"];
+
+/// Whose meetings, and as whom they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// A user's, as the app: an access policy decides.
+    User(UserId),
+    /// The signed-in user's own.
+    Mine,
+}
+
+impl Whose {
+    fn path(self, rest: &str) -> String {
+        match self {
+            Self::User(user) => format!("v1.0/users/{user}/onlineMeetings{rest}"),
+            Self::Mine => format!("v1.0/me/onlineMeetings{rest}"),
+        }
+    }
+
+    const fn scopes(self) -> &'static [&'static str] {
+        match self {
+            Self::User(_) => APP_ONLY,
+            Self::Mine => AS_USER,
+        }
+    }
+
+    const fn operation(self, of_user: &'static str, mine: &'static str) -> &'static str {
+        match self {
+            Self::User(_) => of_user,
+            Self::Mine => mine,
+        }
+    }
+}
 
 /// A meeting, as far as we look at it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,11 +100,11 @@ impl<M: Mode> Graph<M> {
 }
 
 impl Graph<Write> {
-    /// Makes a meeting in a user's name. It is on nobody's calendar.
+    /// Makes a meeting. It is on nobody's calendar.
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn create_meeting(&self, user: UserId, meeting: &NewMeeting) -> Result<Meeting, Error> {
+    pub async fn create_meeting(&self, whose: Whose, meeting: &NewMeeting) -> Result<Meeting, Error> {
         let body = json!({
             "startDateTime": meeting.start,
             "endDateTime": meeting.end,
@@ -81,10 +114,9 @@ impl Graph<Write> {
             "allowedPresenters": "everyone",
             "externalId": meeting.external_id,
         });
-        let operation = "POST /users/{id}/onlineMeetings";
-        let path = format!("v1.0/users/{user}/onlineMeetings");
-        let made = self.write(Call::write(operation, Method::POST, path, APP_ONLY, Some(body))).await?;
-        super::decode(operation, 201, made)
+        let operation = whose.operation("POST /users/{id}/onlineMeetings", "POST /me/onlineMeetings");
+        let call = Call::write(operation, Method::POST, whose.path(""), whose.scopes(), Some(body));
+        super::decode(operation, 201, self.write(call).await?)
     }
 
     /// The meeting with that external id, made if it does not exist: the only way to find one whose id was lost.
@@ -92,26 +124,48 @@ impl Graph<Write> {
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn create_or_get_meeting(&self, user: UserId, meeting: &NewMeeting) -> Result<Meeting, Error> {
+    pub async fn create_or_get_meeting(&self, whose: Whose, meeting: &NewMeeting) -> Result<Meeting, Error> {
         let body = json!({
             "externalId": meeting.external_id,
             "startDateTime": meeting.start,
             "endDateTime": meeting.end,
             "subject": meeting.subject,
         });
-        let operation = "POST /users/{id}/onlineMeetings/createOrGet";
-        let path = format!("v1.0/users/{user}/onlineMeetings/createOrGet");
-        let made = self.write(Call::write(operation, Method::POST, path, APP_ONLY, Some(body))).await?;
-        super::decode(operation, 200, made)
+        let operation =
+            whose.operation("POST /users/{id}/onlineMeetings/createOrGet", "POST /me/onlineMeetings/createOrGet");
+        let call = Call::write(operation, Method::POST, whose.path("/createOrGet"), whose.scopes(), Some(body));
+        super::decode(operation, 200, self.write(call).await?)
+    }
+
+    /// One meeting. Read with the right to change it, which the caller holds already.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn meeting(&self, whose: Whose, meeting: &MeetingId) -> Result<Meeting, Error> {
+        let operation = whose.operation("GET /users/{id}/onlineMeetings/{id}", "GET /me/onlineMeetings/{id}");
+        let path = whose.path(&format!("/{}", encoded(meeting.as_str())));
+        self.get(Call::get(operation, path, whose.scopes())).await
+    }
+
+    /// Gives a meeting another subject.
+    /// <https://learn.microsoft.com/graph/api/onlinemeeting-update>
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn rename_meeting(&self, whose: Whose, meeting: &MeetingId, subject: &str) -> Result<(), Error> {
+        let operation = whose.operation("PATCH /users/{id}/onlineMeetings/{id}", "PATCH /me/onlineMeetings/{id}");
+        let path = whose.path(&format!("/{}", encoded(meeting.as_str())));
+        let body = Some(json!({ "subject": subject }));
+        self.write(Call::write(operation, Method::PATCH, path, whose.scopes(), body)).await.map(drop)
     }
 
     /// Deletes a meeting.
     ///
     /// # Errors
     /// See [`Error`]; already gone is fine.
-    pub async fn delete_meeting(&self, user: UserId, meeting: &MeetingId) -> Result<(), Error> {
-        let path = format!("v1.0/users/{user}/onlineMeetings/{}", encoded(meeting.as_str()));
-        let operation = "DELETE /users/{id}/onlineMeetings/{id}";
-        found(self.write(Call::write(operation, Method::DELETE, path, APP_ONLY, None)).await).map(drop)
+    pub async fn delete_meeting(&self, whose: Whose, meeting: &MeetingId) -> Result<(), Error> {
+        let operation = whose.operation("DELETE /users/{id}/onlineMeetings/{id}", "DELETE /me/onlineMeetings/{id}");
+        let path = whose.path(&format!("/{}", encoded(meeting.as_str())));
+        found(self.write(Call::write(operation, Method::DELETE, path, whose.scopes(), None)).await).map(drop)
     }
 }

@@ -23,7 +23,7 @@ pub use applications::{Application, DeletedApplication, KeyCredential, NewApplic
 pub use directory::{Organization, ServicePlan, Sku, User, UserDetails};
 pub use grants::{AppRoleAssignment, DelegatedGrant};
 pub use logs::{AuditEntry, SignInEntry};
-pub use meetings::{Meeting, MeetingProbe, NewMeeting};
+pub use meetings::{Meeting, MeetingProbe, NewMeeting, Whose};
 pub use policies::{AuthorizationPolicy, CredentialPolicy, Restriction};
 pub use principals::{AppRole, ServicePrincipal};
 pub use roles::{ActiveRole, EligibleRole};

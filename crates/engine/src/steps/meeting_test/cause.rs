@@ -67,6 +67,15 @@ pub(super) async fn of_refusal<M: Mode>(
     trail.unknown(diagnose::diagnostic(&other, &args))
 }
 
+/// The cause of a refusal to the signed-in user.
+pub(super) async fn of_own_refusal<M: Mode>(cx: &Cx<'_>, world: &World<M>, user: &UserRef, error: Error) -> Problem {
+    let mut trail = Trail::new(user, technical(world, Some(&error)));
+    if let Some(problem) = person(cx, world, user, &mut trail).await {
+        return problem;
+    }
+    error.into()
+}
+
 /// Questions 1 and 2: is it our token, app-only, and does it carry the permission?
 async fn token<M: Mode>(cx: &Cx<'_>, world: &World<M>, claims: Option<&Claims>, trail: &mut Trail) -> Option<Problem> {
     let Some(claims) = claims else {

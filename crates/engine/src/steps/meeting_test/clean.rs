@@ -1,7 +1,7 @@
 //! No test meeting stays: what an interrupted test may have left behind is looked up by its external id and deleted.
 
 use domain::{MeetingId, MeetingTestSpec, Timestamp, UserId};
-use microsoft::graph::{Graph, NewMeeting};
+use microsoft::graph::{Graph, NewMeeting, Whose};
 use microsoft::{Error, Write};
 use serde::{Deserialize, Serialize};
 
@@ -76,14 +76,14 @@ pub(super) async fn strays(cx: &Cx<'_>, world: &World<Write>) -> Result<(), Prob
 async fn remove(cx: &Cx<'_>, world: &World<Write>, graph: &Graph<Write>, note: &Note) -> Result<bool, Problem> {
     let id = match &note.meeting {
         Some(id) => id.clone(),
-        None => match graph.create_or_get_meeting(note.user, &note.meeting()).await {
+        None => match graph.create_or_get_meeting(Whose::User(note.user), &note.meeting()).await {
             Ok(meeting) => meeting.id,
             // Refused for this user: nothing could be made, then or now. Unless there was a policy then.
             Err(error) if cause::is_no_policy(&error) || error.is_status(404) => return Ok(!was_allowed(cx, note)),
             Err(error) => return Err(error.into()),
         },
     };
-    match delete(world, graph, note.user, &id).await {
+    match delete(world, graph, Whose::User(note.user), &id).await {
         Ok(()) => Ok(true),
         Err(error) if cause::is_no_policy(&error) => Ok(false),
         Err(error) => Err(error.into()),
@@ -99,13 +99,13 @@ fn was_allowed(cx: &Cx<'_>, note: &Note) -> bool {
 pub(super) async fn delete(
     world: &World<Write>,
     graph: &Graph<Write>,
-    user: UserId,
+    whose: Whose,
     meeting: &MeetingId,
 ) -> Result<(), Error> {
     let mut tries = 0;
     loop {
         tries += 1;
-        match graph.delete_meeting(user, meeting).await {
+        match graph.delete_meeting(whose, meeting).await {
             Err(error) if error.may_have_happened() && tries < DELETE_TRIES => {
                 world.ports.clock.sleep(replication_pause(tries)).await;
             }

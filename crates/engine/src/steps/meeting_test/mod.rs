@@ -6,6 +6,7 @@
 mod cause;
 mod claims;
 mod clean;
+mod delegated;
 mod proof;
 mod run;
 mod said;
@@ -13,7 +14,7 @@ mod words;
 
 use async_trait::async_trait;
 use domain::{
-    AppRef, Block, CertificateRef, Field, Grants, Kind, Known, MeetingTestSpec, Message, Organisers, Outputs,
+    Acting, AppRef, Block, CertificateRef, Field, Grants, Kind, Known, MeetingTestSpec, Message, Organisers, Outputs,
     PolicyRef, UserId, UserRef, Wanted,
 };
 use microsoft::graph::MeetingProbe;
@@ -44,6 +45,9 @@ pub(crate) struct Found {
     control: Option<Probed>,
     /// Why the user who must be refused is not.
     reason: Option<Reason>,
+    /// Of a test as the signed-in user; all else is empty then.
+    #[serde(default)]
+    own: delegated::Kept,
 }
 
 /// What the read probe showed.
@@ -91,6 +95,13 @@ pub(crate) enum Change {
     TryRefused {
         /// For whom.
         control: Known<UserId>,
+        /// How often this was done before.
+        again: usize,
+    },
+    /// Make a meeting as the signed-in user, read it, change it and delete it.
+    TryAsUser {
+        /// Who is signed in.
+        user: Known<UserId>,
         /// How often this was done before.
         again: usize,
     },
@@ -148,7 +159,12 @@ impl Step for MeetingTest {
         }
     }
 
-    async fn inspect(cx: &Cx<'_>, _: &MeetingTestSpec, world: &World<Read>) -> Result<Found, Problem> {
+    async fn inspect(cx: &Cx<'_>, spec: &MeetingTestSpec, world: &World<Read>) -> Result<Found, Problem> {
+        if spec.acting == Acting::SignedInUser {
+            let own = delegated::kept(cx);
+            let proof = Proof::default();
+            return Ok(Found { proof, stale: None, organiser: None, control: None, reason: None, own });
+        }
         let (proof, stale) = proof::kept(cx);
         let ground = Ground::of(cx);
         let people = ground.as_ref().map(|ground| ground.people);
@@ -170,10 +186,13 @@ impl Step for MeetingTest {
             (Some(user), Some(Probed::Allowed | Probed::NotKnown)) => Some(reason(cx, world, user).await),
             _ => None,
         };
-        Ok(Found { proof, stale, organiser, control, reason })
+        Ok(Found { proof, stale, organiser, control, reason, own: delegated::Kept::default() })
     }
 
-    fn plan(cx: &Cx<'_>, _: &MeetingTestSpec, found: &Found) -> Plan<Change> {
+    fn plan(cx: &Cx<'_>, spec: &MeetingTestSpec, found: &Found) -> Plan<Change> {
+        if spec.acting == Acting::SignedInUser {
+            return Plan::changes(delegated::plan(cx, &found.own).into_iter().collect());
+        }
         let people = cx.outputs.organiser.as_ref();
         let mut changes = Vec::new();
         if found.proof.allowed.is_none() {
@@ -198,16 +217,25 @@ impl Step for MeetingTest {
         words::describe(cx, spec, change)
     }
 
-    fn expected(cx: &Cx<'_>, _: &MeetingTestSpec) -> Message {
-        said::expected(cx)
+    fn expected(cx: &Cx<'_>, spec: &MeetingTestSpec) -> Message {
+        match spec.acting {
+            Acting::App => said::expected(cx),
+            Acting::SignedInUser => delegated::expected(cx),
+        }
     }
 
-    fn seen(cx: &Cx<'_>, _: &MeetingTestSpec, found: &Found) -> Message {
-        said::seen(cx, found)
+    fn seen(cx: &Cx<'_>, spec: &MeetingTestSpec, found: &Found) -> Message {
+        match spec.acting {
+            Acting::App => said::seen(cx, found),
+            Acting::SignedInUser => delegated::seen(&found.own),
+        }
     }
 
     fn blocks(cx: &Cx<'_>, spec: &MeetingTestSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
-        words::blocks(cx, spec, found)
+        match spec.acting {
+            Acting::App => words::blocks(cx, spec, found),
+            Acting::SignedInUser => delegated::blocks(cx, &found.own),
+        }
     }
 
     async fn apply(
@@ -220,6 +248,7 @@ impl Step for MeetingTest {
         let receipt = match change {
             Change::TryAllowed { organiser, .. } => run::allowed(cx, spec, *organiser, world, intent).await?,
             Change::TryRefused { control, .. } => run::refused(cx, spec, *control, world, intent).await?,
+            Change::TryAsUser { user, .. } => delegated::run(cx, spec, *user, world, intent).await?,
         };
         Ok(Applied { receipt })
     }
@@ -235,12 +264,19 @@ impl Step for MeetingTest {
         let tried = match change {
             Change::TryAllowed { .. } => found.proof.allowed.as_ref()?,
             Change::TryRefused { .. } => found.proof.refused.as_ref()?,
+            Change::TryAsUser { .. } => {
+                let tried = found.own.proof.as_ref()?;
+                return (tried.external_id == note.external_id).then(|| tried.receipt());
+            }
         };
         (tried.external_id == note.external_id).then(|| tried.receipt())
     }
 
     async fn undo(cx: &Cx<'_>, _: &Receipt, world: &World<Write>) -> Result<(), Problem> {
-        clean::strays(cx, world).await
+        match Self::spec(&cx.item.wanted).map(|spec| spec.acting) {
+            Some(Acting::SignedInUser) => delegated::strays(cx, world).await,
+            _ => clean::strays(cx, world).await,
+        }
     }
 
     async fn gone(_: &Cx<'_>, _: &Receipt, _: &World<Read>) -> Result<bool, Problem> {

@@ -1,7 +1,7 @@
 //! The two tries. A note is durable before Microsoft is asked for a meeting, and again after it answered.
 
 use domain::{AppCredential, Field, Known, MeetingTestSpec, UserId, UserRef};
-use microsoft::graph::{Graph, Meeting, MeetingProbe};
+use microsoft::graph::{Graph, Meeting, MeetingProbe, Whose};
 use microsoft::{Error, Write};
 
 use super::claims::Claims;
@@ -115,9 +115,9 @@ impl<T: Into<Problem>> From<T> for Refused {
 /// Asks for a meeting. When the answer is lost, the same external id tells whether it was made.
 async fn ask(graph: &Graph<Write>, note: &mut Note, intent: &Intent<'_>) -> Result<Meeting, Refused> {
     intent.note(note)?;
-    let mut asked = graph.create_meeting(note.user, &note.meeting()).await;
+    let mut asked = graph.create_meeting(Whose::User(note.user), &note.meeting()).await;
     if asked.as_ref().is_err_and(Error::may_have_happened) {
-        asked = graph.create_or_get_meeting(note.user, &note.meeting()).await;
+        asked = graph.create_or_get_meeting(Whose::User(note.user), &note.meeting()).await;
     }
     match asked {
         Ok(meeting) => {
@@ -142,7 +142,7 @@ async fn clean_up(
     meeting: &Meeting,
     intent: &Intent<'_>,
 ) -> Result<(), Problem> {
-    delete(world, graph, note.user, &meeting.id).await?;
+    delete(world, graph, Whose::User(note.user), &meeting.id).await?;
     note.deleted = true;
     intent.note(note)
 }

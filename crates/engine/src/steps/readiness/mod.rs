@@ -141,7 +141,7 @@ fn titles(profile: &Profile, kinds: &[Kind]) -> Vec<Message> {
         .filter(|item| kinds.contains(&item.wanted.kind()))
         .map(|item| match &item.title {
             Some(title) => views::profile_text(profile, &format!("item-{}-title", item.id), title),
-            None => msg(&format!("item-{}-title", item.wanted.kind().name().replace('_', "-"))),
+            None => msg(&format!("item-{}-title", item.wanted.words())),
         })
         .collect()
 }
