@@ -73,7 +73,7 @@ pub(super) fn kept(cx: &Cx<'_>) -> Kept {
 pub(super) fn plan(cx: &Cx<'_>, kept: &Kept) -> Option<Change> {
     let user = cx.outputs.session.as_ref().map(|session| session.account.id);
     let again = cx.receipts::<Receipt>().len();
-    kept.proof.is_none().then(|| Change::TryAsUser { user: Known::from_output(user, domain::Field::Session), again })
+    kept.proof.is_none().then(|| Change::AsUser { user: Known::from_output(user, domain::Field::Session), again })
 }
 
 /// Makes, reads, changes and deletes it. A note is durable before Microsoft is asked for it.

@@ -99,7 +99,7 @@ pub(crate) enum Change {
         again: usize,
     },
     /// Make a meeting as the signed-in user, read it, change it and delete it.
-    TryAsUser {
+    AsUser {
         /// Who is signed in.
         user: Known<UserId>,
         /// How often this was done before.
@@ -248,7 +248,7 @@ impl Step for MeetingTest {
         let receipt = match change {
             Change::TryAllowed { organiser, .. } => run::allowed(cx, spec, *organiser, world, intent).await?,
             Change::TryRefused { control, .. } => run::refused(cx, spec, *control, world, intent).await?,
-            Change::TryAsUser { user, .. } => delegated::run(cx, spec, *user, world, intent).await?,
+            Change::AsUser { user, .. } => delegated::run(cx, spec, *user, world, intent).await?,
         };
         Ok(Applied { receipt })
     }
@@ -264,7 +264,7 @@ impl Step for MeetingTest {
         let tried = match change {
             Change::TryAllowed { .. } => found.proof.allowed.as_ref()?,
             Change::TryRefused { .. } => found.proof.refused.as_ref()?,
-            Change::TryAsUser { .. } => {
+            Change::AsUser { .. } => {
                 let tried = found.own.proof.as_ref()?;
                 return (tried.external_id == note.external_id).then(|| tried.receipt());
             }

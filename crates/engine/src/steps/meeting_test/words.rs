@@ -22,7 +22,7 @@ pub(super) fn describe(cx: &Cx<'_>, spec: &MeetingTestSpec, change: &Change) -> 
             (people.map(|people| &people.organiser), "allowed", &[("POST", ""), ("DELETE", "/{id}")])
         }
         Change::TryRefused { .. } => (people.and_then(|people| people.control.as_ref()), "refused", &[("POST", "")]),
-        Change::TryAsUser { .. } => return super::delegated::describe(cx, spec),
+        Change::AsUser { .. } => return super::delegated::describe(cx, spec),
     };
     let id = user.map_or_else(|| "{id}".to_owned(), |user| user.id.to_string());
     let calls: Vec<CallView> =
