@@ -435,11 +435,12 @@ impl Profile {
         self.items.iter().find(|item| item.id == *id)
     }
 
-    /// The number of an item, from 1.
+    /// The number of an item, from 1, among those that are wanted as things are answered.
     #[must_use]
-    pub fn number(&self, id: &ItemId) -> Option<u32> {
-        let position = self.items.iter().position(|item| item.id == *id)?;
-        u32::try_from(position + 1).ok()
+    pub fn number(&self, id: &ItemId, answers: &Answers) -> Option<u32> {
+        self.item(id)?;
+        let before = self.items.iter().take_while(|item| item.id != *id);
+        u32::try_from(before.filter(|item| self.is_wanted(item, answers)).count() + 1).ok()
     }
 
     /// The item that gives this output, as things are answered.

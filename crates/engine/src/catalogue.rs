@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::profile_file;
 use domain::{
-    Digest, Input, ItemHead, Message, PermissionView, Profile, ProfileCard, ProfileId, ProfileQuestion, ProfileView,
-    Wanted, msg,
+    Answers, Digest, Input, ItemHead, Message, PermissionView, Profile, ProfileCard, ProfileId, ProfileQuestion,
+    ProfileView, Wanted, msg,
 };
 
 use crate::{Problem, views};
@@ -75,6 +75,11 @@ fn broken(errors: &[profile_file::ProfileError]) -> Problem {
     Problem::Unreadable { what: "profile", why }
 }
 
+/// The items, as the profile suggests to answer.
+fn wanted(profile: &Profile) -> impl Iterator<Item = &domain::Item> {
+    profile.items.iter().filter(|item| profile.is_wanted(item, &Answers::default()))
+}
+
 /// A profile on Home.
 pub(crate) fn card(profile: &Profile) -> ProfileCard {
     ProfileCard {
@@ -83,7 +88,7 @@ pub(crate) fn card(profile: &Profile) -> ProfileCard {
         summary: views::profile_text(profile, "summary", &profile.summary),
         minutes: profile.minutes,
         roles: profile.roles.clone(),
-        items: u32::try_from(profile.items.len()).unwrap_or(u32::MAX),
+        items: u32::try_from(wanted(profile).count()).unwrap_or(u32::MAX),
         for_handrail: profile.for_handrail,
     }
 }
@@ -105,7 +110,7 @@ pub fn profile_view(profile: &Profile) -> ProfileView {
         questions: profile.questions.iter().map(|question| answer_form(profile, question)).collect(),
         source: views::source(profile),
         support: profile.vendor.support.clone(),
-        items: profile.items.iter().map(|item| bare_head(profile, item)).collect(),
+        items: wanted(profile).map(|item| bare_head(profile, item)).collect(),
     }
 }
 
@@ -142,7 +147,7 @@ fn bare_head(profile: &Profile, item: &domain::Item) -> ItemHead {
     ItemHead {
         id: item.id.clone(),
         kind: item.wanted.kind(),
-        number: profile.number(&item.id).unwrap_or_default(),
+        number: profile.number(&item.id, &Answers::default()).unwrap_or_default(),
         source_step: item.source_step.clone(),
         title: item.title.as_ref().map_or_else(
             || msg(&format!("item-{name}-title")),

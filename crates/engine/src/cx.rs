@@ -58,7 +58,7 @@ impl Cx<'_> {
     pub fn number_of(&self, field: Field) -> u32 {
         self.profile
             .giver(field, &self.setup.answers)
-            .and_then(|item| self.profile.number(&item.id))
+            .and_then(|item| self.profile.number(&item.id, &self.setup.answers))
             .unwrap_or_default()
     }
 

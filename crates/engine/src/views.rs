@@ -171,7 +171,7 @@ pub(crate) fn head(profile: &Profile, stored: &Stored, item: &Item, _now: Timest
     let mut head = ItemHead {
         id: item.id.clone(),
         kind: item.wanted.kind(),
-        number: profile.number(&item.id).unwrap_or_default(),
+        number: profile.number(&item.id, &stored.setup.answers).unwrap_or_default(),
         source_step: item.source_step.clone(),
         title: item.title.as_ref().map_or_else(
             || msg(&format!("item-{name}-title")),
@@ -233,7 +233,7 @@ fn waits_for(profile: &Profile, stored: &Stored, item: &Item) -> Vec<u32> {
         .needs(item, answers)
         .into_iter()
         .filter(|field| !stored.outputs.has(*field))
-        .filter_map(|field| profile.giver(field, answers).and_then(|giver| profile.number(&giver.id)))
+        .filter_map(|field| profile.giver(field, answers).and_then(|giver| profile.number(&giver.id, answers)))
         .collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -270,7 +270,7 @@ fn made(stored: &Stored, item: &Item) -> Vec<MadeChange> {
 
 /// The rail and what stands on top of every page.
 pub(crate) fn setup(profile: &Profile, stored: &Stored, ports: &Ports, now: Timestamp) -> SetupView {
-    let items: Vec<ItemHead> = profile.items.iter().map(|item| head(profile, stored, item, now)).collect();
+    let items: Vec<ItemHead> = stored.shown(profile).map(|item| head(profile, stored, item, now)).collect();
     let signed_in = ports.tokens.session().is_some();
     SetupView {
         card: card(profile, stored, now),
@@ -284,7 +284,7 @@ pub(crate) fn setup(profile: &Profile, stored: &Stored, ports: &Ports, now: Time
 
 /// A card on Home.
 pub(crate) fn card(profile: &Profile, stored: &Stored, now: Timestamp) -> SetupCard {
-    let heads: Vec<ItemHead> = profile.items.iter().map(|item| head(profile, stored, item, now)).collect();
+    let heads: Vec<ItemHead> = stored.shown(profile).map(|item| head(profile, stored, item, now)).collect();
     let finished = heads.iter().filter(|head| head.outcome.is_some_and(Outcome::is_finished)).count();
     let open = heads.iter().filter(|head| !head.outcome.is_some_and(Outcome::is_finished));
     let worst = open.filter_map(|head| head.outcome).min();

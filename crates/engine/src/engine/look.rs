@@ -80,7 +80,7 @@ impl Engine {
         let item = self.item_spec(id)?;
         let ground = self.ground(id)?;
         if !self.profile.is_wanted(item, &ground.stored.setup.answers) {
-            return Ok(not_wanted(&ground, item));
+            return Ok(not_wanted(&ground, &self.profile, item));
         }
         let world = self.world();
         let cx = ground.cx(&self.profile, item);
@@ -281,10 +281,13 @@ impl Engine {
 
 /// What an item comes to that is not wanted, as things are answered: nobody asks Microsoft about it. What it made while it
 /// was wanted is still there, and said to be.
-fn not_wanted(ground: &Ground, item: &Item) -> Looked {
+fn not_wanted(ground: &Ground, profile: &domain::Profile, item: &Item) -> Looked {
     let mut outputs = ground.stored.outputs.clone();
     outputs.take_over(item.wanted.kind(), Outputs::default());
-    let left = ground.journal.iter().any(|entry| matches!(entry.state, ChangeState::Made | ChangeState::Seen));
+    let cx = ground.cx(profile, item);
+    let stands = ground.journal.iter().filter(|entry| matches!(entry.state, ChangeState::Made | ChangeState::Seen));
+    let mut receipts = stands.filter_map(|entry| entry.receipt.as_ref());
+    let left = receipts.any(|receipt| step(item.wanted.kind()).undo_words(&cx, receipt).is_some());
     let (state, seen, blocks) = if left {
         let text = domain::msg("item-left-over");
         (State::Finding, text.clone(), vec![Block::Text { text, tone: domain::Tone::Warning }])

@@ -12,8 +12,8 @@ mod wait;
 use std::sync::Arc;
 
 use domain::{
-    Answers, ChangeState, Event, Evidence, Item, ItemId, JournalEntry, Outputs, Profile, ProfileId, RunId, RunStore,
-    Setup, SetupCard, SetupId, SetupView, StoreError, TenantRef, Timestamp,
+    Answers, ChangeState, Event, Evidence, Item, ItemId, JournalEntry, Outcome, Outputs, Profile, ProfileId, RunId,
+    RunStore, Setup, SetupCard, SetupId, SetupView, StoreError, TenantRef, Timestamp,
 };
 use futures_util::lock::Mutex;
 use microsoft::{Teams, Write};
@@ -108,6 +108,15 @@ impl Stored {
 
     pub(crate) fn snapshot(&self, item: &ItemId) -> Option<&domain::ItemSnapshot> {
         self.items.iter().find(|snapshot| snapshot.item == *item)
+    }
+
+    /// The items that a person sees: those that are wanted, as things are answered, and those that left something behind.
+    pub(crate) fn shown<'a>(&'a self, profile: &'a Profile) -> impl Iterator<Item = &'a Item> {
+        profile.items.iter().filter(|item| {
+            let seen = self.snapshot(&item.id).and_then(|seen| seen.view.head.outcome);
+            let left = seen.is_some_and(|outcome| outcome != Outcome::NotApplicable);
+            left || profile.is_wanted(item, &self.setup.answers)
+        })
     }
 
     pub(crate) fn journal_of(&self, item: &ItemId) -> Vec<JournalEntry> {

@@ -14,7 +14,7 @@ impl Engine {
         let stored = self.stored()?;
         let now = self.ports.clock.now();
         let items: Vec<_> =
-            self.profile.items.iter().map(|item| views::item(&self.profile, &stored, item, now)).collect();
+            stored.shown(&self.profile).map(|item| views::item(&self.profile, &stored, item, now)).collect();
         let approvals = self.ports.store.approvals(self.setup)?;
         let mut tenant = stored.setup.tenant.clone();
         tenant.name = stored.outputs.session.as_ref().map(|session| session.tenant_name.clone()).or(tenant.name);

@@ -24,3 +24,4 @@ mod sign_in_app;
 mod small;
 mod vendor_certificate;
 mod walk;
+mod wanted;
