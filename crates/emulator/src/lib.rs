@@ -42,6 +42,7 @@ pub mod entra;
 mod errors;
 pub mod graph;
 mod notify;
+mod sample_package;
 pub mod scenario;
 pub mod server;
 pub mod state;
@@ -50,4 +51,5 @@ pub mod webhooks;
 
 pub use emulator::{Emulator, Endpoints, Moment, Options, kept_scenario};
 pub use errors::{StartError, Unsaved};
+pub use sample_package::{SAMPLE_APP_ID, SamplePackage};
 pub use scenario::Scenario;

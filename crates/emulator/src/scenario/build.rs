@@ -14,7 +14,7 @@ use super::format::{
     AccessPolicyData, AppData, CertificateData, ConsentData, File, GroupData, SecretData, SkuData, UserData,
 };
 use super::microsoft::{self, Permission, permissions};
-use super::{azure, policies};
+use super::{azure, policies, teams_apps};
 use crate::state::well_known::GRAPH;
 use crate::state::{
     AccessPolicy, AppRoleAssignment, Group, GroupAssignment, IdSource, Object, Oddities, PermissionGrant, PinnedApp,
@@ -87,6 +87,7 @@ pub(super) fn tenant(file: &File, seed: u64, now: Timestamp) -> Result<Tenant, S
     for policy in &file.access_policy {
         add_policy(&mut tenant, file, policy)?;
     }
+    teams_apps::add(&mut tenant, file, created_at)?;
     tenant.azure = azure::build(file)?;
     Ok(tenant)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::teams_apps::TeamsAppData;
 use crate::state::{Lock, Oddities, SubscriptionState};
 
 /// A scenario file.
@@ -36,6 +37,8 @@ pub(super) struct File {
     pub(super) app: Vec<AppData>,
     #[serde(default)]
     pub(super) access_policy: Vec<AccessPolicyData>,
+    #[serde(default)]
+    pub(super) teams_app: Vec<TeamsAppData>,
     #[serde(default)]
     pub(super) consent: Vec<ConsentData>,
     #[serde(default)]

@@ -6,6 +6,7 @@ mod crowd;
 mod format;
 mod microsoft;
 mod policies;
+mod teams_apps;
 
 use domain::Timestamp;
 use toml::{Table, Value};
@@ -36,6 +37,10 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("guest", include_str!("../../scenarios/guest.toml")),
     ("disabled-app", include_str!("../../scenarios/disabled-app.toml")),
     ("expired-secret", include_str!("../../scenarios/expired-secret.toml")),
+    ("teams-custom-apps-off", include_str!("../../scenarios/teams-custom-apps-off.toml")),
+    ("teams-app-needs-review", include_str!("../../scenarios/teams-app-needs-review.toml")),
+    ("teams-app-already-there", include_str!("../../scenarios/teams-app-already-there.toml")),
+    ("teams-app-blocked", include_str!("../../scenarios/teams-app-blocked.toml")),
     ("hostile-names", include_str!("../../scenarios/hostile-names.toml")),
 ];
 

@@ -13,6 +13,16 @@ pub struct CatalogApp {
     pub external_id: String,
     /// Its versions, oldest first: at most one published, at most one that waits for review.
     pub definitions: Vec<AppDefinition>,
+    /// Blocked for the whole organisation, in the Teams admin center.
+    #[serde(default)]
+    pub blocked: bool,
+    /// For whom it is there: `Everyone`, `UsersAndGroups` or `Noone`.
+    #[serde(default = "everyone")]
+    pub available_to: String,
+}
+
+fn everyone() -> String {
+    "Everyone".to_owned()
 }
 
 /// One version of an app.

@@ -45,6 +45,10 @@ pub struct Oddities {
     pub unavailable_every: u32,
     /// The catalogue of Teams apps answers a faulty manifest with 200 and an error body, as Microsoft's page shows it; else 400.
     pub catalog_faults_as_200: bool,
+    /// The organisation's switch for custom apps is off.
+    pub custom_apps_off: bool,
+    /// An app that is published turns up blocked in the Teams admin center.
+    pub new_apps_blocked: bool,
     /// Sign-in by device code ends in AADSTS53003, as with the managed Conditional Access policy.
     pub block_device_code: bool,
     /// AADSTS number of the refusal in which every person's sign-in ends, as Conditional Access and tenant restrictions do it;
@@ -88,6 +92,8 @@ impl Default for Oddities {
             limits_scale: 0.0,
             unavailable_every: 0,
             catalog_faults_as_200: true,
+            custom_apps_off: false,
+            new_apps_blocked: false,
             block_device_code: false,
             refused_sign_in: 0,
             refused_accounts: BTreeMap::new(),

@@ -126,6 +126,11 @@ impl Holders {
         }
     }
 
+    /// Groups that held one at that moment, with identity and rank.
+    pub fn groups_as_of(&self, at: Timestamp) -> impl Iterator<Item = (&str, &GroupAssignment)> {
+        self.groups.all_as_of(at)
+    }
+
     /// Users who hold one directly, with its identity.
     pub fn users(&self) -> impl Iterator<Item = (&str, &String)> {
         self.users.all()

@@ -16,7 +16,7 @@ const FIRST_LINE: &str = "Tag:FirstLineWorker";
 
 /// Whether it is an operation of these cmdlets.
 pub(super) fn knows(op: &str) -> bool {
-    writes(op) || op == "setupPolicies" || op == "userSetupPolicy"
+    writes(op) || matches!(op, "setupPolicies" | "userSetupPolicy" | "setupGroups" | "appStatus" | "customApps")
 }
 
 /// Whether it changes the tenant.
@@ -29,6 +29,18 @@ pub(super) fn read(tenant: &Tenant, at: Timestamp, op: &str, request: &Value) ->
     if op == "setupPolicies" {
         return Ok(tenant.teams.setup_policies.all_as_of(at).map(|(_, policy)| json!(policy)).collect());
     }
+    if op == "setupGroups" {
+        let held = tenant.teams.setup_holders.groups_as_of(at);
+        return Ok(held
+            .map(|(group, held)| json!({ "GroupId": group, "PolicyName": bare(&held.policy), "Rank": held.rank }))
+            .collect());
+    }
+    if op == "customApps" {
+        return Ok(json!({ "Allowed": !tenant.oddities.custom_apps_off }));
+    }
+    if op == "appStatus" {
+        return app_status(tenant, text(request, "app"));
+    }
     let name = text(request, "user");
     let user = tenant.user(name).ok_or_else(|| CmdletError::no_user(name))?;
     let held = tenant.teams.setup_holders.held_as_of(&user.id, &tenant.groups_of(&user.id), at);
@@ -36,6 +48,13 @@ pub(super) fn read(tenant: &Tenant, at: Timestamp, op: &str, request: &Value) ->
         Some((identity, kind)) => json!({ "PolicyName": bare(identity), "Source": kind }),
         None => json!({ "PolicyName": GLOBAL, "Source": "Global" }),
     })
+}
+
+/// `Get-M365TeamsApp`. What it says of an app that nobody knows is not documented. [K]
+fn app_status(tenant: &Tenant, id: &str) -> Result<Value, CmdletError> {
+    let app = tenant.catalog.all().map(|(_, app)| app).find(|app| app.id == id);
+    let app = app.ok_or_else(|| CmdletError::client(&format!("App \"{id}\" not found"), "ObjectNotFound"))?;
+    Ok(json!({ "IsBlocked": app.blocked, "AvailableTo": app.available_to }))
 }
 
 /// `New-`, `Set-`, `Remove-` and `Grant-CsTeamsAppSetupPolicy`.

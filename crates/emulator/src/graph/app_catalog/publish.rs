@@ -10,7 +10,7 @@ use crate::Moment;
 use crate::graph::answer::Answer;
 use crate::graph::call::Call;
 use crate::graph::refusal::{Outcome, Refusal};
-use crate::state::{AppDefinition, CatalogApp, PublishingState};
+use crate::state::{AppDefinition, CatalogApp, PublishingState, Tenant};
 
 /// `POST /appCatalogs/teamsApps`.
 pub(in crate::graph) fn publish(call: &Call<'_>) -> Outcome {
@@ -18,6 +18,7 @@ pub(in crate::graph) fn publish(call: &Call<'_>) -> Outcome {
     let package = package(call)?;
     call.write(|tenant, moment| {
         check_licence(call, tenant)?;
+        check_custom_apps(tenant)?;
         check_right(call, is_administrator(call, tenant), state)?;
         if tenant.catalog.all().any(|(_, app)| app.external_id == package.id) {
             return Err(exists("App with same id already exists in the tenant."));
@@ -26,6 +27,8 @@ pub(in crate::graph) fn publish(call: &Call<'_>) -> Outcome {
             id: tenant.new_id(),
             external_id: package.id.clone(),
             definitions: vec![definition(call, moment, package.clone(), state)],
+            blocked: tenant.oddities.new_apps_blocked,
+            available_to: "Everyone".to_owned(),
         };
         let mut body = super::app_json(&app);
         body["@odata.context"] = call.context("appCatalogs/teamsApps/$entity");
@@ -42,6 +45,7 @@ pub(in crate::graph) fn update(call: &Call<'_>) -> Outcome {
     let package = package(call)?;
     call.write(|tenant, moment| {
         check_licence(call, tenant)?;
+        check_custom_apps(tenant)?;
         let mut app = named(call, tenant)?.clone();
         check_right(call, is_administrator(call, tenant), state)?;
         if package.id != app.external_id {
@@ -73,6 +77,14 @@ fn wanted_state(call: &Call<'_>) -> Result<PublishingState, Refusal> {
         Some("true") => Ok(PublishingState::Submitted),
         Some(_) => Err(Refusal::bad("BadRequest", "The value of 'requiresReview' is not a boolean.")),
     }
+}
+
+/// The switch for custom apps in the organisation's app settings. How it is refused nobody wrote down. [K]
+fn check_custom_apps(tenant: &Tenant) -> Result<(), Refusal> {
+    let message = "Custom apps are turned off for this organization.";
+    (!tenant.oddities.custom_apps_off)
+        .then_some(())
+        .ok_or_else(|| Refusal::new(StatusCode::FORBIDDEN, "Forbidden", message))
 }
 
 /// Publishing at once is for administrators with the whole permission; everybody may propose.
