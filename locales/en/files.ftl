@@ -40,6 +40,7 @@ file-wants-version = a version like 1.0.0
 file-wants-public-redirect = http://localhost, with a path of letters and digits if any
 file-wants-subject = a subject like CN=Name, with letters, digits, blanks, `.`, `-` and `_`
 file-wants-cer-file = a file name that ends in .cer, with letters, digits, `.`, `-` and `_`
+file-wants-ending = the ending of a file name without the dot, like zip
 file-wants-policy-name = a policy name without Tag:, with letters, digits, blanks, `.`, `-` and `_`
 file-wants-permission = the name of a permission, like OnlineMeetings.ReadWrite.All
 file-wants-permission-pattern = the name of a permission, or its beginning with `*` at the end

@@ -96,6 +96,24 @@ guide-grant-consent-note = This needs a Privileged Role Administrator or Global 
 
 ## Access policy, in Azure Cloud Shell
 
+guide-teams-app-title = The Teams app, by hand
+guide-teams-app-1 = Look whether the app is there already. Keep the vendor's zip as it is.
+guide-teams-app-2 = It is not there: upload the zip.
+guide-teams-app-3 = It is there in an older version: open it and upload the zip there.
+guide-teams-app-4 = Open the app. Where its status is Blocked, allow it.
+guide-teams-app-5 = See for whom it is there, and widen that only as far as needed.
+guide-teams-app-6 = Custom apps are off for everybody: decide about that, then turn them on.
+guide-teams-app-check = The app's page shows the version of the package, the status Allowed, and those who need it among its assignments.
+guide-teams-app-note = People see a new app after some hours. The switch for custom apps concerns all of them, not this one alone.
+guide-teams-app-pin-title = Pin the app, by hand
+guide-teams-app-pin-1 = Open one of the users and see which app setup policy they have.
+guide-teams-app-pin-2 = Open that policy and write down what it pins and installs, in its order.
+guide-teams-app-pin-3 = Make a new policy. Leave Global as it is.
+guide-teams-app-pin-4 = Add what you wrote down, then this app, and save. Phones ignore a policy with fewer than two pinned apps.
+guide-teams-app-pin-5 = Assign the policy to a group, or to users on their own pages.
+guide-teams-app-pin-check = The users' pages show the new policy. Teams pins the app after some hours.
+guide-teams-app-pin-note = Only apps with a tab or a bot of their own can be pinned, and only where they are allowed. A policy that is assigned replaces the one before it for that user.
+
 guide-access-policy-title = Access policy, in Azure Cloud Shell
 guide-access-policy-1 = Open the shell with the right tenant. Nothing of this computer is needed there.
 guide-access-policy-2 = The first time it asks about storage: none is needed.

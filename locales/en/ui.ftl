@@ -481,6 +481,15 @@ ui-undo-running = You can leave this page; it goes on.
 ui-undo-stays = This stays
 ui-undo-home = Home
 
+ui-file-choose = Choose file
+ui-file-other = Choose another file
+ui-file-looking = Looking at the file
+ui-file-name = { $name }, { NUMBER($size) } KB
+ui-file-right = The file can be used.
+ui-file-wrong = { $count ->
+    [one] The file cannot be used. One thing is wrong:
+   *[other] The file cannot be used. { NUMBER($count) } things are wrong:
+}
 ui-certificate-choose = Choose a file
 ui-certificate-open-title = Open { $name }
 ui-certificate-open-lead = Handrail uses the pass phrase once and keeps it nowhere.

@@ -72,6 +72,19 @@ pub async fn vendor_certificate(app: &AppHandle) -> Answer<Option<Secret>> {
     Ok(pick_certificate(dialog).await?.map(|(_, file)| file))
 }
 
+/// The file with one of these endings that the person chooses, with its name; `None` when the dialog was closed.
+///
+/// # Errors
+/// When the file cannot be read, or is too large.
+pub async fn document(app: &AppHandle, endings: &[String]) -> Answer<Option<(String, Vec<u8>)>> {
+    let label = endings.iter().map(|ending| ending.to_uppercase()).collect::<Vec<_>>().join(", ");
+    let Some(file) = dialog(app).add_filter(label, endings).pick_file().await else { return Ok(None) };
+    let (name, path) = (file.file_name(), file.path().to_owned());
+    let read = tokio::task::spawn_blocking(move || desk::read_document(&path)).await;
+    let content = read.unwrap_or_else(|error| Err(desk::trouble_beside("document-lost", &error)))?;
+    Ok(Some((name, content)))
+}
+
 async fn pick_certificate(dialog: rfd::AsyncFileDialog) -> Answer<Option<(String, Secret)>> {
     let Some(file) = dialog.pick_file().await else { return Ok(None) };
     let (name, path) = (file.file_name(), file.path().to_owned());

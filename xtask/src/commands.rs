@@ -101,6 +101,12 @@ pub const COMMANDS: &[Command] = &[
         &[],
         "PastedUsers | null",
     ),
+    command(
+        "choose_file",
+        "Lets the person choose a file that answers a question of a profile, looks at it and keeps a copy; null when the dialog was closed.",
+        &[("profile", "ProfileId"), ("question", "QuestionId")],
+        "ChosenFile | null",
+    ),
     command("guide", "How an item is done by hand.", &[("setup", "SetupId"), ("item", "ItemId")], "Manual"),
     command(
         "rotate_certificate",

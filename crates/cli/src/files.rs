@@ -73,10 +73,16 @@ pub fn vendor_certificate(answers_file: &Path, answers: &AnswersFile) -> Option<
     Some(answers_file.parent().unwrap_or(Path::new("")).join(named))
 }
 
+/// Where the files are that answer questions, likewise.
+pub fn documents(answers_file: &Path, answers: &AnswersFile) -> Vec<(QuestionId, PathBuf)> {
+    let beside = answers_file.parent().unwrap_or(Path::new(""));
+    answers.files.iter().map(|(question, named)| (question.clone(), beside.join(named))).collect()
+}
+
 /// Keys of required questions that the answers leave open.
 pub fn unanswered(profile: &Profile, answers: &AnswersFile) -> Vec<QuestionId> {
-    let open =
-        profile.questions.iter().filter(|question| question.required && !answers.answers.0.contains_key(&question.id));
+    let answered = |id: &QuestionId| answers.answers.0.contains_key(id) || answers.files.contains_key(id);
+    let open = profile.questions.iter().filter(|question| question.required && !answered(&question.id));
     open.map(|question| question.id.clone()).collect()
 }
 

@@ -36,7 +36,7 @@ impl Run {
     pub fn prepare(subject: &Subject, common: &Common) -> Result<Self, Stop> {
         report_file::check(common)?;
         let asked = files::profile(&subject.profile)?;
-        let answers = files::answers(&subject.answers, &asked.profile)?;
+        let mut answers = files::answers(&subject.answers, &asked.profile)?;
         let missing = files::unanswered(&asked.profile, &answers);
         if !missing.is_empty() {
             return Err(Stop::Missing(missing));
@@ -48,6 +48,11 @@ impl Run {
         let log = desk.start_log()?;
         let output = Arc::new(Output::new(common.format));
         output.watch(&desk);
+        for (question, path) in files::documents(&subject.answers, &answers) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let kept = desk.keep_file(&name, &desk::read_document(&path)?)?;
+            answers.answers.0.insert(question, kept.answer());
+        }
         let certificate = files::certificate(&subject.answers, &answers);
         let vendor = files::vendor_certificate(&subject.answers, &answers);
         let method = method(subject.sign_in);

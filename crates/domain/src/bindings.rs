@@ -83,6 +83,8 @@ pub fn typescript() -> String {
         Overview,
         PastedError,
         PastedUsers,
+        KeptFile,
+        ChosenFile,
         Place,
         PracticeAccount,
         PracticeView,

@@ -298,6 +298,8 @@ pub enum Input {
     AppIds,
     /// A person's name, a date and a remark: a confirmation.
     Confirmation,
+    /// A file, chosen in the system's dialog, checked and kept by Rust (see [`crate::KeptFile`]).
+    File,
     /// A certificate file of the person's own, chosen in the system's dialog and read in Rust. Belongs to the option
     /// `file`.
     Certificate,

@@ -22,6 +22,10 @@ pub enum Kind {
     Certificate,
     /// Grants, and the proof that a fresh token carries them.
     AdminConsent,
+    /// A Teams app package: checked, published, and usable.
+    TeamsAppPackage,
+    /// The Teams app pinned for people, by an app setup policy.
+    TeamsAppPin,
     /// The Teams application access policy and who holds it.
     ApplicationAccessPolicy,
     /// A meeting made and refused.
@@ -34,7 +38,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the variants.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::SignIn,
         Self::Readiness,
         Self::AppRegistration,
@@ -42,6 +46,8 @@ impl Kind {
         Self::ApiPermissions,
         Self::Certificate,
         Self::AdminConsent,
+        Self::TeamsAppPackage,
+        Self::TeamsAppPin,
         Self::ApplicationAccessPolicy,
         Self::MeetingTest,
         Self::Monitoring,
@@ -59,6 +65,8 @@ impl Kind {
             Self::ApiPermissions => "api_permissions",
             Self::Certificate => "certificate",
             Self::AdminConsent => "admin_consent",
+            Self::TeamsAppPackage => "teams_app_package",
+            Self::TeamsAppPin => "teams_app_pin",
             Self::ApplicationAccessPolicy => "application_access_policy",
             Self::MeetingTest => "meeting_test",
             Self::Monitoring => "monitoring",
@@ -70,7 +78,7 @@ impl Kind {
     /// What it needs only where the profile has it is in [`Kind::uses`].
     #[must_use]
     pub const fn needs(self) -> &'static [Field] {
-        use Field::{App, Permissions, ServicePrincipal, Session};
+        use Field::{App, Permissions, ServicePrincipal, Session, TeamsApp};
         match self {
             Self::SignIn => &[],
             Self::Readiness | Self::AppRegistration => &[Session],
@@ -78,7 +86,8 @@ impl Kind {
             Self::AdminConsent => &[Session, App, ServicePrincipal, Permissions],
             Self::ApplicationAccessPolicy => &[Session, App],
             Self::Monitoring => &[Session, App, ServicePrincipal],
-            Self::MeetingTest | Self::GoLive => &[Session],
+            Self::MeetingTest | Self::GoLive | Self::TeamsAppPackage => &[Session],
+            Self::TeamsAppPin => &[Session, TeamsApp],
         }
     }
 
@@ -98,7 +107,9 @@ impl Kind {
             | Self::Certificate
             | Self::ApplicationAccessPolicy
             | Self::Monitoring
+            | Self::TeamsAppPin
             | Self::GoLive => &[],
+            Self::TeamsAppPackage => &[App],
         }
     }
 
@@ -113,8 +124,21 @@ impl Kind {
             Self::ApiPermissions => &[Field::Permissions],
             Self::Certificate => &[Field::Certificate, Field::VendorCertificate],
             Self::AdminConsent => &[Field::Grants],
+            Self::TeamsAppPackage => &[Field::TeamsApp],
             Self::ApplicationAccessPolicy => &[Field::Policy],
-            Self::MeetingTest | Self::Monitoring | Self::GoLive => &[],
+            Self::TeamsAppPin | Self::MeetingTest | Self::Monitoring | Self::GoLive => &[],
+        }
+    }
+}
+
+impl Kind {
+    /// How an item of this kind is done unless a person chooses otherwise.
+    #[must_use]
+    pub const fn usual_way(self) -> crate::Way {
+        match self {
+            // Microsoft's pages for these cmdlets send people to the admin center for making and changing setup policies.
+            Self::TeamsAppPin => crate::Way::ShowMe,
+            _ => crate::Way::DoIt,
         }
     }
 }
@@ -149,6 +173,8 @@ pub enum Field {
     Grants,
     /// The access policy and its holders.
     Policy,
+    /// The Teams app in the organisation's catalogue.
+    TeamsApp,
 }
 
 impl Field {
@@ -165,6 +191,7 @@ impl Field {
             Self::VendorCertificate => "vendor_certificate",
             Self::Grants => "grants",
             Self::Policy => "policy",
+            Self::TeamsApp => "teams_app",
         }
     }
 

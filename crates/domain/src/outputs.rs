@@ -27,6 +27,9 @@ pub struct Outputs {
     pub grants: Option<Grants>,
     /// The access policy.
     pub policy: Option<PolicyRef>,
+    /// The Teams app in the organisation's catalogue.
+    #[serde(default)]
+    pub teams_app: Option<TeamsAppRef>,
 }
 
 impl Outputs {
@@ -43,6 +46,7 @@ impl Outputs {
             Field::VendorCertificate => self.vendor_certificate.is_some(),
             Field::Grants => self.grants.is_some(),
             Field::Policy => self.policy.is_some(),
+            Field::TeamsApp => self.teams_app.is_some(),
         }
     }
 
@@ -59,6 +63,7 @@ impl Outputs {
                 Field::VendorCertificate => self.vendor_certificate.clone_from(&newer.vendor_certificate),
                 Field::Grants => self.grants.clone_from(&newer.grants),
                 Field::Policy => self.policy.clone_from(&newer.policy),
+                Field::TeamsApp => self.teams_app.clone_from(&newer.teams_app),
             }
         }
     }
@@ -205,6 +210,21 @@ pub struct PolicyRef {
     pub identity: String,
     /// Users who hold it.
     pub holders: Vec<UserRef>,
+}
+
+/// A Teams app in the organisation's catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamsAppRef {
+    /// The catalogue's own id (`teamsApp.id`): what policies and installations name.
+    pub catalogue_id: String,
+    /// `id` of its manifest (`externalId`).
+    pub manifest_id: String,
+    /// `webApplicationInfo.id` of its manifest: the app registration that it signs people in with.
+    pub client_id: Option<AppId>,
+    /// The published version.
+    pub version: String,
+    /// Its short name.
+    pub name: String,
 }
 
 /// A value in a plan that may only be known once an earlier item is done (DECISIONS 5).

@@ -1,8 +1,12 @@
 //! An integration profile: a vendor's set-up as data. Read from TOML by the loader in [`crate::profile_file`].
 
+mod teams_app;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Answers, AppId, Condition, Field, ItemId, Kind, PermissionType, ProfileId, QuestionId};
+
+pub use teams_app::{TeamsAppPackageSpec, TeamsAppPinSpec};
 
 /// The wanted end state of a tenant, item by item, each with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +103,9 @@ pub struct QuestionSpec {
     pub required: bool,
     /// Prefilled or preselected.
     pub default: Option<String>,
+    /// Endings of the files that are meant, without the dot, for `input = "file"`.
+    #[serde(default)]
+    pub endings: Vec<String>,
     /// The options, for `input = "choice"`.
     #[serde(default, rename = "option")]
     pub options: Vec<OptionSpec>,
@@ -125,6 +132,8 @@ pub enum QuestionInput {
     Port,
     /// One or several client ids.
     AppIds,
+    /// A file: in an answers file its path, relative to that file.
+    File,
 }
 
 /// One option of a choice.
@@ -180,6 +189,10 @@ pub enum Wanted {
     Certificate(CertificateSpec),
     /// See [`Kind::AdminConsent`].
     AdminConsent(AdminConsentSpec),
+    /// See [`Kind::TeamsAppPackage`].
+    TeamsAppPackage(TeamsAppPackageSpec),
+    /// See [`Kind::TeamsAppPin`].
+    TeamsAppPin(TeamsAppPinSpec),
     /// See [`Kind::ApplicationAccessPolicy`].
     ApplicationAccessPolicy(AccessPolicySpec),
     /// See [`Kind::MeetingTest`].
@@ -202,6 +215,8 @@ impl Wanted {
             Self::ApiPermissions(_) => Kind::ApiPermissions,
             Self::Certificate(_) => Kind::Certificate,
             Self::AdminConsent(_) => Kind::AdminConsent,
+            Self::TeamsAppPackage(_) => Kind::TeamsAppPackage,
+            Self::TeamsAppPin(_) => Kind::TeamsAppPin,
             Self::ApplicationAccessPolicy(_) => Kind::ApplicationAccessPolicy,
             Self::MeetingTest(_) => Kind::MeetingTest,
             Self::Monitoring(_) => Kind::Monitoring,

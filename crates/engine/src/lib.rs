@@ -16,6 +16,7 @@ mod said;
 mod settle;
 mod step;
 mod steps;
+pub mod teams_package;
 mod views;
 mod world;
 
@@ -41,6 +42,13 @@ pub const READ_SCOPES: &[&str] = &[
     "User.Read.All",
     "AuditLog.Read.All",
 ];
+
+/// What looking at the items of a profile needs.
+#[must_use]
+pub fn read_scopes(profile: &domain::Profile) -> Vec<&'static str> {
+    let catalogue = profile.items.iter().any(|item| item.wanted.kind() == domain::Kind::TeamsAppPackage);
+    READ_SCOPES.iter().copied().chain(catalogue.then_some("AppCatalog.Read.All")).collect()
+}
 
 /// A problem in words, for what happens beside an item. `args` are what the texts may name: tenant, account, app.
 #[must_use]

@@ -370,6 +370,8 @@ pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
         Kind::ApiPermissions => &Erased::<steps::ApiPermissions>(PhantomData),
         Kind::Certificate => &Erased::<steps::Certificate>(PhantomData),
         Kind::AdminConsent => &Erased::<steps::AdminConsent>(PhantomData),
+        Kind::TeamsAppPackage => &Erased::<steps::TeamsAppPackage>(PhantomData),
+        Kind::TeamsAppPin => &Erased::<steps::TeamsAppPin>(PhantomData),
         Kind::ApplicationAccessPolicy => &Erased::<steps::ApplicationAccessPolicy>(PhantomData),
         Kind::MeetingTest => &Erased::<steps::MeetingTest>(PhantomData),
         Kind::Monitoring => &Erased::<Looking<steps::Monitoring>>(PhantomData),

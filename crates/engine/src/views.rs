@@ -90,7 +90,7 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
             .why
             .as_ref()
             .map_or_else(|| words("why"), |why| profile_text(profile, &format!("item-{}-why", item.id), why)),
-        way: stored.setup.ways.get(&item.id).copied().unwrap_or(Way::DoIt),
+        way: way(stored, item),
         status,
         blocks: draft.blocks,
         changes: draft.changes.iter().map(|change| change.view.clone()).collect(),
@@ -110,6 +110,11 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
         head,
     };
     Kept { view, found: draft.found, changes: draft.changes }
+}
+
+/// The chosen way, else the kind's usual one.
+fn way(stored: &Stored, item: &Item) -> Way {
+    stored.setup.ways.get(&item.id).copied().unwrap_or(item.wanted.kind().usual_way())
 }
 
 /// Kinds that change something.
@@ -141,7 +146,7 @@ pub(crate) fn item(profile: &Profile, stored: &Stored, item: &Item, now: Timesta
             view.head = head(profile, stored, item, now);
             view.expected = expected(profile, stored, item, now);
             view.made = made(stored, item);
-            view.way = stored.setup.ways.get(&item.id).copied().unwrap_or(Way::DoIt);
+            view.way = way(stored, item);
             view
         }
         None => compose(profile, stored, item, Draft::default(), now).view,
@@ -387,6 +392,7 @@ pub(crate) const fn input(input: domain::QuestionInput) -> Option<domain::Input>
         QuestionInput::Url => Input::Url,
         QuestionInput::Port => Input::Port,
         QuestionInput::AppIds => Input::AppIds,
+        QuestionInput::File => Input::File,
     })
 }
 
@@ -412,6 +418,7 @@ pub(crate) fn differs(before: &Outputs, after: &Outputs, field: Field) -> bool {
         Field::VendorCertificate => before.vendor_certificate != after.vendor_certificate,
         Field::Grants => before.grants != after.grants,
         Field::Policy => before.policy != after.policy,
+        Field::TeamsApp => before.teams_app != after.teams_app,
     }
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use domain::{
-    AppCredential, AppTokens, CallView, ChangeId, Clock, Endpoints, GraphApi, KeyMaker, Probe, Processes, Random,
-    RunStore, SecretStore, SetupId, TenantId, Token, TokenError, TokenSource,
+    AppCredential, AppTokens, CallView, ChangeId, Clock, Documents, Endpoints, GraphApi, KeyMaker, Probe, Processes,
+    Random, RunStore, SecretStore, SetupId, TenantId, Token, TokenError, TokenSource,
 };
 use microsoft::{CallLog, Connection, Graph, Mode, Read, Teams, Transport, Write};
 
@@ -17,6 +17,8 @@ pub struct Ports {
     pub endpoints: Endpoints,
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// Files that people gave for questions.
+    pub documents: Arc<dyn Documents>,
     /// Randomness.
     pub random: Arc<dyn Random>,
     /// History and journal.

@@ -72,12 +72,14 @@ pub(crate) struct Call {
     pub path: String,
     pub scopes: &'static [&'static str],
     pub body: Option<Value>,
+    /// A zip instead of JSON.
+    pub zip: Option<Bytes>,
     pub headers: Vec<(&'static str, &'static str)>,
 }
 
 impl Call {
     pub(crate) fn get(operation: &'static str, path: impl Into<String>, scopes: &'static [&'static str]) -> Self {
-        Self { operation, method: Method::GET, path: path.into(), scopes, body: None, headers: Vec::new() }
+        Self { operation, method: Method::GET, path: path.into(), scopes, body: None, zip: None, headers: Vec::new() }
     }
 
     pub(crate) fn write(
@@ -87,7 +89,7 @@ impl Call {
         scopes: &'static [&'static str],
         body: Option<Value>,
     ) -> Self {
-        Self { operation, method, path: path.into(), scopes, body, headers: Vec::new() }
+        Self { operation, method, path: path.into(), scopes, body, zip: None, headers: Vec::new() }
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: &'static str) -> Self {
@@ -308,12 +310,16 @@ fn build<A: Api>(call: &Call, url: &Url, token: &Token<A>, id: &str) -> Result<R
     for (name, value) in &call.headers {
         request = request.header(*name, *value);
     }
-    let body = match &call.body {
-        Some(value) => {
+    let body = match (&call.body, &call.zip) {
+        (_, Some(zip)) => {
+            request = request.header(header::CONTENT_TYPE, "application/zip");
+            zip.clone()
+        }
+        (Some(value), None) => {
             request = request.header(header::CONTENT_TYPE, "application/json");
             Bytes::from(value.to_string())
         }
-        None => Bytes::new(),
+        (None, None) => Bytes::new(),
     };
     request.body(body).map_err(|error| Error::Unreadable {
         operation: call.operation,

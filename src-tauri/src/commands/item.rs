@@ -2,7 +2,8 @@
 
 use desk::Answer;
 use domain::{
-    ItemId, ItemView, Manual, OwnCertificate, PastedUsers, QuestionId, Saved, SecretText, SetupId, UserRef, Way,
+    ChosenFile, ItemId, ItemView, Manual, OwnCertificate, PastedUsers, ProfileId, QuestionId, Saved, SecretText,
+    SetupId, UserRef, Way,
 };
 use serde_json::Value;
 use tauri::AppHandle;
@@ -61,6 +62,22 @@ pub async fn search_users(shell: Shared<'_>, setup: SetupId, text: String) -> An
 #[tauri::command]
 pub async fn read_users_csv(app: AppHandle) -> Answer<Option<PastedUsers>> {
     crate::files::users(&app).await
+}
+
+/// Lets the person choose a file that answers a question of a profile, looks at it and keeps a copy; null when the dialog
+/// was closed.
+#[tauri::command]
+pub async fn choose_file(
+    app: AppHandle,
+    shell: Shared<'_>,
+    profile: ProfileId,
+    question: QuestionId,
+) -> Answer<Option<ChosenFile>> {
+    let endings = shell.desk.endings(&profile, &question)?;
+    match crate::files::document(&app, &endings).await? {
+        Some((name, content)) => shell.desk.choose_file(&profile, &question, &name, content).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// How an item is done by hand.

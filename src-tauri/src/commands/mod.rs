@@ -39,6 +39,7 @@ pub fn handle(builder: Builder<Wry>) -> Builder<Wry> {
         item::choose_certificate,
         item::open_certificate,
         item::choose_vendor_certificate,
+        item::choose_file,
         item::install_module,
         item::save_script,
         plan::plan,

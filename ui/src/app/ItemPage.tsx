@@ -54,6 +54,7 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
         directory: {
           search: setup.session ? search : undefined,
           readCsv: async () => (await task.run(host.readUsersCsv)) ?? null,
+          chooseFile: async (question) => (await task.run(() => host.chooseFile(setup.card.profile, question))) ?? null,
           chooseCertificate: task.busy ? undefined : chooseCertificate,
           chooseVendorCertificate: task.busy ? undefined : chooseVendorCertificate,
         },

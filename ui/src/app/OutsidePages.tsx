@@ -57,7 +57,10 @@ const BeforePage: FC<{ window: Window; overview: Overview; profile: string }> = 
       practice={overview.practice}
       trouble={task.trouble}
       busy={task.busy}
-      directory={{ readCsv: async () => (await task.run(host.readUsersCsv)) ?? null }}
+      directory={{
+        readCsv: async () => (await task.run(host.readUsersCsv)) ?? null,
+        chooseFile: async (question) => (await task.run(() => host.chooseFile(profile, question))) ?? null,
+      }}
       onPractise={(answers) => void practise(profile, answers)}
       onTenant={(answers) => go({ page: "tenant", profile, answers })}
       onBack={home}

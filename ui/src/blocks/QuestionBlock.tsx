@@ -75,7 +75,7 @@ export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, direct
       )}
       {question.input && !folded && wantsInput(question, chosen) && (
         <div className={styles.input}>
-          <InputField input={question.input} label={say(question.title)} draft={draft} onDraft={onDraft} directory={directory} />
+          <InputField input={question.input} question={question.id} label={say(question.title)} draft={draft} onDraft={onDraft} directory={directory} />
         </div>
       )}
     </Card>
@@ -84,7 +84,7 @@ export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, direct
 
 /** Without options always, else beside the chosen one; a certificate file beside its own. */
 const wantsInput = ({ input, options }: Question, chosen: string | null): boolean =>
-  wantsFile(input) ? chosen === FILE : options.length === 0 || chosen !== null;
+  wantsFile(input) || (input === "file" && options.length > 0) ? chosen === FILE : options.length === 0 || chosen !== null;
 
 type OptionProps = { option: Choice; chosen: boolean; confirmed: boolean; open: boolean; draft: Draft; onDraft: (change: Draft) => void };
 

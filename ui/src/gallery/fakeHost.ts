@@ -42,6 +42,7 @@ export const fakeHost = ({ overview = pages.firstTime, setup, views = [], events
     accept: nothing,
     searchUsers: async () => [{ id: "1", upn: "mia@contoso.com", name: "Mia Lind" }],
     readUsersCsv: async () => ({ users: ["mia@contoso.com"], errors: [] }),
+    chooseFile: async () => ({ file: { name: "practice-app.zip", sha256: "0".repeat(64), bytes: 2048 }, about: null, wrong: [], doubts: [] }),
     guide: async () => pages.manual,
     rotateCertificate: nothing,
     installModule: nothing,

@@ -217,6 +217,23 @@ facts: Array<Fact>,
  * Must be confirmed by typing this text (the tenant's name), or `None`.
  */
 typed_confirmation: string | null, };
+export type ChosenFile = { 
+/**
+ * The file.
+ */
+file: KeptFile, 
+/**
+ * What is in it, in a sentence; `None` when it is not what was asked for.
+ */
+about: Message | null, 
+/**
+ * What is wrong with it; empty when it can be used.
+ */
+wrong: Array<Message>, 
+/**
+ * What could not be checked, and what someone should look at.
+ */
+doubts: Array<Message>, };
 export type Diagnostic = { 
 /**
  * Permanent code, e.g. `consent-role-missing`; the row in `diagnoses/`.
@@ -372,7 +389,7 @@ copy: string | null,
  * A quieter second line.
  */
 note: Message | null, };
-export type Field = "session" | "organiser" | "app" | "service_principal" | "permissions" | "certificate" | "vendor_certificate" | "grants" | "policy";
+export type Field = "session" | "organiser" | "app" | "service_principal" | "permissions" | "certificate" | "vendor_certificate" | "grants" | "policy" | "teams_app";
 export type FinalRemoval = { 
 /**
  * Its name, to be typed as it is written.
@@ -388,7 +405,7 @@ until: string | null,
 plan: PlanView, };
 export type GrantId = string;
 export type GroupId = string;
-export type Input = "text" | "user" | "users" | "host" | "url" | "port" | "app_ids" | "confirmation" | "certificate" | "vendor_certificate";
+export type Input = "text" | "user" | "users" | "host" | "url" | "port" | "app_ids" | "confirmation" | "file" | "certificate" | "vendor_certificate";
 export type ItemHead = { 
 /**
  * Id.
@@ -509,8 +526,21 @@ looked_by: string | null,
  * What was changed by this set-up, with time and person.
  */
 made: Array<MadeChange>, };
+export type KeptFile = { 
+/**
+ * Its name where it came from, without its folder.
+ */
+name: string, 
+/**
+ * SHA-256 over its content, lower-case hex: the name of the copy.
+ */
+sha256: Digest, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, };
 export type KeyId = string;
-export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "admin_consent" | "application_access_policy" | "meeting_test" | "monitoring" | "go_live";
+export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "monitoring" | "go_live";
 export type Lane = { 
 /**
  * E.g. "Mia Lind".

@@ -2,6 +2,7 @@
 
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type {
+  ChosenFile,
   Digest,
   DoneView,
   Event,
@@ -96,6 +97,10 @@ export const searchUsers = (setup: SetupId, text: string): Promise<UserRef[]> =>
 /** Lets the person choose a CSV file and reads the users in it; null when the dialog was closed. */
 export const readUsersCsv = (): Promise<PastedUsers | null> =>
   invoke<PastedUsers | null>("read_users_csv");
+
+/** Lets the person choose a file that answers a question of a profile, looks at it and keeps a copy; null when the dialog was closed. */
+export const chooseFile = (profile: ProfileId, question: QuestionId): Promise<ChosenFile | null> =>
+  invoke<ChosenFile | null>("choose_file", { profile, question });
 
 /** How an item is done by hand. */
 export const guide = (setup: SetupId, item: ItemId): Promise<Manual> =>

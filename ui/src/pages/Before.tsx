@@ -153,7 +153,7 @@ const ProfileField: FC<FieldProps> = ({ question, draft, onDraft, directory }) =
   const label = say(question.label);
   const help = question.help ? say(question.help) : undefined;
   if (question.options.length === 0)
-    return <InputField input={question.input} label={label} help={help} required={question.required} draft={draft} onDraft={onDraft} directory={directory} />;
+    return <InputField input={question.input} question={question.id} label={label} help={help} required={question.required} draft={draft} onDraft={onDraft} directory={directory} />;
   const chosen = question.options.find((option) => option.value === draft.choice);
   return (
     <Field label={label} required={question.required} hint={chosen?.note ? say(chosen.note) : help}>

@@ -1,12 +1,13 @@
 import { Button, Field, Input as Line, makeStyles } from "@fluentui/react-components";
 import { DocumentKeyRegular } from "@fluentui/react-icons";
 import type { FC } from "react";
-import type { Input, PastedUsers, UserRef } from "../ipc/bindings";
+import type { ChosenFile, Input, PastedUsers, QuestionId, UserRef } from "../ipc/bindings";
 import type { Draft } from "../run/drafts";
 import { isUser } from "../run/users";
 import { isValue, type ValueInput } from "../run/values";
 import { useSay } from "../text/Texts";
 import { tiny } from "../theme/measures";
+import { FileField } from "./FileField";
 import { Suggestions } from "./Suggestions";
 import { UsersField } from "./UsersField";
 
@@ -23,6 +24,8 @@ const useStyles = makeStyles({
 export type Directory = {
   search?: (text: string) => Promise<UserRef[]>;
   readCsv: () => Promise<PastedUsers | null>;
+  /** Opens the system's dialog for a file that answers a question; it is looked at and kept. */
+  chooseFile?: (question: QuestionId) => Promise<ChosenFile | null>;
   /** Opens the system's dialog for a certificate file. */
   chooseCertificate?: () => void;
   /** The same for a file that the vendor sent. */
@@ -41,6 +44,7 @@ const WRONG: Record<ValueInput, string> = { host: "ui-host-wrong", url: "ui-url-
 
 type Props = {
   input: Input;
+  question: QuestionId;
   label: string;
   help?: string;
   required?: boolean;
@@ -50,7 +54,7 @@ type Props = {
 };
 
 /** The field for what a question wants. */
-export const InputField: FC<Props> = ({ input, label, help, required, draft, onDraft, directory }) => {
+export const InputField: FC<Props> = ({ input, question, label, help, required, draft, onDraft, directory }) => {
   const styles = useStyles();
   const say = useSay();
   const text = draft.text ?? "";
@@ -114,6 +118,8 @@ export const InputField: FC<Props> = ({ input, label, help, required, draft, onD
           </Field>
         </div>
       );
+    case "file":
+      return <FileField question={question} label={label} help={help} required={required} draft={draft} onDraft={onDraft} choose={directory.chooseFile} />;
     case "certificate":
       return <FileButton onChoose={directory.chooseCertificate} name="choose-certificate" />;
     case "vendor_certificate":

@@ -1,4 +1,4 @@
-import type { Input, Question, QuestionId } from "../ipc/bindings";
+import type { ChosenFile, Input, Question, QuestionId } from "../ipc/bindings";
 import { addUsers, isUser, readUsers } from "./users";
 import { isValue } from "./values";
 
@@ -12,6 +12,8 @@ export type Draft = {
   name?: string;
   date?: string;
   remark?: string;
+  /** A file that was chosen and looked at. */
+  picked?: ChosenFile;
 };
 
 export type Drafts = ReadonlyMap<QuestionId, Draft>;
@@ -45,6 +47,8 @@ export const answerOf = (question: Asked, draft: Draft | undefined): unknown => 
   }
   // A file is read as soon as it is chosen; only the way back is an answer of its own.
   if (wantsFile(question.input)) return choice.value === FILE || choice.value === question.chosen ? undefined : choice.value;
+  // A file of one's own is an answer; another option, such as the practice package, is one by itself.
+  if (question.input === "file" && choice.value !== FILE) return choice.value;
   if (question.input) {
     const value = entered(question.input, draft);
     return value === undefined ? undefined : { choice: choice.value, value };
@@ -72,6 +76,9 @@ const entered = (input: Input, draft: Draft): unknown => {
       return usersOf(draft);
     case "confirmation":
       return confirmationOf(draft);
+    case "file":
+      // What cannot be used is shown, and is no answer.
+      return draft.picked && draft.picked.wrong.length === 0 ? draft.picked.file : undefined;
     case "certificate":
     case "vendor_certificate":
       return undefined;

@@ -209,6 +209,9 @@ impl OpenSetup {
     /// The profile of this set-up asks for Teams PowerShell.
     pub(crate) fn uses_teams(&self) -> bool {
         let kinds = self.engine.profile().items.iter().map(|item| item.wanted.kind());
-        kinds.into_iter().any(|kind| kind == domain::Kind::ApplicationAccessPolicy)
+        kinds.into_iter().any(|kind| {
+            use domain::Kind;
+            matches!(kind, Kind::ApplicationAccessPolicy | Kind::TeamsAppPackage | Kind::TeamsAppPin)
+        })
     }
 }

@@ -122,6 +122,7 @@ impl Desk {
     pub async fn answer(&self, setup: SetupId, question: &QuestionId, value: Value) -> Answer<()> {
         let open = self.opened(setup).await?;
         let (asking, value) = open.understood(question, value)?;
+        let value = self.file_answer(&open, question, value)?;
         told(open.engine.answer(question, value))?;
         match asking {
             // A decision of one item concerns that item; what follows from it is looked at when it is opened.
@@ -353,6 +354,9 @@ impl OpenSetup {
 /// A choice with something beside it is its choice, or what was entered beside it; a confirmation names who.
 fn plain(value: Value) -> Value {
     let Value::Object(mut members) = value else { return value };
+    if members.contains_key("sha256") {
+        return Value::Object(members);
+    }
     if let Some(entered) = members.remove("value") {
         return entered;
     }

@@ -15,6 +15,7 @@
 
 mod counted;
 mod doctor;
+mod documents;
 mod home;
 mod journey;
 mod link;
@@ -44,6 +45,7 @@ use engine::{Catalogue, Watch};
 use platform::{SystemClock, SystemRandom};
 
 pub use counted::Requests;
+pub use documents::read_document;
 use own_certificate::Chosen;
 pub use own_certificate::{pass_phrase_missing, read_certificate_file};
 pub use practice::PRACTICE_CLOUD;

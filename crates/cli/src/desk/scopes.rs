@@ -59,5 +59,5 @@ impl OpenSetup {
 }
 
 const fn is_teams(kind: Kind) -> bool {
-    matches!(kind, Kind::ApplicationAccessPolicy)
+    matches!(kind, Kind::ApplicationAccessPolicy | Kind::TeamsAppPin)
 }

@@ -9,7 +9,7 @@ use domain::{
     AppId, Diagnostic, Event, Kind, QuestionId, SessionRef, SetupId, SignInMethod, SignInOffer, SignInState,
     SignInVisit, SignedIn, TenantRef, TokenSource, msg,
 };
-use engine::{READ_SCOPES, Watch as _};
+use engine::Watch as _;
 use platform::SystemBrowser;
 use serde_json::Value;
 
@@ -65,7 +65,7 @@ impl Desk {
         let open = self.opened(setup).await?;
         let clients = open.clients()?;
         let name = |resource| clients.name(resource).map_or_else(|| self.words.word("desk-own-client"), str::to_owned);
-        let graph: Vec<String> = READ_SCOPES.iter().map(|scope| (*scope).to_owned()).collect();
+        let graph: Vec<String> = open.read_scopes().into_iter().map(str::to_owned).collect();
         let mut visits = vec![SignInVisit {
             client_name: name(Resource::Graph),
             client: clients.of(Resource::Graph),
@@ -119,7 +119,7 @@ impl Desk {
         let session = self.session_of(&open, &tenant).await?;
         let was_signed_in = session.session().is_some();
         let graph: Vec<&str> = scopes.iter().map(String::as_str).filter(|scope| *scope != TEAMS_SCOPE).collect();
-        let visits = wanted_visits(&session, &graph, open.uses_teams());
+        let visits = wanted_visits(&session, (open.read_scopes(), &graph), open.uses_teams());
         let account = open.setup()?.answers.text(&QuestionId::from(ACCOUNT)).map(str::to_owned);
         for (number, mut visit) in visits.into_iter().enumerate() {
             visit.login_hint = session.session().map(|who| who.account.upn).or_else(|| account.clone());
@@ -281,9 +281,9 @@ impl Desk {
 }
 
 /// The visits that are still to be made, Graph first.
-fn wanted_visits(session: &Session, graph: &[&str], teams: bool) -> Vec<Visit> {
+fn wanted_visits(session: &Session, (read, graph): (Vec<&str>, &[&str]), teams: bool) -> Vec<Visit> {
     let mut visits = Vec::new();
-    let mut scopes: Vec<&str> = READ_SCOPES.to_vec();
+    let mut scopes = read;
     scopes.extend(graph);
     let lacks = session.session().is_none() || scopes.iter().any(|scope| !session.has_granted(scope));
     // A claims challenge is answered by the browser alone, whatever is granted already.
@@ -316,6 +316,11 @@ fn kind_of(error: &SignInError) -> &'static str {
 }
 
 impl OpenSetup {
+    /// Scopes of Graph that looking at its items needs.
+    fn read_scopes(&self) -> Vec<&'static str> {
+        engine::read_scopes(self.engine.profile())
+    }
+
     /// The table resource -> client of this set-up.
     fn clients(&self) -> Answer<Clients> {
         let setup = self.setup()?;

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use access::{AppTokenSource, Keychain};
 use domain::{
-    AppTokens, Clock, Endpoints, Probe, Processes, RunStore, SecretStore, StoreError, Surroundings, TokenSource,
+    AppTokens, Clock, Documents, Endpoints, Probe, Processes, RunStore, SecretStore, StoreError, Surroundings,
+    TokenSource,
 };
 use engine::Ports;
 use microsoft::{Transport, Wire};
@@ -64,6 +65,7 @@ pub(crate) struct Site {
     app_tokens: Arc<dyn AppTokens>,
     pub processes: Arc<dyn Processes>,
     pub probe: Arc<dyn Probe>,
+    documents: Arc<dyn Documents>,
     /// The app's own folder for PowerShell modules.
     pub modules: PathBuf,
 }
@@ -75,6 +77,7 @@ impl Site {
             transport: self.transport.clone(),
             endpoints: self.endpoints.clone(),
             clock: desk.clock.clone(),
+            documents: self.documents.clone(),
             random: desk.random.clone(),
             store,
             secrets: self.secrets.clone(),
@@ -116,6 +119,7 @@ impl Desk {
             )),
             processes: Arc::new(SystemProcesses::new().patience(endpoints.powershell_limit)),
             probe: Arc::new(SystemProbe::new(&endpoints, self.clock.clone())),
+            documents: Arc::new(self.documents()?),
             modules: shelf.folder()?.join("modules"),
             transport,
             secrets,

@@ -13,6 +13,7 @@ mod bad_input;
 mod bench;
 mod clients;
 mod desk;
+mod documents;
 mod emulator;
 mod kill;
 mod large_tenant;

@@ -1,5 +1,7 @@
 //! Answers files: everything that a run without a window needs to be told (DECISIONS 28).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::DeValue;
@@ -45,6 +47,8 @@ pub struct AnswersFile {
     /// A certificate without its key, or a request for one (PKCS#10), that the vendor sent; a relative path is beside this
     /// file. `none`: the vendor brings none.
     pub vendor_certificate: Option<String>,
+    /// Files that answer questions, by the question's id; a relative path is beside this file.
+    pub files: BTreeMap<QuestionId, String>,
     /// Answers to questions and decisions by their ids; confirmations under `go_live.<point>`.
     pub answers: Answers,
 }
@@ -89,9 +93,15 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         vendor_certificate = table.optional_text(log, "vendor", Length::Sentence).map(|text| text.value);
         table.finish(log);
     }
+    let mut files = BTreeMap::new();
     for (key, value) in root.rest() {
         let name = key.get_ref().as_ref();
-        let read = if let Some(question) = profile.questions.iter().find(|question| question.id.as_str() == name) {
+        let asked = profile.questions.iter().find(|question| question.id.as_str() == name);
+        if let Some(question) = asked.filter(|question| question.input == QuestionInput::File) {
+            files.extend(path(question, value, log).map(|path| (question.id.clone(), path)));
+            continue;
+        }
+        let read = if let Some(question) = asked {
             answer(question, value, log)
         } else if name == "other_policy" && value.get_ref().is_table() {
             other_policies(value, &mut answers, log);
@@ -109,13 +119,16 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
             answers.0.insert(QuestionId::from(name), read);
         }
     }
-    Some(AnswersFile { tenant: tenant?.value, account, sign_in_client, certificate_file, vendor_certificate, answers })
+    let tenant = tenant?.value;
+    Some(AnswersFile { tenant, account, sign_in_client, certificate_file, vendor_certificate, files, answers })
 }
 
 fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<Value> {
     let field = question.id.as_str();
     match question.input {
-        QuestionInput::Text => text_of(log, value, field, Length::Sentence).map(|text| text.value.into()),
+        QuestionInput::Text | QuestionInput::File => {
+            text_of(log, value, field, Length::Sentence).map(|text| text.value.into())
+        }
         QuestionInput::User => user(value, field, log).map(Value::from),
         QuestionInput::Host | QuestionInput::Url | QuestionInput::Port | QuestionInput::AppIds => {
             values::answer(question.input, value, field, log)
@@ -150,6 +163,20 @@ fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'
             whole.then(|| users.into())
         }
     }
+}
+
+/// The path of a file whose ending is one of those that are meant.
+fn path(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<String> {
+    let field = question.id.as_str();
+    let text = text_of(log, value, field, Length::Sentence)?;
+    let ending = text.value.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    if question.endings.contains(&ending) {
+        return Some(text.value);
+    }
+    let known = question.endings.iter().map(|ending| format!(".{ending}")).collect();
+    let problem = Problem::UnknownValue { given: visible(&format!(".{ending}")), nearest: None, known };
+    log.add(&text.span, field, problem);
+    None
 }
 
 fn user(value: &Spanned<DeValue<'_>>, field: &str, log: &mut Log<'_>) -> Option<String> {

@@ -42,6 +42,9 @@ pub enum Form {
     /// A `.cer` file name without folders.
     #[error("a file name that ends in `.cer`, with letters, digits, `.`, `-`, `_`")]
     CerFile,
+    /// The ending of a file's name.
+    #[error("the ending of a file's name without the dot, like `zip`")]
+    Ending,
     /// A policy name.
     #[error("a policy name without `Tag:`, with letters, digits, blanks, `.`, `-`, `_`")]
     PolicyName,
@@ -107,6 +110,7 @@ impl Form {
             Self::PublicRedirect => "file-wants-public-redirect",
             Self::Subject => "file-wants-subject",
             Self::CerFile => "file-wants-cer-file",
+            Self::Ending => "file-wants-ending",
             Self::PolicyName => "file-wants-policy-name",
             Self::Permission => "file-wants-permission",
             Self::PermissionPattern => "file-wants-permission-pattern",

@@ -1,5 +1,7 @@
 //! The items of a profile: each `[[item]]` is read by its `kind`, then their order is checked against what they hand on.
 
+mod teams_app;
+
 use std::ops::Range;
 
 use super::problem::{Form, Problem, nearest, visible};
@@ -82,6 +84,8 @@ fn item(
         Kind::ApiPermissions => api_permissions(table, questions, &mut parts, log),
         Kind::Certificate => certificate(table, log),
         Kind::ApplicationAccessPolicy => access_policy(table, questions, log),
+        Kind::TeamsAppPackage => teams_app::package(table, questions, log),
+        Kind::TeamsAppPin => teams_app::pin(table, questions, log),
         Kind::MeetingTest => meeting_test(table, log),
         Kind::Monitoring => monitoring(table, log),
         Kind::GoLive => go_live(table, log),

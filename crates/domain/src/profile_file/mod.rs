@@ -20,7 +20,7 @@ use crate::{
     Digest, OptionSpec, Profile, ProfileId, QuestionId, QuestionInput, QuestionSpec, Source, Vendor, digest_of,
 };
 use problem::{nearest, visible};
-use reader::{At, Length, Log, Reader};
+use reader::{At, Length, Log, Reader, quoted};
 
 pub(crate) use answers::is_address;
 pub(crate) use problem::forbidden;
@@ -165,7 +165,7 @@ fn questions(tables: Vec<Reader<'_, '_>>, log: &mut Log<'_>) -> Option<Vec<Quest
 }
 
 fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_>) -> Option<QuestionSpec> {
-    const INPUTS: [(&str, QuestionInput); 8] = [
+    const INPUTS: [(&str, QuestionInput); 9] = [
         ("text", QuestionInput::Text),
         ("user", QuestionInput::User),
         ("users", QuestionInput::Users),
@@ -174,12 +174,14 @@ fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_
         ("url", QuestionInput::Url),
         ("port", QuestionInput::Port),
         ("app_ids", QuestionInput::AppIds),
+        ("file", QuestionInput::File),
     ];
     let input = table.one_of(log, "input", &INPUTS);
     let label = table.text(log, "label", Length::Name);
     let help = table.optional_text(log, "help", Length::Sentence).map(|text| text.value);
     let required = table.flag(log, "required").unwrap_or_default();
     let default = table.optional_text(log, "default", Length::Name);
+    let endings = endings(table, input.as_ref().map(|input| input.value), log);
     let is_choice = input.as_ref().is_none_or(|input| input.value == QuestionInput::Choice);
     let (min, max) = if is_choice { (2, 20) } else { (0, 0) };
     let options = table.tables(log, "option", min, max).and_then(|tables| {
@@ -215,8 +217,28 @@ fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_
         help,
         required,
         default: default.map(|text| text.value),
+        endings: endings?,
         options: options?,
     })
+}
+
+/// Of a question for a file at least one, of any other none.
+fn endings(table: &mut Reader<'_, '_>, input: Option<QuestionInput>, log: &mut Log<'_>) -> Option<Vec<String>> {
+    let (min, max) = match input {
+        Some(QuestionInput::File) => (1, 8),
+        Some(_) => (0, 0),
+        None => (0, 8),
+    };
+    let mut endings = Vec::new();
+    for ending in table.texts(log, "endings", min, max, Length::Name)? {
+        if ending.value.len() <= 8 && ending.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+            endings.push(ending.value);
+        } else {
+            let problem = Problem::Wrong { wanted: Form::Ending, given: quoted(&ending.value) };
+            log.add(&ending.span, table.field("endings"), problem);
+        }
+    }
+    Some(endings)
 }
 
 fn values<T>(list: Vec<At<T>>) -> Vec<T> {
@@ -247,5 +269,6 @@ const fn input_name(input: QuestionInput) -> &'static str {
         QuestionInput::Url => "url",
         QuestionInput::Port => "port",
         QuestionInput::AppIds => "app_ids",
+        QuestionInput::File => "file",
     }
 }

@@ -133,7 +133,11 @@ pub fn understood(input: QuestionInput, text: &str) -> Result<Value, Form> {
             let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
             app_ids(parts.filter(|part| !part.is_empty()))
         }
-        QuestionInput::Text | QuestionInput::User | QuestionInput::Users | QuestionInput::Choice => Ok(text.into()),
+        QuestionInput::Text
+        | QuestionInput::User
+        | QuestionInput::Users
+        | QuestionInput::Choice
+        | QuestionInput::File => Ok(text.into()),
     }
 }
 

@@ -152,3 +152,23 @@ proptest! {
         }
     }
 }
+
+/// A file is a path with one of the endings that the question names, and the question must name some.
+#[test]
+fn a_question_for_a_file_is_answered_by_a_path() {
+    let asked = "[[question]]\nid = \"package\"\ninput = \"file\"\nlabel = \"The package\"\nendings = [\"zip\"]\n\n[[question]]";
+    let text = good().replacen("[[question]]", asked, 1);
+    let profile = load(&text, FILE).expect("the profile is good").profile;
+    let read = |given: &str| {
+        let text = format!("tenant = \"contoso.com\"\npackage = {given}\n");
+        load_answers(&text, NAME, &profile)
+    };
+    let file = read("\"files/app.ZIP\"").expect("its ending is one of them");
+    assert_eq!(file.files.get(&"package".into()).map(String::as_str), Some("files/app.ZIP"), "a path, kept apart");
+    assert!(!file.answers.0.contains_key(&QuestionId::from("package")), "the answer is made of the file's content");
+    let refused = read("\"app.exe\"").expect_err("another ending");
+    assert!(matches!(refused[0].problem, Problem::UnknownValue { .. }), "{refused:?}");
+    for (from, to) in [("endings = [\"zip\"]", ""), ("[\"zip\"]", "[\".zip\"]"), ("[\"zip\"]", "[]")] {
+        assert!(load(&text.replacen(from, to, 1), FILE).is_err(), "{to:?} says nothing");
+    }
+}

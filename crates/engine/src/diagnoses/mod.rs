@@ -23,12 +23,13 @@ pub use symptom::{MachineFault, Service, Symptom};
 pub type Args = BTreeMap<String, Arg>;
 
 /// The files, each with the area it covers.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("sign-in", include_str!("../../../../diagnoses/sign-in.toml")),
     ("app", include_str!("../../../../diagnoses/app.toml")),
     ("certificate", include_str!("../../../../diagnoses/certificate.toml")),
     ("consent", include_str!("../../../../diagnoses/consent.toml")),
     ("policy", include_str!("../../../../diagnoses/policy.toml")),
+    ("teams-app", include_str!("../../../../diagnoses/teams-app.toml")),
     ("meeting", include_str!("../../../../diagnoses/meeting.toml")),
     ("machine", include_str!("../../../../diagnoses/machine.toml")),
 ];

@@ -30,6 +30,10 @@ pub enum Guide {
     CertificateUpload,
     /// Admin consent.
     GrantConsent,
+    /// Publishing a Teams app and allowing it.
+    TeamsApp,
+    /// Pinning a Teams app by a setup policy.
+    TeamsAppPin,
     /// The access policy and who holds it, in Azure Cloud Shell.
     AccessPolicy,
     /// The test meeting by curl, Postman, PowerShell.
@@ -44,7 +48,7 @@ pub enum Guide {
 
 impl Guide {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::SignInApp,
         Self::ActivateRole,
         Self::Licence,
@@ -53,6 +57,8 @@ impl Guide {
         Self::ApiPermissions,
         Self::CertificateUpload,
         Self::GrantConsent,
+        Self::TeamsApp,
+        Self::TeamsAppPin,
         Self::AccessPolicy,
         Self::TestMeeting,
         Self::ReviewSignIns,
@@ -71,6 +77,8 @@ impl Guide {
             Self::ApiPermissions => "api_permissions",
             Self::CertificateUpload => "certificate_upload",
             Self::GrantConsent => "grant_consent",
+            Self::TeamsApp => "teams_app",
+            Self::TeamsAppPin => "teams_app_pin",
             Self::AccessPolicy => "access_policy",
             Self::TestMeeting => "test_meeting",
             Self::ReviewSignIns => "review_sign_ins",
@@ -90,6 +98,8 @@ impl Guide {
             Kind::ApiPermissions => Self::ApiPermissions,
             Kind::Certificate => Self::CertificateUpload,
             Kind::AdminConsent => Self::GrantConsent,
+            Kind::TeamsAppPackage => Self::TeamsApp,
+            Kind::TeamsAppPin => Self::TeamsAppPin,
             Kind::ApplicationAccessPolicy => Self::AccessPolicy,
             Kind::MeetingTest => Self::TestMeeting,
             Kind::Monitoring => Self::ReviewSignIns,

@@ -153,6 +153,8 @@ impl GuideValues {
             | Wanted::Readiness(_)
             | Wanted::ServicePrincipal(_)
             | Wanted::AdminConsent(_)
+            | Wanted::TeamsAppPackage(_)
+            | Wanted::TeamsAppPin(_)
             | Wanted::Monitoring(_)
             | Wanted::GoLive(_) => self,
         }

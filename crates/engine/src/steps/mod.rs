@@ -11,6 +11,8 @@ mod monitoring;
 mod readiness;
 mod service_principal;
 mod sign_in;
+mod teams_app_package;
+mod teams_app_pin;
 
 pub(crate) use admin_consent::AdminConsent;
 pub(crate) use api_permissions::ApiPermissions;
@@ -26,3 +28,5 @@ pub(crate) use readiness::stop_of;
 pub use readiness::{clock_trouble, doctor, why_unreachable};
 pub(crate) use service_principal::ServicePrincipal;
 pub(crate) use sign_in::SignIn;
+pub(crate) use teams_app_package::TeamsAppPackage;
+pub(crate) use teams_app_pin::TeamsAppPin;

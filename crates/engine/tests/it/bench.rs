@@ -15,9 +15,10 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use domain::{
-    Clock, Conversation, Endpoints, Event, GraphApi, ItemId, ItemView, Outcome, PowerShellProgram, Probe, ProcessError,
-    Processes, ProfileId, ProxySetting, Random, Reach, ReachStage, RunStore, SecretText, SetupId, SignedIn,
-    Surroundings, TeamsApi, TenantId, TenantRef, Timestamp, Token, TokenError, TokenSource, UserId, UserRef,
+    Clock, Conversation, DocumentError, Documents, Endpoints, Event, GraphApi, ItemId, ItemView, KeptFile, Outcome,
+    PowerShellProgram, Probe, ProcessError, Processes, ProfileId, ProxySetting, Random, Reach, ReachStage, RunStore,
+    SecretText, SetupId, SignedIn, Surroundings, TeamsApi, TenantId, TenantRef, Timestamp, Token, TokenError,
+    TokenSource, UserId, UserRef,
 };
 use emulator::contract::{Watched, Watching, watch};
 use emulator::teams::stand_in;
@@ -273,6 +274,30 @@ impl Probe for TestProbe {
     }
 }
 
+/// Kept files, in memory.
+#[derive(Default)]
+pub struct TestDocuments(pub Mutex<std::collections::BTreeMap<String, Vec<u8>>>);
+
+impl TestDocuments {
+    /// Keeps a file, as choosing it does, and gives the answer.
+    pub fn keep(&self, name: &str, content: Vec<u8>) -> serde_json::Value {
+        let file = KeptFile::of(name, &content);
+        self.0.lock().expect("no panic elsewhere").insert(file.sha256.as_str().to_owned(), content);
+        file.answer()
+    }
+}
+
+impl Documents for TestDocuments {
+    fn read(&self, file: &KeptFile) -> Result<Vec<u8>, DocumentError> {
+        let kept = self.0.lock().expect("no panic elsewhere").get(file.sha256.as_str()).cloned();
+        match kept {
+            Some(content) if file.is(&content) => Ok(content),
+            Some(_) => Err(DocumentError::Changed(file.name.clone())),
+            None => Err(DocumentError::Gone(file.name.clone())),
+        }
+    }
+}
+
 /// Remembers what the window would have been told.
 #[derive(Default)]
 pub struct Story(pub Mutex<Vec<Event>>);
@@ -296,6 +321,8 @@ pub struct Bench {
     pub story: Arc<Story>,
     pub setup: SetupId,
     profile: ProfileId,
+    /// Files that answer questions.
+    pub documents: Arc<TestDocuments>,
     random: Arc<TestRandom>,
     store: Arc<dyn RunStore>,
     dir: Option<PathBuf>,
@@ -388,6 +415,7 @@ impl Bench {
             story: Arc::new(Story::default()),
             setup,
             profile,
+            documents: Arc::default(),
             random,
             store,
             dir,
@@ -426,6 +454,7 @@ impl Bench {
             transport,
             endpoints,
             clock: self.clock.clone(),
+            documents: self.documents.clone(),
             random: self.random.clone(),
             store: self.store.clone(),
             secrets: self.keychain.clone(),

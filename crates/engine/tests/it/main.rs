@@ -22,6 +22,8 @@ mod service_principal;
 mod shells;
 mod sign_in_app;
 mod small;
+mod teams_app_package;
+mod teams_app_pin;
 mod vendor_certificate;
 mod walk;
 mod wanted;

@@ -6,7 +6,7 @@ use crate::bench::Bench;
 
 /// Cmdlets with the parameters that may be used. Sources: MicrosoftDocs/office-docs-powershell (MicrosoftTeams) and
 /// MicrosoftDocs/PowerShell-Docs (the others), as read in November 2026.
-const DOCUMENTED: [(&str, &[&str]); 28] = [
+const DOCUMENTED: [(&str, &[&str]); 34] = [
     ("Connect-MicrosoftTeams", &["AccessTokens", "TenantId", "UseDeviceAuthentication"]),
     ("ConvertFrom-Json", &["InputObject"]),
     ("ConvertTo-Json", &["InputObject", "Compress", "Depth"]),
@@ -16,15 +16,25 @@ const DOCUMENTED: [(&str, &[&str]); 28] = [
     ("Get-CsApplicationAccessPolicy", &["Identity", "Filter"]),
     ("Get-CsGroupPolicyAssignment", &["PolicyType"]),
     ("Get-CsOnlineUser", &["Identity"]),
+    ("Get-CsTeamsAppSetupPolicy", &["Identity"]),
+    ("Get-CsTeamsSettingsCustomApp", &[]),
     ("Get-CsUserPolicyAssignment", &["Identity", "PolicyType"]),
+    ("Get-M365TeamsApp", &["Id"]),
     ("Get-Module", &["Name", "ListAvailable"]),
     ("Grant-CsApplicationAccessPolicy", &["Identity", "PolicyName", "Global"]),
+    // Never with `-Global`, which overwrites what the tenant has.
+    ("Grant-CsTeamsAppSetupPolicy", &["Identity", "PolicyName", "Group", "Rank"]),
     ("Import-Module", &["Name"]),
     ("Install-Module", &["Name", "Scope", "Force"]),
     ("New-CsApplicationAccessPolicy", &["Identity", "AppIds", "Description"]),
-    ("New-Object", &[]),
+    (
+        "New-CsTeamsAppSetupPolicy",
+        &["Identity", "Description", "AllowSideLoading", "AllowUserPinning", "PinnedAppBarApps", "AppPresetList"],
+    ),
+    ("New-Object", &["TypeName", "Property"]),
     ("Out-Null", &[]),
     ("Remove-CsApplicationAccessPolicy", &["Identity"]),
+    ("Remove-CsTeamsAppSetupPolicy", &["Identity"]),
     ("Save-Module", &["Name", "RequiredVersion", "Path", "Force"]),
     ("Save-PSResource", &["Name", "Version", "Path", "TrustRepository"]),
     ("Select-Object", &["First"]),

@@ -2,9 +2,11 @@
 //!
 //! Reading methods are on every `Graph<M>`; writing ones on `Graph<Write>` only.
 
+mod app_catalog;
 mod applications;
 mod directory;
 mod grants;
+mod groups;
 mod logs;
 mod meetings;
 mod policies;
@@ -19,9 +21,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
+pub use app_catalog::{AppDefinition, CatalogApp, PublishingState};
 pub use applications::{Application, DeletedApplication, KeyCredential, NewApplication, PublicClient};
 pub use directory::{Organization, ServicePlan, Sku, User, UserDetails};
 pub use grants::{AppRoleAssignment, DelegatedGrant};
+pub use groups::Group;
 pub use logs::{AuditEntry, SignInEntry};
 pub use meetings::{Meeting, MeetingProbe, NewMeeting, Whose};
 pub use policies::{AuthorizationPolicy, CredentialPolicy, Restriction};

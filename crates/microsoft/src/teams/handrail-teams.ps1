@@ -43,6 +43,41 @@ function Read-User($user) {
     }
 }
 
+function Read-SetupPolicy($policy) {
+    $more = @()
+    foreach ($list in 'PinnedMessageBarApps', 'PinnedCallingBarApps', 'AppPresetMeetingList', 'AdditionalCustomizationApps') {
+        if ($policy.PSObject.Properties[$list] -and @($policy.$list | Where-Object { $_ }).Count) { $more += $list }
+    }
+    @{
+        Identity         = [string]$policy.Identity
+        Description      = [string]$policy.Description
+        AllowSideLoading = [bool]$policy.AllowSideLoading
+        AllowUserPinning = [bool]$policy.AllowUserPinning
+        PinnedAppBarApps = @($policy.PinnedAppBarApps | Where-Object { $_ } | ForEach-Object { @{ Id = [string]$_.Id; Order = [int]$_.Order } })
+        AppPresetList    = @($policy.AppPresetList | Where-Object { $_ } | ForEach-Object { [string]$_.Id })
+        More             = $more
+    }
+}
+
+# Only what Handrail can copy whole is copied: what Read-SetupPolicy lists under More must not be there.
+function New-SetupPolicy($request) {
+    # The types of the lists come with the module's first answer.
+    Get-CsTeamsAppSetupPolicy -Identity 'Global' | Out-Null
+    $order = 0
+    $pinned = @(
+        foreach ($id in @($request.pinned)) {
+            $order += 1
+            New-Object -TypeName 'Microsoft.Teams.Policy.Administration.Cmdlets.Core.PinnedApp' -Property @{ Id = [string]$id; Order = $order }
+        }
+    )
+    $installed = @(
+        foreach ($id in @($request.installed | Where-Object { $_ })) {
+            New-Object -TypeName 'Microsoft.Teams.Policy.Administration.Cmdlets.Core.AppPreset' -Property @{ Id = [string]$id }
+        }
+    )
+    New-CsTeamsAppSetupPolicy -Identity $request.identity -Description $request.description -AllowSideLoading $request.allowSideLoading -AllowUserPinning $request.allowUserPinning -PinnedAppBarApps $pinned -AppPresetList $installed | Out-Null
+}
+
 function Invoke-Request($request) {
     switch ($request.op) {
         'connect' {
@@ -121,6 +156,60 @@ function Invoke-Request($request) {
         }
         'grantGlobal' {
             Grant-CsApplicationAccessPolicy -Global -PolicyName $request.policy
+            return @{}
+        }
+        'appStatus' {
+            $app = Get-M365TeamsApp -Id $request.app
+            $available = $null
+            if ($app.AvailableTo -and $app.AvailableTo.AssignmentType) { $available = [string]$app.AvailableTo.AssignmentType }
+            return @{
+                IsBlocked   = $app.IsBlocked
+                AvailableTo = $available
+            }
+        }
+        'customApps' {
+            $found = Get-CsTeamsSettingsCustomApp
+            return @{ Allowed = $found.IsSideloadedAppsInteractionEnabled }
+        }
+        'setupPolicies' {
+            return @(Get-CsTeamsAppSetupPolicy | ForEach-Object { Read-SetupPolicy $_ })
+        }
+        'userSetupPolicy' {
+            $found = @(Get-CsUserPolicyAssignment -Identity $request.user -PolicyType 'TeamsAppSetupPolicy') | Select-Object -First 1
+            if (-not $found) { return @{ PolicyName = 'Global'; Source = 'Global' } }
+            $source = @($found.PolicySource) | Where-Object { [string]$_.PolicyName -eq [string]$found.PolicyName } | Select-Object -First 1
+            return @{
+                PolicyName = Read-PolicyName $found.PolicyName
+                Source     = [string]$source.AssignmentType
+            }
+        }
+        'setupGroups' {
+            $found = @(Get-CsGroupPolicyAssignment -PolicyType 'TeamsAppSetupPolicy')
+            return @(
+                foreach ($entry in $found) {
+                    @{
+                        GroupId    = [string]$entry.GroupId
+                        PolicyName = Read-PolicyName $entry.PolicyName
+                        Rank       = [int]$entry.Rank
+                    }
+                }
+            )
+        }
+        'newSetupPolicy' {
+            New-SetupPolicy $request
+            return @{}
+        }
+        'grantSetupPolicy' {
+            if ($request.group) {
+                Grant-CsTeamsAppSetupPolicy -Group $request.group -Rank $request.rank -PolicyName $request.policy
+            }
+            else {
+                Grant-CsTeamsAppSetupPolicy -Identity $request.user -PolicyName $request.policy
+            }
+            return @{}
+        }
+        'removeSetupPolicy' {
+            Remove-CsTeamsAppSetupPolicy -Identity $request.identity
             return @{}
         }
         'disconnect' {

@@ -94,14 +94,17 @@ pub struct GroupAssignment {
     pub group_id: GroupId,
     /// The policy.
     pub policy_name: Option<String>,
+    /// 1 is the strongest.
+    #[serde(default)]
+    pub rank: u32,
 }
 
 /// A client for Teams policies that may read (`Teams<Read>`) or also write (`Teams<Write>`).
 ///
 /// PowerShell is started with the first call and kept for the next; [`Teams::end`] ends it.
 pub struct Teams<M> {
-    shared: Arc<Shared>,
-    log: CallLog,
+    pub(super) shared: Arc<Shared>,
+    pub(super) log: CallLog,
     mode: PhantomData<M>,
 }
 
@@ -197,7 +200,7 @@ impl<M: Mode> Teams<M> {
         self.shared.end().await;
     }
 
-    async fn read<T: serde::de::DeserializeOwned>(
+    pub(super) async fn read<T: serde::de::DeserializeOwned>(
         &self,
         operation: &'static str,
         op: &str,
@@ -283,9 +286,9 @@ struct FoundAssignment {
 /// PowerShell turns lists of one into the element and empty lists into null.
 #[derive(Deserialize)]
 #[serde(bound = "T: Deserialize<'de>")]
-struct Many<T>(#[serde(deserialize_with = "one_or_many")] Vec<T>);
+pub(super) struct Many<T>(#[serde(deserialize_with = "one_or_many")] pub(super) Vec<T>);
 
-fn one_or_many<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+pub(super) fn one_or_many<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum OneOrMany<T> {

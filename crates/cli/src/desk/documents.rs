@@ -1,0 +1,122 @@
+//! Files that answer a question: chosen in the window or named in an answers file, looked at, and kept by their content.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use domain::{
+    ChosenFile, KeptFile, LARGEST_DOCUMENT, Outcome, Profile, ProfileId, QuestionId, QuestionInput, Surroundings,
+    Wanted,
+};
+use emulator::SamplePackage;
+use engine::teams_package;
+use platform::KeptDocuments;
+use serde_json::Value;
+
+use crate::journey::told;
+use crate::session::OpenSetup;
+use crate::{Answer, Desk, trouble};
+
+/// The answer that asks for the practice tenant's own package.
+const PRACTICE: &str = "practice";
+
+/// Reads a file that answers a question; of a larger one only so much as shows that it is too large.
+///
+/// # Errors
+/// When it cannot be read, or is too large.
+pub fn read_document(path: &Path) -> Answer<Vec<u8>> {
+    let mut content = Vec::new();
+    let limit = u64::try_from(LARGEST_DOCUMENT + 1).unwrap_or(u64::MAX);
+    let read = std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut content));
+    read.map_err(|error| {
+        let mut found = trouble::own("document-unreadable", Outcome::NeedsDecision);
+        let (file, why) = (path.display().to_string(), error.to_string());
+        found.what = found.what.text("file", file).text("why", why);
+        found
+    })?;
+    if content.len() > LARGEST_DOCUMENT {
+        let mut found = trouble::own("document-too-large", Outcome::NeedsDecision);
+        found.what = found.what.count("limit", LARGEST_DOCUMENT / 1024 / 1024);
+        return Err(found);
+    }
+    Ok(content)
+}
+
+impl Desk {
+    /// The endings of the files that a question means.
+    ///
+    /// # Errors
+    /// When there is no such question.
+    pub fn endings(&self, profile: &ProfileId, question: &QuestionId) -> Answer<Vec<String>> {
+        let profile = &self.catalogue.get(profile).ok_or_else(|| trouble::found_nothing("profile"))?.profile;
+        let asked = profile.questions.iter().find(|asked| asked.id == *question);
+        let asked = asked.filter(|asked| asked.input == QuestionInput::File);
+        Ok(asked.ok_or_else(|| trouble::found_nothing("question"))?.endings.clone())
+    }
+
+    /// Keeps a file that answers a question of that profile, and tells what a look at it found.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn choose_file(
+        &self,
+        profile: &ProfileId,
+        question: &QuestionId,
+        name: &str,
+        content: Vec<u8>,
+    ) -> Answer<ChosenFile> {
+        let file = self.keep_file(name, &content)?;
+        let profile = &self.catalogue.get(profile).ok_or_else(|| trouble::found_nothing("profile"))?.profile;
+        if !is_package(profile, question) {
+            return Ok(ChosenFile { file, about: None, wrong: Vec::new(), doubts: Vec::new() });
+        }
+        // Not on a thread that others wait for: all of it is unpacked.
+        let checked = tokio::task::spawn_blocking(move || teams_package::check(&content)).await.unwrap_or_default();
+        Ok(ChosenFile { file, about: checked.sentence(), wrong: checked.wrong, doubts: checked.doubts })
+    }
+
+    /// Keeps a file by its content.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_file(&self, name: &str, content: &[u8]) -> Answer<KeptFile> {
+        self.documents()?.keep(name, content).map_err(|error| trouble::folder(&error))
+    }
+
+    /// Where such files are kept: beside the data of the real world, also those for practice.
+    pub(crate) fn documents(&self) -> Answer<KeptDocuments> {
+        Ok(KeptDocuments::new(self.shelf.folder()?.join("documents")))
+    }
+
+    /// What answers a question for a file: in practice there is a package to practise with, which fits the app of the
+    /// set-up.
+    pub(crate) fn file_answer(&self, open: &OpenSetup, question: &QuestionId, value: Value) -> Answer<Value> {
+        let practice = open.site.endpoints.surroundings == Surroundings::Practice;
+        let profile = open.engine.profile();
+        if !practice || value != PRACTICE || !is_package(profile, question) {
+            return Ok(value);
+        }
+        let outputs = told(open.engine.outputs())?;
+        let client = outputs.app.filter(|_| names_client(profile, question)).map(|app| app.app_id.to_string());
+        let resource = client.as_ref().map(|client| format!("api://{client}"));
+        let sample = SamplePackage { client, resource, ..SamplePackage::default() };
+        let zip = sample.zip().map_err(|error| trouble::practice(&error))?;
+        Ok(self.keep_file("practice-app.zip", &zip)?.answer())
+    }
+}
+
+/// Whether the question's file is a Teams app package.
+fn is_package(profile: &Profile, question: &QuestionId) -> bool {
+    packages(profile).any(|(asked, _)| asked == question)
+}
+
+/// Whether its manifest must name the profile's app registration.
+fn names_client(profile: &Profile, question: &QuestionId) -> bool {
+    packages(profile).any(|(asked, client)| asked == question && client)
+}
+
+fn packages(profile: &Profile) -> impl Iterator<Item = (&QuestionId, bool)> {
+    profile.items.iter().filter_map(|item| match &item.wanted {
+        Wanted::TeamsAppPackage(spec) => Some((&spec.package, spec.client)),
+        _ => None,
+    })
+}
