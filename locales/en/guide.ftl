@@ -169,6 +169,12 @@ guide-go-live-5 = For 7 days, look at the sign-ins of the app once a day.
 guide-go-live-6 = To stop everything at once: set Enabled for users to sign-in to No.
 guide-go-live-check = Each point in Handrail carries a name and a date.
 
+guide-vendor-confirmation-title = What is confirmed at the vendor's
+guide-vendor-confirmation-1 = Open the vendor's own page. Handrail does not open it: a link in a vendor's file is shown as text only.
+guide-vendor-confirmation-2 = Enter the values that stand in the item, each by its copy button.
+guide-vendor-confirmation-3 = When you have seen that it works there, or a colleague has, enter who it was and when.
+guide-vendor-confirmation-check = Each point in Handrail carries a name and a date.
+
 ## Take it all back
 
 guide-revoke-title = Take it all back

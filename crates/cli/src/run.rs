@@ -5,10 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use desk::Desk;
-use domain::profile_file::{AnswersFile, GO_LIVE_PREFIX};
-use domain::{
-    GoLivePoint, Kind, Outcome, Profile, Purpose, QuestionId, RunRecord, SetupId, SignInMethod, TenantRef, Wanted, msg,
-};
+use domain::profile_file::AnswersFile;
+use domain::{Item, Outcome, Profile, Purpose, QuestionId, RunRecord, SetupId, SignInMethod, TenantRef, msg};
 use engine::{OWN_CERTIFICATE, VENDOR_CERTIFICATE};
 use platform::logging::LogGuard;
 use serde_json::{Value, json};
@@ -146,36 +144,31 @@ impl Run {
     /// Keys of decisions and confirmations that the answers file lacks, as they are written in it.
     async fn missing_keys(&self, setup: SetupId, record: &RunRecord) -> Result<Vec<QuestionId>, Stop> {
         let open = self.desk.open_questions(setup).await?;
-        let mut keys: Vec<QuestionId> = open.into_iter().map(|(_, question)| in_file(question)).collect();
-        let go_live = record.items.iter().find(|item| item.head.kind == Kind::GoLive);
-        if go_live.is_some_and(|item| !item.head.outcome.is_some_and(Outcome::is_finished)) {
-            keys.extend(self.unconfirmed());
+        let mut keys: Vec<QuestionId> = open.into_iter().map(|(_, question)| self.in_file(question)).collect();
+        for view in &record.items {
+            let item = self.profile.item(&view.head.id);
+            if let Some(item) = item.filter(|_| !view.head.outcome.is_some_and(Outcome::is_finished)) {
+                keys.extend(self.unconfirmed(item));
+            }
         }
         keys.sort();
         keys.dedup();
         Ok(keys)
     }
 
-    fn unconfirmed(&self) -> Vec<QuestionId> {
-        let points = self.profile.items.iter().filter_map(|item| match &item.wanted {
-            Wanted::GoLive(spec) => Some(&spec.points),
-            _ => None,
-        });
-        let key = |point: &GoLivePoint| QuestionId(format!("{GO_LIVE_PREFIX}{}", point.id));
-        points.flatten().map(key).filter(|key| !self.answers.answers.0.contains_key(key)).collect()
+    fn unconfirmed(&self, item: &Item) -> Vec<QuestionId> {
+        let keys = item.confirmation_keys().into_iter();
+        keys.filter(|key| !self.answers.answers.0.contains_key(key)).collect()
     }
-}
 
-/// A decision for one user is made for all of them in an answers file.
-fn in_file(question: QuestionId) -> QuestionId {
-    match question.as_str().split_once('.') {
-        Some((key, _))
-            if format!("{key}.") != GO_LIVE_PREFIX
-                && ![OWN_CERTIFICATE, VENDOR_CERTIFICATE].contains(&question.as_str()) =>
-        {
-            QuestionId::from(key)
+    /// A decision for one user is made for all of them in an answers file.
+    fn in_file(&self, question: QuestionId) -> QuestionId {
+        let whole = [OWN_CERTIFICATE, VENDOR_CERTIFICATE].contains(&question.as_str())
+            || self.profile.items.iter().any(|item| item.confirmation_keys().contains(&question));
+        match question.as_str().split_once('.') {
+            Some((key, _)) if !whole => QuestionId::from(key),
+            _ => question,
         }
-        _ => question,
     }
 }
 

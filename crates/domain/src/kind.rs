@@ -34,11 +34,13 @@ pub enum Kind {
     Monitoring,
     /// What only a person can confirm.
     GoLive,
+    /// What only a person can see at the vendor's.
+    VendorConfirmation,
 }
 
 impl Kind {
     /// All kinds, in the order of the variants.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::SignIn,
         Self::Readiness,
         Self::AppRegistration,
@@ -52,6 +54,7 @@ impl Kind {
         Self::MeetingTest,
         Self::Monitoring,
         Self::GoLive,
+        Self::VendorConfirmation,
     ];
 
     /// The name in profiles, in the journal and in message ids (there with `-`).
@@ -71,6 +74,7 @@ impl Kind {
             Self::MeetingTest => "meeting_test",
             Self::Monitoring => "monitoring",
             Self::GoLive => "go_live",
+            Self::VendorConfirmation => "vendor_confirmation",
         }
     }
 
@@ -86,7 +90,7 @@ impl Kind {
             Self::AdminConsent => &[Session, App, ServicePrincipal, Permissions],
             Self::ApplicationAccessPolicy => &[Session, App],
             Self::Monitoring => &[Session, App, ServicePrincipal],
-            Self::MeetingTest | Self::GoLive | Self::TeamsAppPackage => &[Session],
+            Self::MeetingTest | Self::GoLive | Self::TeamsAppPackage | Self::VendorConfirmation => &[Session],
             Self::TeamsAppPin => &[Session, TeamsApp],
         }
     }
@@ -108,7 +112,8 @@ impl Kind {
             | Self::ApplicationAccessPolicy
             | Self::Monitoring
             | Self::TeamsAppPin
-            | Self::GoLive => &[],
+            | Self::GoLive
+            | Self::VendorConfirmation => &[],
             Self::TeamsAppPackage => &[App],
         }
     }
@@ -126,7 +131,7 @@ impl Kind {
             Self::AdminConsent => &[Field::Grants],
             Self::TeamsAppPackage => &[Field::TeamsApp],
             Self::ApplicationAccessPolicy => &[Field::Policy],
-            Self::TeamsAppPin | Self::MeetingTest | Self::Monitoring | Self::GoLive => &[],
+            Self::TeamsAppPin | Self::MeetingTest | Self::Monitoring | Self::GoLive | Self::VendorConfirmation => &[],
         }
     }
 }

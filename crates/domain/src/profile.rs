@@ -4,7 +4,10 @@ mod teams_app;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Answers, AppId, Condition, Field, ItemId, Kind, PermissionType, ProfileId, QuestionId};
+use crate::{
+    AppId, Condition, Field, GoLiveSpec, ItemId, Kind, PermissionType, ProfileId, QuestionId, VendorConfirmationSpec,
+    VendorValue,
+};
 
 pub use teams_app::{TeamsAppPackageSpec, TeamsAppPinSpec};
 
@@ -201,6 +204,8 @@ pub enum Wanted {
     Monitoring(MonitoringSpec),
     /// See [`Kind::GoLive`].
     GoLive(GoLiveSpec),
+    /// See [`Kind::VendorConfirmation`].
+    VendorConfirmation(VendorConfirmationSpec),
 }
 
 impl Wanted {
@@ -221,6 +226,18 @@ impl Wanted {
             Self::MeetingTest(_) => Kind::MeetingTest,
             Self::Monitoring(_) => Kind::Monitoring,
             Self::GoLive(_) => Kind::GoLive,
+            Self::VendorConfirmation(_) => Kind::VendorConfirmation,
+        }
+    }
+}
+
+impl Wanted {
+    /// Values for the vendor that it names: it waits for the items that give them.
+    #[must_use]
+    pub fn vendor_values(&self) -> Vec<VendorValue> {
+        match self {
+            Self::VendorConfirmation(spec) => spec.values(),
+            _ => Vec::new(),
         }
     }
 
@@ -401,100 +418,4 @@ pub struct MonitoringSpec {
     pub days: u32,
     /// Failed sign-ins of the app in those days from which someone should look.
     pub failures: u32,
-}
-
-/// What only a person can confirm.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct GoLiveSpec {
-    /// The points.
-    #[serde(rename = "point")]
-    pub points: Vec<GoLivePoint>,
-    /// Days of watching after the last point of `activity` was confirmed.
-    pub watch_days: u32,
-}
-
-/// One point of a go-live list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct GoLivePoint {
-    /// Id; the key in an answers file, under `go_live`.
-    pub id: QuestionId,
-    /// When in the roll-out.
-    pub phase: GoLivePhase,
-    /// What is confirmed.
-    pub title: String,
-    /// What one should know.
-    pub note: Option<String>,
-}
-
-/// Phases of a roll-out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum GoLivePhase {
-    /// Before production.
-    Before,
-    /// Going live.
-    Activity,
-    /// The first days after.
-    Watch,
-}
-
-impl Profile {
-    /// The item with that id.
-    #[must_use]
-    pub fn item(&self, id: &ItemId) -> Option<&Item> {
-        self.items.iter().find(|item| item.id == *id)
-    }
-
-    /// The number of an item, from 1, among those that are wanted as things are answered.
-    #[must_use]
-    pub fn number(&self, id: &ItemId, answers: &Answers) -> Option<u32> {
-        self.item(id)?;
-        let before = self.items.iter().take_while(|item| item.id != *id);
-        u32::try_from(before.filter(|item| self.is_wanted(item, answers)).count() + 1).ok()
-    }
-
-    /// The item that gives this output, as things are answered.
-    #[must_use]
-    pub fn giver(&self, field: Field, answers: &Answers) -> Option<&Item> {
-        self.items.iter().find(|item| item.wanted.kind() == field.giver() && self.is_wanted(item, answers))
-    }
-
-    /// The answer to one of the profile's questions: the admin's, else what the profile suggests.
-    #[must_use]
-    pub fn answer<'a>(&'a self, answers: &'a Answers, question: &QuestionId) -> Option<&'a str> {
-        let suggested = || self.questions.iter().find(|spec| spec.id == *question)?.default.as_deref();
-        answers.text(question).or_else(suggested)
-    }
-
-    /// Whether the answers are those of this condition; without one they are.
-    #[must_use]
-    pub fn holds(&self, condition: Option<&Condition>, answers: &Answers) -> bool {
-        condition.is_none_or(|condition| {
-            let answer = self.answer(answers, &condition.question);
-            answer.is_some_and(|answer| condition.is.iter().any(|value| value == answer))
-        })
-    }
-
-    /// Whether an item is wanted, as things are answered.
-    #[must_use]
-    pub fn is_wanted(&self, item: &Item, answers: &Answers) -> bool {
-        self.holds(item.when.as_ref(), answers)
-    }
-
-    /// Outputs that an item waits for: what its kind cannot work without, and what it uses where an earlier item that is
-    /// wanted gives it.
-    #[must_use]
-    pub fn needs(&self, item: &Item, answers: &Answers) -> Vec<Field> {
-        let kind = item.wanted.kind();
-        let earlier = self.items.iter().take_while(|other| other.id != item.id);
-        let given: Vec<Kind> =
-            earlier.filter(|other| self.is_wanted(other, answers)).map(|other| other.wanted.kind()).collect();
-        let used = item.wanted.uses().iter().filter(|field| given.contains(&field.giver()));
-        kind.needs().iter().chain(used).copied().collect()
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Digest, Export, ItemId, ItemView, ProfileId, QuestionId, SetupId, TenantRef, Timestamp, Way};
+use crate::{Digest, Export, ItemId, ItemView, ProfileId, QuestionId, SetupId, TenantRef, Timestamp, VendorValue, Way};
 
 /// One set-up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,18 @@ pub struct Setup {
     pub accepted: BTreeMap<ItemId, Acceptance>,
     /// Copies of the private key that left the keychain.
     pub exports: Vec<Export>,
+    /// Since when the values that the vendor needs are what they are.
+    #[serde(default)]
+    pub vendor_values: BTreeMap<VendorValue, SeenValue>,
+}
+
+/// A value that the vendor needs, as it was last seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenValue {
+    /// What tells it from another; see [`VendorValue::print`].
+    pub print: Digest,
+    /// When it was first seen so.
+    pub since: Timestamp,
 }
 
 /// Answers by question id, as an answers file holds them.

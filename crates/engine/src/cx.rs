@@ -2,7 +2,7 @@
 
 use domain::{
     AppCredential, ChangeState, Evidence, Field, Item, JournalEntry, Outputs, Profile, QuestionId, Setup, Template,
-    Timestamp,
+    Timestamp, VendorValue,
 };
 use serde::de::DeserializeOwned;
 
@@ -51,6 +51,24 @@ impl Cx<'_> {
             keychain_account: certificate.keychain_account.clone(),
             certificate: certificate.der_base64.clone(),
         })
+    }
+
+    /// The values for the vendor that the item names, those left out that no item gives as things are answered.
+    ///
+    /// # Errors
+    /// The first output that an earlier item has not given yet.
+    pub fn vendor_values(&self) -> Result<Vec<VendorValue>, Problem> {
+        let values = self.profile.vendor_values(self.item, &self.setup.answers);
+        match values.iter().find(|value| !self.outputs.has(value.field())) {
+            Some(value) => Err(Problem::Missing(value.field())),
+            None => Ok(values),
+        }
+    }
+
+    /// Since when a value that the vendor needs is what it is, as far as this set-up has seen.
+    #[must_use]
+    pub fn vendor_value_since(&self, value: VendorValue) -> Option<Timestamp> {
+        self.setup.vendor_values.get(&value).map(|seen| seen.since)
     }
 
     /// The number of the item that gives this output.

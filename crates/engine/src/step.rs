@@ -376,5 +376,6 @@ pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
         Kind::MeetingTest => &Erased::<steps::MeetingTest>(PhantomData),
         Kind::Monitoring => &Erased::<Looking<steps::Monitoring>>(PhantomData),
         Kind::GoLive => &Erased::<Looking<steps::GoLive>>(PhantomData),
+        Kind::VendorConfirmation => &Erased::<Looking<steps::VendorConfirmation>>(PhantomData),
     }
 }

@@ -120,7 +120,7 @@ fn way(stored: &Stored, item: &Item) -> Way {
 /// Kinds that change something.
 const fn has_changes(kind: domain::Kind) -> bool {
     use domain::Kind;
-    !matches!(kind, Kind::SignIn | Kind::Readiness | Kind::Monitoring | Kind::GoLive)
+    !matches!(kind, Kind::SignIn | Kind::Readiness | Kind::Monitoring | Kind::GoLive | Kind::VendorConfirmation)
 }
 
 /// What else can be done with an item.

@@ -540,7 +540,7 @@ sha256: Digest,
  */
 bytes: number, };
 export type KeyId = string;
-export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "monitoring" | "go_live";
+export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "monitoring" | "go_live" | "vendor_confirmation";
 export type Lane = { 
 /**
  * E.g. "Mia Lind".

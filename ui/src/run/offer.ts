@@ -41,6 +41,9 @@ export type Surrounding = {
   choosing?: boolean;
 };
 
+/** Kinds in which a person confirms what she has seen: nobody has to be signed in for that. */
+const CONFIRMED: readonly Kind[] = ["go_live", "vendor_confirmation"];
+
 /** Kinds that are Handrail's own work: there is nothing to do by hand. */
 const ONLY_HERE: readonly Kind[] = ["sign_in", "readiness"];
 
@@ -59,7 +62,7 @@ const mainOffer = (view: ItemView, around: Surrounding): Omit<Offer, "more"> => 
   if (around.answers > 0) return { primary: { do: "answer" }, quiet: again };
   if (view.wait) return waiting(view.wait.needs_sign_in, around, head);
   if (isFinished(head.outcome) && view.changes.length === 0 && !hasOpenQuestion(view)) return goOn(head, around);
-  if (!around.signedIn && head.kind !== "go_live") return { primary: { do: "sign_in" }, second: guide, reason: "sign_in" };
+  if (!around.signedIn && !CONFIRMED.includes(head.kind)) return { primary: { do: "sign_in" }, second: guide, reason: "sign_in" };
   if (view.changes.length > 0 && view.way !== "only_check" && head.ready) return changing(view, guide, again);
   if (hasOpenQuestion(view)) return { primary: { do: "answer" }, waits: true, second: guide, quiet: again, reason: "choose" };
   const ahead = head.kind === "readiness" && around.items.find((one) => one.id !== head.id && one.ready && !isFinished(one.outcome));

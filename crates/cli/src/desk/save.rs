@@ -203,8 +203,8 @@ impl OpenSetup {
         })?;
         let answers = self.setup().ok()?.answers.0;
         let confirmed = |point: &domain::GoLivePoint| -> Option<Timestamp> {
-            let key = format!("{}{}", domain::profile_file::GO_LIVE_PREFIX, point.id);
-            let date = answers.get(&domain::QuestionId(key))?.get("date")?.as_str()?.to_owned();
+            let key = domain::confirmation_key(domain::GO_LIVE, &point.id);
+            let date = answers.get(&key)?.get("date")?.as_str()?.to_owned();
             Timestamp::parse(&format!("{date}T00:00:00Z")).ok()
         };
         let activity = spec.points.iter().filter(|point| point.phase == domain::GoLivePhase::Activity);

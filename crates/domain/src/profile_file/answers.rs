@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::problem::{Form, Problem, ProfileError, nearest, visible};
 use super::reader::{self, At, Length, Log, Reader, quoted, text_of, wrong};
-use super::{LARGEST, values};
-use crate::{
-    Answers, AppId, GoLivePoint, Profile, QuestionId, QuestionInput, QuestionSpec, UserId, Wanted as ItemWants,
-};
+use super::{LARGEST, confirmations, values};
+use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, UserId};
 
 /// Keys of decisions that an item may come to need, beside the profile's own questions. A missing one is no mistake of
 /// the file: the run then ends with "needs a person" and names the key.
@@ -28,9 +26,6 @@ pub const DECISION_KEYS: [&str; 5] =
 
 /// What can be done where a user holds another policy.
 const OTHER_POLICY: [&str; 3] = ["move", "extend", "leave"];
-
-/// Confirmations of go-live points are kept under this and the point's id: an object with `by`, `date`, `remark`.
-pub const GO_LIVE_PREFIX: &str = "go_live.";
 
 /// An answers file, read against a profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +44,7 @@ pub struct AnswersFile {
     pub vendor_certificate: Option<String>,
     /// Files that answer questions, by the question's id; a relative path is beside this file.
     pub files: BTreeMap<QuestionId, String>,
-    /// Answers to questions and decisions by their ids; confirmations under `go_live.<point>`.
+    /// Answers to questions and decisions by their ids; confirmations under `go_live.<point>` or `<item>.<point>`.
     pub answers: Answers,
 }
 
@@ -84,9 +79,6 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         id
     });
     let mut answers = Answers::default();
-    if let Some(table) = root.table(log, "go_live", false) {
-        go_live(&table, profile, &mut answers, log);
-    }
     let (mut certificate_file, mut vendor_certificate) = (None, None);
     if let Some(mut table) = root.table(log, "certificate", false) {
         certificate_file = table.optional_text(log, "file", Length::Sentence).map(|text| text.value);
@@ -94,6 +86,7 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         table.finish(log);
     }
     let mut files = BTreeMap::new();
+    let tables = confirmations::tables(profile);
     for (key, value) in root.rest() {
         let name = key.get_ref().as_ref();
         let asked = profile.questions.iter().find(|question| question.id.as_str() == name);
@@ -101,7 +94,10 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
             files.extend(path(question, value, log).map(|path| (question.id.clone(), path)));
             continue;
         }
-        let read = if let Some(question) = asked {
+        let read = if tables.contains(&name) {
+            confirmations::answers((name, value), profile, &mut answers, log);
+            None
+        } else if let Some(question) = asked {
             answer(question, value, log)
         } else if name == "other_policy" && value.get_ref().is_table() {
             other_policies(value, &mut answers, log);
@@ -109,9 +105,9 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         } else if DECISION_KEYS.contains(&name) {
             decision(name, value, log)
         } else {
-            let own = ["tenant", "account", "sign_in_client", "certificate", "go_live"];
+            let own = ["tenant", "account", "sign_in_client", "certificate"].into_iter().chain(tables.iter().copied());
             let questions = profile.questions.iter().map(|question| question.id.as_str());
-            let known: Vec<&str> = own.into_iter().chain(questions).chain(DECISION_KEYS).collect();
+            let known: Vec<&str> = own.chain(questions).chain(DECISION_KEYS).collect();
             log.add(&key.span(), visible(name), unknown(name, &known));
             None
         };
@@ -231,66 +227,7 @@ fn one_of(text: &At<String>, field: &str, known: &[&str], log: &mut Log<'_>) -> 
     None
 }
 
-/// `[go_live.<point>]` tables.
-fn go_live(table: &Reader<'_, '_>, profile: &Profile, answers: &mut Answers, log: &mut Log<'_>) {
-    let points: Vec<&GoLivePoint> = profile
-        .items
-        .iter()
-        .filter_map(|item| match &item.wanted {
-            ItemWants::GoLive(spec) => Some(&spec.points),
-            _ => None,
-        })
-        .flatten()
-        .collect();
-    for (key, value) in table.rest() {
-        let name = key.get_ref().as_ref();
-        let field = format!("go_live.{}", visible(name));
-        if points.iter().all(|point| point.id.as_str() != name) {
-            let known: Vec<&str> = points.iter().map(|point| point.id.as_str()).collect();
-            log.add(&key.span(), field, unknown(name, &known));
-            continue;
-        }
-        let Some(point) = value.get_ref().as_table() else {
-            log.add(&value.span(), field, wrong(Form::Table, value.get_ref()));
-            continue;
-        };
-        let mut point = Reader::new(point, value.span(), field);
-        let by = point.text(log, "by", Length::Name);
-        let date = day(&mut point, log);
-        let remark = point.optional_text(log, "remark", Length::Sentence);
-        point.finish(log);
-        if let (Some(by), Some(date)) = (by, date) {
-            let mut confirmation = Map::new();
-            confirmation.insert("by".to_owned(), by.value.into());
-            confirmation.insert("date".to_owned(), date.into());
-            if let Some(remark) = remark {
-                confirmation.insert("remark".to_owned(), remark.value.into());
-            }
-            answers.0.insert(QuestionId(format!("{GO_LIVE_PREFIX}{name}")), Value::Object(confirmation));
-        }
-    }
-}
-
-/// `date`: a TOML day or the same as text, kept as `2026-01-31`.
-fn day(point: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<String> {
-    let Some(value) = point.get("date") else {
-        log.add(&point.span, point.field("date"), Problem::Missing { field: "date", wanted: Form::Day });
-        return None;
-    };
-    let text = match value.get_ref() {
-        DeValue::String(text) => text.to_string(),
-        DeValue::Datetime(day) if day.time.is_none() => day.to_string(),
-        _ => String::new(),
-    };
-    let format = time::macros::format_description!("[year]-[month]-[day]");
-    if time::Date::parse(&text, &format).is_ok() {
-        return Some(text);
-    }
-    log.add(&value.span(), point.field("date"), wrong(Form::Day, value.get_ref()));
-    None
-}
-
-fn unknown(given: &str, known: &[&str]) -> Problem {
+pub(super) fn unknown(given: &str, known: &[&str]) -> Problem {
     Problem::UnknownField {
         given: visible(given),
         nearest: nearest(given, known.iter().copied()),

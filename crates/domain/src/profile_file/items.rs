@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use super::problem::{Form, Problem, nearest, visible};
 use super::reader::{At, Length, Log, Reader, quoted};
-use super::{input_name, is_id, permissions, values};
+use super::{confirmations, input_name, is_id, is_reserved, permissions, values};
 use crate::{
     AccessPolicySpec, Acting, AdminConsentSpec, ApiPermissionsSpec, AppId, AppRegistrationSpec, Audience,
-    CertificateSpec, GoLivePhase, GoLivePoint, GoLiveSpec, Item, ItemId, Kind, MeetingTestSpec, MonitoringSpec,
-    PermissionSpec, PermissionType, QuestionId, QuestionInput, QuestionSpec, ReadinessSpec, ServicePrincipalSpec,
-    SignInSpec, Wanted as ItemWants,
+    CertificateSpec, Field, Item, ItemId, Kind, MeetingTestSpec, MonitoringSpec, PermissionSpec, PermissionType,
+    QuestionId, QuestionInput, QuestionSpec, ReadinessSpec, ServicePrincipalSpec, SignInSpec, VendorValue,
+    Wanted as ItemWants,
 };
 
 /// An item with the places that later rules need.
@@ -27,6 +27,8 @@ struct Head {
     kind: Kind,
     span: Range<usize>,
     line: u32,
+    /// Outputs that it cannot do without.
+    needs: Vec<Field>,
 }
 
 /// Questions that may be named; `None` when they could not be read, so that their names cannot be checked.
@@ -52,8 +54,16 @@ pub(super) fn items(tables: Vec<Reader<'_, '_>>, questions: Questions<'_>, log: 
         if let Some(first) = heads.iter().find(|head| head.id == id).map(|head| head.line) {
             log.add(&span, table.field("id"), Problem::Twice { given: id.clone(), first });
         }
-        heads.push(Head { id: id.clone(), kind: kind.value, span: kind.span, line });
-        read.extend(item(&mut table, ItemId(id), kind.value, questions, log));
+        let item = item(&mut table, ItemId(id.clone()), kind.value, questions, log);
+        if let Some(read) = &item {
+            named(&read.item, &span, questions, log);
+        }
+        let mut needs = kind.value.needs().to_vec();
+        needs.extend(item.iter().flat_map(|read| read.item.wanted.vendor_values()).map(VendorValue::field));
+        needs.sort_unstable();
+        needs.dedup();
+        heads.push(Head { id, kind: kind.value, span: kind.span, line, needs });
+        read.extend(item);
         table.finish(log);
     }
     order(&heads, log);
@@ -88,9 +98,19 @@ fn item(
         Kind::TeamsAppPin => teams_app::pin(table, questions, log),
         Kind::MeetingTest => meeting_test(table, log),
         Kind::Monitoring => monitoring(table, log),
-        Kind::GoLive => go_live(table, log),
+        Kind::GoLive => confirmations::go_live(table, log),
+        Kind::VendorConfirmation => confirmations::vendor(table, questions, log),
     };
     Some(ReadItem { item: Item { id, source_step, title, why, when: when?, wanted: wanted? }, parts })
+}
+
+/// The table of an answers file that holds an item's confirmations has the item's id: nothing else may be called so.
+fn named(item: &Item, span: &Range<usize>, questions: Questions<'_>, log: &mut Log<'_>) {
+    let asked = questions.unwrap_or_default().iter().any(|question| question.id.as_str() == item.id.as_str());
+    let own = item.confirmations() == Some(item.id.as_str());
+    if own && (asked || is_reserved(item.id.as_str())) && item.wanted.kind() != Kind::GoLive {
+        log.add(span, format!("item.{}", item.id), Problem::Reserved(item.id.to_string()));
+    }
 }
 
 fn readiness(table: &mut Reader<'_, '_>, questions: Questions<'_>, log: &mut Log<'_>) -> Option<ItemWants> {
@@ -265,39 +285,6 @@ fn monitoring(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants
     Some(ItemWants::Monitoring(MonitoringSpec { days: days?.value, failures: failures?.value }))
 }
 
-fn go_live(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
-    const PHASES: [(&str, GoLivePhase); 3] =
-        [("before", GoLivePhase::Before), ("activity", GoLivePhase::Activity), ("watch", GoLivePhase::Watch)];
-    let watch_days = table.number(log, "watch_days", 0, 60);
-    let tables = table.tables(log, "point", 1, 40);
-    let mut points: Vec<(GoLivePoint, u32)> = Vec::new();
-    let mut whole = true;
-    for mut table in tables? {
-        let id = table.formed(log, "id", Form::Id, |text| is_id(text, b'_'));
-        let phase = table.one_of(log, "phase", &PHASES);
-        let title = table.text(log, "title", Length::Name);
-        let note = table.optional_text(log, "note", Length::Sentence).map(|text| text.value);
-        if let Some(id) = &id
-            && let Some((_, first)) = points.iter().find(|(point, _)| point.id.as_str() == id.value)
-        {
-            let problem = Problem::Twice { given: id.value.clone(), first: *first };
-            log.add(&id.span, table.field("id"), problem);
-        }
-        table.finish(log);
-        match (id, phase, title) {
-            (Some(id), Some(phase), Some(title)) => {
-                let line = log.place(id.span.start).0;
-                let point = GoLivePoint { id: QuestionId(id.value), phase: phase.value, title: title.value, note };
-                points.push((point, line));
-            }
-            _ => whole = false,
-        }
-    }
-    let points = points.into_iter().map(|(point, _)| point).collect();
-    whole.then_some(())?;
-    Some(ItemWants::GoLive(GoLiveSpec { points, watch_days: watch_days?.value }))
-}
-
 /// Letters, digits, blanks, `.`, `-`, `_`: what may stand in a subject and a policy's name without quoting anywhere.
 fn is_plain_name(text: &str) -> bool {
     !text.is_empty()
@@ -346,7 +333,7 @@ fn order(heads: &[Head], log: &mut Log<'_>) {
             let problem = Problem::SecondGiver { kind: head.kind.name(), first: first.line, gives: gives.name() };
             log.add(&head.span, &field, problem);
         }
-        let (needed, used) = (head.kind.needs().iter().map(|field| (field, true)), head.kind.uses().iter());
+        let (needed, used) = (head.needs.iter().map(|field| (field, true)), head.kind.uses().iter());
         for (needs, always) in needed.chain(used.map(|field| (field, false))) {
             let giver = needs.giver();
             if heads[..position].iter().any(|earlier| earlier.kind == giver) {

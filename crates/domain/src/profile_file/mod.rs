@@ -2,6 +2,7 @@
 //! and what would be right; several at once.
 
 mod answers;
+mod confirmations;
 mod form;
 mod items;
 mod permissions;
@@ -9,7 +10,7 @@ mod problem;
 mod reader;
 mod values;
 
-pub use answers::{AnswersFile, DECISION_KEYS, GO_LIVE_PREFIX, load_answers};
+pub use answers::{AnswersFile, DECISION_KEYS, load_answers};
 pub use permissions::{TIER_ZERO, is_tier_zero, matches_pattern};
 pub use problem::{Form, Problem, ProfileError};
 pub use values::understood;
@@ -17,7 +18,7 @@ pub use values::understood;
 use serde_json::Value;
 
 use crate::{
-    Digest, OptionSpec, Profile, ProfileId, QuestionId, QuestionInput, QuestionSpec, Source, Vendor, digest_of,
+    Digest, GO_LIVE, OptionSpec, Profile, ProfileId, QuestionId, QuestionInput, QuestionSpec, Source, Vendor, digest_of,
 };
 use problem::{nearest, visible};
 use reader::{At, Length, Log, Reader, quoted};
@@ -138,7 +139,12 @@ fn source(mut table: Reader<'_, '_>, log: &mut Log<'_>) -> Option<Source> {
 }
 
 /// Names that an answers file uses for itself.
-const RESERVED: [&str; 6] = ["tenant", "account", "sign_in_client", "go_live", "app_id", "tenant_id"];
+const RESERVED: [&str; 7] = ["tenant", "account", "sign_in_client", "certificate", GO_LIVE, "app_id", "tenant_id"];
+
+/// Whether an answers file uses that name for itself.
+fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name) || DECISION_KEYS.contains(&name)
+}
 
 fn questions(tables: Vec<Reader<'_, '_>>, log: &mut Log<'_>) -> Option<Vec<QuestionSpec>> {
     let count = tables.len();
@@ -151,7 +157,7 @@ fn questions(tables: Vec<Reader<'_, '_>>, log: &mut Log<'_>) -> Option<Vec<Quest
             let first = seen.iter().find(|(name, _)| *name == id.value).map(|(_, line)| *line);
             if let Some(first) = first {
                 log.add(&id.span, table.field("id"), Problem::Twice { given: id.value.clone(), first });
-            } else if RESERVED.contains(&id.value.as_str()) || DECISION_KEYS.contains(&id.value.as_str()) {
+            } else if is_reserved(&id.value) {
                 log.add(&id.span, table.field("id"), Problem::Reserved(id.value.clone()));
             }
             seen.push((id.value.clone(), line));

@@ -55,7 +55,6 @@ pub(super) fn condition(
 }
 
 /// A text with places for answers; each name in it is a question that has one text as its answer, or known by itself.
-#[expect(dead_code, reason = "for kinds that land with their profiles")]
 pub(super) fn template(
     table: &mut Reader<'_, '_>,
     name: &'static str,

@@ -172,3 +172,26 @@ fn a_question_for_a_file_is_answered_by_a_path() {
         assert!(load(&text.replacen(from, to, 1), FILE).is_err(), "{to:?} says nothing");
     }
 }
+
+const AT_THE_VENDOR: &str = r#"
+[[item]]
+kind = "vendor_confirmation"
+id = "entered"
+[[item.point]]
+id = "secret"
+title = "Entered"
+"#;
+
+#[test]
+fn points_at_the_vendors_are_confirmed_under_their_items_id() {
+    let profile = load(&format!("{}\n{AT_THE_VENDOR}", good()), FILE).expect("the profile is good").profile;
+    let text = "tenant = \"contoso.com\"\n[entered.secret]\nby = \"Mia Lind\"\ndate = 2026-11-22\nremark = \"seen\"";
+    let file = load_answers(text, NAME, &profile).expect("good");
+    let said = &file.answers.0[&QuestionId::from("entered.secret")];
+    assert_eq!((&said["by"], &said["date"]), (&"Mia Lind".into(), &"2026-11-22".into()));
+    let wrong = "tenant = \"contoso.com\"\n[entered.secrt]\nby = \"Mia Lind\"\ndate = 2026-11-22";
+    let errors = load_answers(wrong, NAME, &profile).expect_err("must be refused");
+    let Problem::UnknownField { nearest, .. } = &errors[0].problem else { panic!("{errors:?}") };
+    assert_eq!(nearest.as_deref(), Some("secret"));
+    assert!(read(text).is_err(), "a profile without that item knows no such table");
+}

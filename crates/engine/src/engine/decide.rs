@@ -1,6 +1,6 @@
 //! What only the admin can say: answers, ways, skipping, accepting.
 
-use domain::{Acceptance, ItemId, QuestionId, Setup, Timestamp, Way};
+use domain::{Acceptance, ItemId, QuestionId, SeenValue, Setup, Timestamp, VendorValue, Way};
 use serde_json::Value;
 
 use super::Engine;
@@ -12,13 +12,34 @@ impl Engine {
     /// # Errors
     /// When it cannot be stored.
     pub fn answer(&self, question: &QuestionId, value: Value) -> Result<(), Problem> {
+        let is_confirmation = self.profile.items.iter().any(|item| item.confirmation_keys().contains(question));
+        let now = self.ports.clock.now();
         self.change_setup(|setup| {
+            let before = setup.answers.0.remove(question);
             if value.is_null() {
-                setup.answers.0.remove(question);
-            } else {
-                setup.answers.0.insert(question.clone(), value);
+                return;
             }
+            let value = if is_confirmation { said_at(now, value, before) } else { value };
+            setup.answers.0.insert(question.clone(), value);
         })
+    }
+
+    /// Notes since when the values that the vendor needs are what they are: what was entered or handed over before is of
+    /// the past then.
+    pub(crate) fn note_vendor_values(&self, outputs: &domain::Outputs) -> Result<(), Problem> {
+        let setup = self.setup()?;
+        let mut seen = setup.vendor_values.clone();
+        for value in VendorValue::ALL {
+            // A value that is gone for now may come back as it was.
+            let Some(print) = value.print(setup.tenant.id, outputs) else { continue };
+            if seen.get(&value).is_none_or(|seen| seen.print != print) {
+                seen.insert(value, SeenValue { print, since: self.ports.clock.now() });
+            }
+        }
+        if seen != setup.vendor_values {
+            self.ports.store.put_setup(&Setup { vendor_values: seen, ..setup })?;
+        }
+        Ok(())
     }
 
     /// Chooses how an item is done.
@@ -150,4 +171,19 @@ impl Engine {
         self.tell_setup();
         Ok(())
     }
+}
+
+/// A confirmation with the time at which it was entered. The same one again keeps its own.
+fn said_at(now: Timestamp, mut value: Value, before: Option<Value>) -> Value {
+    const SAID: &str = "said";
+    let Some(members) = value.as_object_mut() else { return value };
+    if let Some(before) = before {
+        let mut plain = before.clone();
+        plain.as_object_mut().map(|plain| plain.remove(SAID));
+        if plain.as_object() == Some(members) {
+            return before;
+        }
+    }
+    members.insert(SAID.to_owned(), now.to_string().into());
+    value
 }

@@ -168,6 +168,7 @@ impl Engine {
         outputs.take_over(kind, looked.outputs.clone());
         if outputs != before {
             self.ports.store.put_outputs(self.setup, &outputs)?;
+            self.note_vendor_values(&outputs)?;
         }
         Ok(())
     }

@@ -67,6 +67,7 @@ pub fn begin(
         skipped: std::collections::BTreeMap::default(),
         accepted: std::collections::BTreeMap::default(),
         exports: Vec::new(),
+        vendor_values: std::collections::BTreeMap::default(),
     };
     store.put_setup(&setup)?;
     Ok(setup.id)

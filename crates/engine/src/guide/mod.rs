@@ -42,13 +42,15 @@ pub enum Guide {
     ReviewSignIns,
     /// Going live.
     GoLive,
+    /// What is confirmed at the vendor's.
+    VendorConfirmation,
     /// Taking everything back.
     Revoke,
 }
 
 impl Guide {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SignInApp,
         Self::ActivateRole,
         Self::Licence,
@@ -63,6 +65,7 @@ impl Guide {
         Self::TestMeeting,
         Self::ReviewSignIns,
         Self::GoLive,
+        Self::VendorConfirmation,
         Self::Revoke,
     ];
 
@@ -83,6 +86,7 @@ impl Guide {
             Self::TestMeeting => "test_meeting",
             Self::ReviewSignIns => "review_sign_ins",
             Self::GoLive => "go_live",
+            Self::VendorConfirmation => "vendor_confirmation",
             Self::Revoke => "revoke",
         }
     }
@@ -104,6 +108,7 @@ impl Guide {
             Kind::MeetingTest => Self::TestMeeting,
             Kind::Monitoring => Self::ReviewSignIns,
             Kind::GoLive => Self::GoLive,
+            Kind::VendorConfirmation => Self::VendorConfirmation,
         }
     }
 }

@@ -156,7 +156,8 @@ impl GuideValues {
             | Wanted::TeamsAppPackage(_)
             | Wanted::TeamsAppPin(_)
             | Wanted::Monitoring(_)
-            | Wanted::GoLive(_) => self,
+            | Wanted::GoLive(_)
+            | Wanted::VendorConfirmation(_) => self,
         }
     }
 

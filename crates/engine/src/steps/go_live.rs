@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Block, CheckRow, GoLivePhase, GoLivePoint, GoLiveSpec, Input, Kind, Message, Outcome, Question, QuestionId,
-    TimePoint, Timestamp, Tone, Wanted, msg,
+    Block, CheckRow, GO_LIVE, GoLivePhase, GoLivePoint, GoLiveSpec, Kind, Message, Outcome, QuestionId, TimePoint,
+    Timestamp, Tone, Wanted, confirmation_key, msg,
 };
 use microsoft::Read;
 use serde::{Deserialize, Serialize};
 
+use super::confirmed::{Confirmation, question};
 use crate::licences::has_entra_premium;
 use crate::problem::Waiting;
 use crate::reading::Reading;
@@ -31,14 +32,6 @@ pub(crate) struct GoLive;
 pub(crate) struct Found {
     /// Whether the tenant keeps logs for longer than 7 days; `None` when that could not be read.
     long_logs: Option<bool>,
-}
-
-/// What a person confirmed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Confirmation {
-    by: String,
-    at: Timestamp,
-    remark: Option<String>,
 }
 
 /// How far a roll-out is.
@@ -97,7 +90,11 @@ impl Reading for GoLive {
         let stage = stage(cx, spec);
         let mut blocks = Vec::new();
         if let Stage::Open(_, points) = &stage {
-            blocks.extend(points.iter().map(|point| Block::Question { question: question(cx, point) }));
+            blocks.extend(
+                points
+                    .iter()
+                    .map(|point| Block::Question { question: question(key(point), title(cx, point), note(cx, point)) }),
+            );
         }
         for phase in [GoLivePhase::Before, GoLivePhase::Activity, GoLivePhase::Watch] {
             let points: Vec<&GoLivePoint> = spec.points.iter().filter(|point| point.phase == phase).collect();
@@ -129,20 +126,12 @@ const fn phase_id(phase: GoLivePhase) -> &'static str {
     }
 }
 
-fn question_id(point: &GoLivePoint) -> QuestionId {
-    QuestionId(format!("{}{}", domain::profile_file::GO_LIVE_PREFIX, point.id))
+fn key(point: &GoLivePoint) -> QuestionId {
+    confirmation_key(GO_LIVE, &point.id)
 }
 
-/// What a person said about a point; `None` also when it cannot be read.
 fn confirmation(cx: &Cx<'_>, point: &GoLivePoint) -> Option<Confirmation> {
-    let answer = cx.setup.answers.0.get(&question_id(point))?;
-    let text = |name: &str| answer[name].as_str().map(str::trim).filter(|text| !text.is_empty());
-    let at = Timestamp::parse(&format!("{}T00:00:00Z", text("date")?)).ok()?;
-    // Nobody can confirm what has not happened yet; a day of grace for the zones of the earth.
-    if at > cx.now + DAY {
-        return None;
-    }
-    Some(Confirmation { by: text("by")?.to_owned(), at, remark: text("remark").map(ToOwned::to_owned) })
+    Confirmation::read(cx, &key(point))
 }
 
 /// From the day of the last activity to the end of the watch; `None` while an activity is open.
@@ -209,27 +198,12 @@ fn note(cx: &Cx<'_>, point: &GoLivePoint) -> Option<Message> {
     Some(views::profile_text(cx.profile, &format!("point-{}-note", point.id), note))
 }
 
-fn question(cx: &Cx<'_>, point: &GoLivePoint) -> Question {
-    Question {
-        id: question_id(point),
-        title: title(cx, point),
-        detail: note(cx, point),
-        options: Vec::new(),
-        chosen: None,
-        input: Some(Input::Confirmation),
-    }
-}
-
 fn row(cx: &Cx<'_>, spec: &GoLiveSpec, point: &GoLivePoint) -> CheckRow {
     let said = confirmation(cx, point);
     let early = said.is_some() && !is_confirmed(cx, spec, point);
     let detail = said.map(|said| {
-        let id = if early { "go-live-confirmed-early" } else { "go-live-confirmed" };
-        let words = msg(id).text("by", said.by).time("at", said.at);
-        match said.remark {
-            Some(remark) => msg("go-live-confirmed-remark").message("confirmed", words).text("remark", remark),
-            None => words,
-        }
+        let too_early = || msg("go-live-confirmed-early").text("by", &said.by).time("at", said.at);
+        if early { said.with_remark(too_early()) } else { said.words() }
     });
     let outcome = match (&detail, early, point.phase) {
         (Some(_), false, _) => Outcome::Done,

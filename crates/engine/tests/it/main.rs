@@ -25,5 +25,6 @@ mod small;
 mod teams_app_package;
 mod teams_app_pin;
 mod vendor_certificate;
+mod vendor_confirmation;
 mod walk;
 mod wanted;

@@ -1,0 +1,75 @@
+//! The values that the vendor needs.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, Outputs, TenantId, digest_of};
+
+/// A value that the vendor needs, as a closed set: profiles name them, files and reports tell which were handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum VendorValue {
+    /// The tenant's id.
+    TenantId,
+    /// The tenant's default domain.
+    TenantDomain,
+    /// The app's client id.
+    ClientId,
+    /// SHA-1 thumbprint of the certificate that the vendor signs in with.
+    CertificateThumbprint,
+    /// The Teams application access policy, as read back.
+    Policy,
+}
+
+impl VendorValue {
+    /// All of them, in the order of the variants.
+    pub const ALL: [Self; 5] =
+        [Self::TenantId, Self::TenantDomain, Self::ClientId, Self::CertificateThumbprint, Self::Policy];
+
+    /// The name in profiles and in a hand-over file; in message ids with `-`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TenantId => "tenant_id",
+            Self::TenantDomain => "tenant_domain",
+            Self::ClientId => "client_id",
+            Self::CertificateThumbprint => "certificate_thumbprint",
+            Self::Policy => "policy",
+        }
+    }
+
+    /// The output that it comes from.
+    #[must_use]
+    pub const fn field(self) -> Field {
+        match self {
+            Self::TenantId | Self::TenantDomain => Field::Session,
+            Self::ClientId => Field::App,
+            Self::CertificateThumbprint => Field::Certificate,
+            Self::Policy => Field::Policy,
+        }
+    }
+
+    /// The value, once it is known and as long as it is no secret.
+    #[must_use]
+    pub fn shown(self, tenant: TenantId, outputs: &Outputs) -> Option<String> {
+        match self {
+            Self::TenantId => Some(tenant.to_string()),
+            Self::TenantDomain => outputs.session.as_ref().map(|session| session.primary_domain.clone()),
+            Self::ClientId => outputs.app.as_ref().map(|app| app.app_id.to_string()),
+            // The vendor signs in with its own key, where it has one: ours is of no use to it then.
+            Self::CertificateThumbprint => match (&outputs.vendor_certificate, &outputs.certificate) {
+                (Some(theirs), _) => Some(theirs.thumbprint_sha1.clone()),
+                (None, ours) => ours.as_ref().map(|ours| ours.thumbprint_sha1.clone()),
+            },
+            Self::Policy => outputs.policy.as_ref().map(|policy| policy.identity.clone()),
+        }
+    }
+
+    /// What tells this value from a later one of the same name, without holding it; `None` while it is not known.
+    #[must_use]
+    pub fn print(self, tenant: TenantId, outputs: &Outputs) -> Option<crate::Digest> {
+        let known = self.shown(tenant, outputs)?;
+        Some(digest_of(&serde_json::json!({ "value": self, "is": known })))
+    }
+}

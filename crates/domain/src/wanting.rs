@@ -1,0 +1,79 @@
+//! What of a profile is wanted, as its questions are answered.
+
+use crate::{Answers, Condition, Field, Item, ItemId, Kind, Profile, QuestionId, VendorValue};
+
+impl Profile {
+    /// The item with that id.
+    #[must_use]
+    pub fn item(&self, id: &ItemId) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == *id)
+    }
+
+    /// The number of an item, from 1, among those that are wanted as things are answered.
+    #[must_use]
+    pub fn number(&self, id: &ItemId, answers: &Answers) -> Option<u32> {
+        self.item(id)?;
+        let before = self.items.iter().take_while(|item| item.id != *id);
+        u32::try_from(before.filter(|item| self.is_wanted(item, answers)).count() + 1).ok()
+    }
+
+    /// The item that gives this output, as things are answered.
+    #[must_use]
+    pub fn giver(&self, field: Field, answers: &Answers) -> Option<&Item> {
+        self.items.iter().find(|item| item.wanted.kind() == field.giver() && self.is_wanted(item, answers))
+    }
+
+    /// The answer to one of the profile's questions: the admin's, else what the profile suggests.
+    #[must_use]
+    pub fn answer<'a>(&'a self, answers: &'a Answers, question: &QuestionId) -> Option<&'a str> {
+        let suggested = || self.questions.iter().find(|spec| spec.id == *question)?.default.as_deref();
+        answers.text(question).or_else(suggested)
+    }
+
+    /// Whether the answers are those of this condition; without one they are.
+    #[must_use]
+    pub fn holds(&self, condition: Option<&Condition>, answers: &Answers) -> bool {
+        condition.is_none_or(|condition| {
+            let answer = self.answer(answers, &condition.question);
+            answer.is_some_and(|answer| condition.is.iter().any(|value| value == answer))
+        })
+    }
+
+    /// Whether an item is wanted, as things are answered.
+    #[must_use]
+    pub fn is_wanted(&self, item: &Item, answers: &Answers) -> bool {
+        self.holds(item.when.as_ref(), answers)
+    }
+
+    /// Outputs that an item waits for: what its kind cannot work without, and what it uses where an earlier item that is
+    /// wanted gives it.
+    #[must_use]
+    pub fn needs(&self, item: &Item, answers: &Answers) -> Vec<Field> {
+        let kind = item.wanted.kind();
+        let given = self.given_before(item, answers);
+        let used = item.wanted.uses().iter().filter(|field| given.contains(&field.giver())).copied();
+        let named = self.vendor_values(item, answers).into_iter().map(VendorValue::field);
+        let mut needs: Vec<Field> = kind.needs().to_vec();
+        for field in used.chain(named) {
+            if !needs.contains(&field) {
+                needs.push(field);
+            }
+        }
+        needs
+    }
+
+    /// Values for the vendor that an item names, as far as an earlier item that is wanted gives them.
+    #[must_use]
+    pub fn vendor_values(&self, item: &Item, answers: &Answers) -> Vec<VendorValue> {
+        let given = self.given_before(item, answers);
+        let mut values = item.wanted.vendor_values();
+        values.retain(|value| given.contains(&value.field().giver()));
+        values
+    }
+
+    /// The kinds of the items before it that are wanted.
+    fn given_before(&self, item: &Item, answers: &Answers) -> Vec<Kind> {
+        let earlier = self.items.iter().take_while(|other| other.id != item.id);
+        earlier.filter(|other| self.is_wanted(other, answers)).map(|other| other.wanted.kind()).collect()
+    }
+}
