@@ -49,7 +49,7 @@ def tell(flow, result, seen):
 
 def by_people():
     person = public()
-    first = person.acquire_token_interactive(SCOPES)
+    first = person.acquire_token_interactive(SCOPES, timeout=60)
     tell("code", first, graph(got(first), "/me")["userPrincipalName"])
     account = person.get_accounts()[0]
     cached = person.acquire_token_silent(SCOPES, account)

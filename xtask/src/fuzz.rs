@@ -32,14 +32,10 @@ pub fn fuzz(arguments: &Arguments) -> Outcome {
     let crate_folder = project::root().join("tests/fuzz");
     let target = project::target()?.join("fuzz");
     let corpus = target.join("corpus");
-    std::fs::create_dir_all(&corpus)
-        .map_err(|error| Failure::Answer { command: format!("making {}", corpus.display()), why: error.to_string() })?;
+    std::fs::create_dir_all(&corpus).map_err(Failure::file(&corpus))?;
     // The same versions as everywhere else; what only the fuzzer needs is added by cargo.
     let locks = [project::root(), crate_folder.clone()].map(|folder| folder.join("Cargo.lock"));
-    std::fs::copy(&locks[0], &locks[1]).map_err(|error| Failure::Answer {
-        command: format!("copying {}", locks[0].display()),
-        why: error.to_string(),
-    })?;
+    std::fs::copy(&locks[0], &locks[1]).map_err(Failure::file(&locks[0]))?;
     let mut build = shell::cargo();
     build.args(["build", "--release", "--bin=requests"]).current_dir(&crate_folder);
     // A target triple keeps the switches away from build scripts and macros.

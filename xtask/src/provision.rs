@@ -129,25 +129,27 @@ fn npm_packages(folder: &Path) -> Outcome {
 fn python_packages(wanted: &Path) -> Outcome {
     let home = project::target()?.join("clients-python");
     let done = home.join("installed");
-    if is_newer(&done, wanted) {
+    let folder = if cfg!(windows) { "Scripts" } else { "bin" };
+    let made = home.join(folder).join(if cfg!(windows) { "python.exe" } else { "python" });
+    // An environment is bound to the Python that made it: when that one is gone, it is made anew.
+    if is_newer(&done, wanted) && made.is_file() {
         return Ok(());
     }
-    let Some(python) =
-        ["python3", "python"].into_iter().find(|name| shell::ask(shell::command(name).arg("--version")).is_some())
-    else {
+    // What it must be able to do, asked of itself: old enough systems have a `python3` without it.
+    let able = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
+    let able = |name: &&str| shell::ask(shell::command(name).args(["-c", able])).is_some();
+    let Some(python) = ["python3", "python"].into_iter().find(able) else {
         return Err(Failure::Missing {
-            what: "Python is not installed; the tests run Microsoft's library for it".into(),
+            what: "There is no Python 3.10 or newer with its venv module; the tests run Microsoft's library for it"
+                .into(),
             remedy: "install Python 3.10 or newer with its venv module, then run this again".into(),
         });
     };
     println!("Installing the Python packages of {} into {}", wanted.display(), home.display());
     shell::run(shell::command(python).args(["-m", "venv", "--clear"]).arg(&home))?;
-    let folder = if cfg!(windows) { "Scripts" } else { "bin" };
     // Wheels only: nothing is compiled, and nobody's set-up script is run.
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"];
-    shell::run(
-        shell::command(home.join(folder).join("python")).args(install).args(["--require-hashes", "-r"]).arg(wanted),
-    )?;
+    shell::run(shell::command(&made).args(install).args(["--require-hashes", "-r"]).arg(wanted))?;
     std::fs::write(&done, "").map_err(Failure::file(&done))
 }
 

@@ -19,7 +19,7 @@ pub(crate) use names::{CLOUDS, SignInNames};
 pub use listen::{ServerOptions, Serving, serve};
 pub use ready::{Account, ReadyLine};
 pub use tls::is_self_signed;
-pub use watch::{ReadOnly, RequestIds};
+pub use watch::RequestIds;
 
 use crate::Emulator;
 

@@ -45,10 +45,6 @@ impl RequestIds {
     }
 }
 
-/// Put into a response's extensions: the request was no write although its method looks like one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReadOnly;
-
 /// The outermost layer.
 pub(super) async fn watch(State(emulator): State<Emulator>, mut request: Request, next: Next) -> Response {
     let client_request_id = text(request.headers(), "client-request-id").map(str::to_owned);
@@ -73,8 +69,7 @@ pub(super) async fn watch(State(emulator): State<Emulator>, mut request: Request
         Some(refusal) => refusal,
         None => next.run(request).await,
     };
-    let read_only = read_only_batch || response.extensions().get::<ReadOnly>().is_some();
-    record.write = changes && service != Service::SignIn && !read_only;
+    record.write = changes && service != Service::SignIn && !read_only_batch;
     record.status = response.status().as_u16();
     if service != Service::Control {
         emulator.record(record);

@@ -39,7 +39,7 @@ fn under_microsofts_names_msal_for_python_needs_no_setting() {
     let tunnel = Tunnel::to(stage.port());
     let proxy = format!("http://127.0.0.1:{}", tunnel.port());
     let mut command = python(&stage);
-    command.arg("msal_python.py").env("HTTPS_PROXY", proxy);
+    command.arg("msal_python.py").env("HTTPS_PROXY", &proxy).env("https_proxy", &proxy);
     believed(&stage, &flows(&stage, &mut command));
 }
 
@@ -108,10 +108,12 @@ fn python(stage: &Stage) -> Command {
     let python = found.expect("MSAL for Python is missing; `cargo xtask test` installs it into target/clients-python");
     let mut command = Command::new(&python);
     // The `&` lets the browser run beside the library, which waits for what it brings.
-    let browser = format!("{} {} %s &", python.display(), scripts().join("browser.py").display());
+    let browser = format!("\"{}\" \"{}\" %s &", python.display(), scripts().join("browser.py").display());
     command.current_dir(scripts()).env("BROWSER", browser).env("REQUESTS_CA_BUNDLE", stage.authority());
     // A proxy of this machine has nothing to do with it.
-    command.env("NO_PROXY", "localhost,127.0.0.1");
+    for name in ["NO_PROXY", "no_proxy"] {
+        command.env(name, "localhost,127.0.0.1");
+    }
     command
 }
 
