@@ -1,4 +1,5 @@
-//! App-only tokens, proved with the certificate in the keychain. The key is read for each proof and wiped after it.
+//! App-only tokens, proved with a certificate's key or with a client secret, both from the keychain: read for each proof
+//! and wiped after it.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -9,8 +10,8 @@ use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::{
-    AppCredential, AppTokens, Clock, Endpoints, GraphApi, KeychainError, Random, Secret, SecretStore, SecretText,
-    TenantId, Timestamp, Token, TokenError,
+    AppCredential, AppId, AppProof, AppTokens, Clock, Endpoints, GraphApi, KeychainError, Random, Secret, SecretStore,
+    SecretText, TenantId, Timestamp, Token, TokenError,
 };
 use microsoft::Transport;
 use url::Url;
@@ -23,6 +24,8 @@ use crate::token_endpoint::{Grant, NoGrant, ask_patiently};
 
 /// A token that ends sooner than this is asked for again.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
+/// RFC 7523: the proof is a signed statement.
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// Asks for app-only tokens of any tenant of one cloud.
 pub struct AppTokenSource {
@@ -35,12 +38,34 @@ pub struct AppTokenSource {
     held: Mutex<Held>,
 }
 
+/// A proof with its secret part.
+enum Kept<'k> {
+    Key { key: &'k Secret, certificate: Vec<u8> },
+    Text(&'k str),
+}
+
+impl<'k> Kept<'k> {
+    fn of(proof: &AppProof, kept: &'k Secret) -> Result<Self, TokenError> {
+        let unreadable = |what: &str| KeychainError::Other(format!("{what} cannot be read"));
+        Ok(match proof {
+            AppProof::Certificate { certificate, .. } => {
+                let certificate = STANDARD.decode(certificate);
+                let certificate = certificate.map_err(|_| unreadable("the certificate kept beside the key"))?;
+                Self::Key { key: kept, certificate }
+            }
+            AppProof::Secret { .. } => {
+                Self::Text(std::str::from_utf8(kept.expose()).map_err(|_| unreadable("the client secret"))?)
+            }
+        })
+    }
+}
+
 #[derive(Default)]
 struct Held {
     /// Token endpoints, from discovery.
     endpoints: HashMap<TenantId, Url>,
-    /// By app and certificate: a renewed certificate proves itself.
-    tokens: HashMap<(TenantId, String, String), (SecretText, Timestamp)>,
+    /// By app and proof: a renewed certificate or secret proves itself.
+    tokens: HashMap<(TenantId, AppId, AppProof), (SecretText, Timestamp)>,
 }
 
 impl AppTokenSource {
@@ -82,22 +107,26 @@ impl AppTokenSource {
 
     async fn ask(&self, credential: &AppCredential) -> Result<Grant, TokenError> {
         let endpoint = self.token_endpoint(credential.tenant).await?;
-        let account = &credential.keychain_account;
-        let key = self.secrets.get(account).await?.ok_or_else(|| KeychainError::NoEntry(account.clone()))?;
-        let certificate = STANDARD
-            .decode(&credential.certificate)
-            .map_err(|_| KeychainError::Other("the certificate kept beside the key cannot be read".to_owned()))?;
+        let account = credential.proof.keychain_account();
+        let kept = self.secrets.get(account).await?.ok_or_else(|| KeychainError::NoEntry(account.to_owned()))?;
+        let proof = Kept::of(&credential.proof, &kept)?;
         let scope = Audiences::of(&self.endpoints).graph_default();
         let form = || {
-            let assertion = self.proof(credential, &endpoint, &certificate, &key).map_err(NoGrant::NoProof)?;
             let field = |value: &str| Zeroizing::new(value.to_owned());
-            Ok(vec![
-                ("client_id", Zeroizing::new(credential.app.to_string())),
+            let mut form = vec![
+                ("client_id", field(&credential.app.to_string())),
                 ("grant_type", field("client_credentials")),
                 ("scope", field(&scope)),
-                ("client_assertion_type", field("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")),
-                ("client_assertion", assertion),
-            ])
+            ];
+            match &proof {
+                Kept::Key { key, certificate } => {
+                    let assertion = self.proof(credential, &endpoint, certificate, key).map_err(NoGrant::NoProof)?;
+                    form.push(("client_assertion_type", field(JWT_BEARER)));
+                    form.push(("client_assertion", assertion));
+                }
+                Kept::Text(secret) => form.push(("client_secret", field(secret))),
+            }
+            Ok(form)
         };
         Ok(ask_patiently(&*self.transport, &*self.clock, &endpoint, form).await?)
     }
@@ -117,7 +146,7 @@ impl AppTokenSource {
 #[async_trait]
 impl AppTokens for AppTokenSource {
     async fn graph(&self, credential: &AppCredential, fresh: bool) -> Result<Token<GraphApi>, TokenError> {
-        let name = (credential.tenant, credential.app.to_string(), credential.certificate.clone());
+        let name = (credential.tenant, credential.app, credential.proof.clone());
         let now = self.clock.now();
         if !fresh
             && let Some((text, expires_at)) = self.held().tokens.get(&name)

@@ -108,22 +108,47 @@ pub struct SignedIn {
     pub at: Timestamp,
 }
 
-/// App-only tokens, proved with the certificate in the keychain. Works without a sign-in.
+/// App-only tokens, proved with what the keychain holds for the app. Works without a sign-in.
 #[async_trait]
 pub trait AppTokens: Send + Sync {
     /// A Graph token for the app itself; `fresh` asks Entra again instead of reusing one.
     async fn graph(&self, credential: &AppCredential, fresh: bool) -> Result<Token<GraphApi>, TokenError>;
 }
 
-/// How an app proves who it is.
+/// An app, and how it proves who it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppCredential {
     /// The tenant.
     pub tenant: TenantId,
     /// The app.
     pub app: AppId,
-    /// Account of the private key in the keychain.
-    pub keychain_account: String,
-    /// The certificate, DER in base64.
-    pub certificate: String,
+    /// The proof.
+    pub proof: AppProof,
+}
+
+/// How an app proves who it is. Names what is secret, never holds it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AppProof {
+    /// A statement signed with a private key.
+    Certificate {
+        /// Account of the private key in the keychain.
+        keychain_account: String,
+        /// The certificate, DER in base64. Public.
+        certificate: String,
+    },
+    /// A client secret.
+    Secret {
+        /// Account of its text in the keychain.
+        keychain_account: String,
+    },
+}
+
+impl AppProof {
+    /// Where its secret part is in the keychain.
+    #[must_use]
+    pub fn keychain_account(&self) -> &str {
+        match self {
+            Self::Certificate { keychain_account, .. } | Self::Secret { keychain_account } => keychain_account,
+        }
+    }
 }

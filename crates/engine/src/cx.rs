@@ -1,7 +1,7 @@
 //! What a step knows without asking anybody.
 
 use domain::{
-    AppCredential, ChangeState, Evidence, Field, Item, JournalEntry, Outputs, Profile, QuestionId, Setup, Template,
+    AppCredential, AppProof, ChangeState, Evidence, Field, Item, JournalEntry, Outputs, Profile, QuestionId, Setup, Template,
     Timestamp, VendorValue,
 };
 use serde::de::DeserializeOwned;
@@ -48,8 +48,10 @@ impl Cx<'_> {
         Some(AppCredential {
             tenant: self.setup.tenant.id,
             app: app.app_id,
-            keychain_account: certificate.keychain_account.clone(),
-            certificate: certificate.der_base64.clone(),
+            proof: AppProof::Certificate {
+                keychain_account: certificate.keychain_account.clone(),
+                certificate: certificate.der_base64.clone(),
+            },
         })
     }
 

@@ -5,7 +5,9 @@ use access::testing::MemoryKeychain;
 use access::{AppTokenSource, Assertion, Proof};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use domain::{AppCredential, AppId, AppTokens as _, KeychainError, Secret, SecretStore as _, TenantId, TokenError};
+use domain::{
+    AppCredential, AppId, AppProof, AppTokens as _, KeychainError, Secret, SecretStore as _, TenantId, TokenError,
+};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::{Value, json};
 
@@ -17,8 +19,10 @@ fn credential() -> AppCredential {
     AppCredential {
         tenant: TenantId::parse(TENANT).expect("an id"),
         app: AppId::parse(APP).expect("an id"),
-        keychain_account: "tenant/set-up/key/1".to_owned(),
-        certificate: STANDARD.encode(&KEY.certificate),
+        proof: AppProof::Certificate {
+            keychain_account: "tenant/set-up/key/1".to_owned(),
+            certificate: STANDARD.encode(&KEY.certificate),
+        },
     }
 }
 
@@ -27,7 +31,7 @@ async fn source() -> (Arc<Service>, Arc<TestClock>, Arc<MemoryKeychain>, AppToke
     let service = Service::new(clock.clone());
     let keychain = Arc::new(MemoryKeychain::default());
     let key = Secret::new(KEY.private_key.expose().to_vec());
-    keychain.put(&credential().keychain_account, &key).await.expect("it is kept");
+    keychain.put(credential().proof.keychain_account(), &key).await.expect("it is kept");
     let random = Arc::new(Counted::default());
     let tokens = AppTokenSource::new(endpoints(), service.clone(), clock.clone(), random, keychain.clone());
     (service, clock, keychain, tokens)
@@ -104,15 +108,32 @@ async fn a_missing_key_and_a_locked_keychain_are_told_apart_and_nothing_is_sent(
     let locked = tokens.graph(&credential(), false).await.err();
     assert_eq!(locked, Some(TokenError::Keychain(KeychainError::Locked)), "unlock it and try again");
     keychain.fail(None);
-    keychain.delete(&credential().keychain_account).await.expect("gone");
+    keychain.delete(credential().proof.keychain_account()).await.expect("gone");
     let gone = tokens.graph(&credential(), false).await.err();
-    let entry = KeychainError::NoEntry(credential().keychain_account);
+    let entry = KeychainError::NoEntry(credential().proof.keychain_account().to_owned());
     assert_eq!(gone, Some(TokenError::Keychain(entry)), "this computer does not hold the key");
-    keychain.put(&credential().keychain_account, &Secret::new(b"rubbish".to_vec())).await.expect("kept");
+    keychain.put(credential().proof.keychain_account(), &Secret::new(b"rubbish".to_vec())).await.expect("kept");
     let broken = tokens.graph(&credential(), false).await.err();
     assert!(
         matches!(broken, Some(TokenError::Keychain(KeychainError::Other(_)))),
         "{broken:?} must say the key is bad"
     );
     assert_eq!(service.asked(), 0, "without a proof nothing is asked");
+}
+
+#[tokio::test]
+async fn a_secret_is_posted_in_the_body_and_no_assertion_beside_it() {
+    let (service, _, keychain, tokens) = source().await;
+    let proof = AppProof::Secret { keychain_account: "tenant/set-up/client_secret/1".to_owned() };
+    keychain.put(proof.keychain_account(), &Secret::new(b"a+b&c=~".to_vec())).await.expect("it is kept");
+    let by_secret = AppCredential { proof, ..credential() };
+    let token = tokens.graph(&by_secret, false).await.expect("a token").text.expose().to_owned();
+    let form = service.last_form();
+    assert_eq!(form["client_secret"], "a+b&c=~", "encoded and decoded as a form does it");
+    assert!(!form.contains_key("client_assertion"), "one proof, not two");
+    let by_key = tokens.graph(&credential(), false).await.expect("a token").text.expose().to_owned();
+    assert_ne!(token, by_key, "a token is kept per proof");
+    keychain.put(by_secret.proof.keychain_account(), &Secret::new(vec![0xff])).await.expect("it is kept");
+    let broken = tokens.graph(&by_secret, true).await.err();
+    assert!(matches!(broken, Some(TokenError::Keychain(KeychainError::Other(_)))), "{broken:?} says that it is bad");
 }
