@@ -352,6 +352,14 @@ diag-clock-wrong-for-proof-remedy = Let this computer set its time by the networ
 diag-certificate-ended-what = The certificate has ended, or is not valid yet.
 diag-certificate-ended-remedy = Make a new certificate. Handrail uploads it beside the old one and removes the old one afterwards.
 
+diag-secrets-forbidden-what = { $tenant } does not allow new client secrets on apps.
+diag-secrets-forbidden-cause = An app management policy of the tenant forbids them. Secrets that are there already go on working.
+diag-secrets-forbidden-remedy = Use a certificate where the vendor takes one. Or ask for an exemption for this one app: a Global Administrator can give it, or a Security Administrator who is a Cloud Application Administrator too.
+
+diag-secret-too-long-what = { $tenant } does not allow a client secret that is valid for so long.
+diag-secret-too-long-cause = An app management policy of the tenant limits how long secrets of apps may live, and Handrail may not read it with this account.
+diag-secret-too-long-remedy = Check again with an account that may read the tenant's policies, for example a Global Reader: Handrail then makes the secret to fit.
+
 diag-secret-ended-what = The client secret of { $app } has ended.
 diag-secret-ended-remedy = Use a certificate instead, or make a new secret and enter it in the vendor's system.
 

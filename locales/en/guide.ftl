@@ -83,6 +83,16 @@ guide-certificate-upload-4 = Pick the file, and describe it so that the next adm
 guide-certificate-upload-check = The thumbprint shown there is { $certThumbprint }.
 guide-certificate-upload-note = Never upload a .pfx file: it holds the private key. Leave the certificates of others in place. A certificate that the vendor sent goes in the same way, as a second one.
 
+## Client secret
+
+guide-client-secret-title = Make a client secret
+guide-client-secret-1 = Open the page.
+guide-client-secret-2 = Choose the client secrets tab, then a new secret.
+guide-client-secret-3 = Describe it so that the next admin knows what it is, and choose the date on which it ends: { $secretMonths } months from today, or less where the tenant allows less.
+guide-client-secret-4 = Copy the value at once: the page shows it only until you leave it. Enter it where the vendor asks for it. The secret ID beside it is not the secret.
+guide-client-secret-check = The secret stands in the list with its end.
+guide-client-secret-note = A secret made by hand is not in this computer's keychain, so Handrail can neither prove that it works nor hand it over. Leave this step out then, and leave the secrets of others in place.
+
 ## Grant admin consent
 
 guide-grant-consent-title = Grant admin consent

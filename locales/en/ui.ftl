@@ -297,6 +297,7 @@ ui-action-export-pfx = Save key and certificate (PFX)
 ui-action-export-cer = Save certificate (.cer)
 ui-action-export-vendor-cer = Save the vendor's certificate (.cer)
 ui-action-rotate-certificate = Make a new certificate
+ui-action-rotate-secret = Make a new secret
 ui-action-save-script = Save the script for Azure Cloud Shell
 ui-action-install-module = Install the Teams module
 

@@ -115,6 +115,12 @@ pub const COMMANDS: &[Command] = &[
         "void",
     ),
     command(
+        "rotate_secret",
+        "Plans a new client secret beside the old one.",
+        &[("setup", "SetupId"), ("item", "ItemId")],
+        "void",
+    ),
+    command(
         "choose_certificate",
         "Lets the person choose a certificate file and plans with it; what is sealed waits for its pass phrase.",
         &[("setup", "SetupId")],

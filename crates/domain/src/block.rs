@@ -375,6 +375,8 @@ pub enum Action {
     ExportVendorCer,
     /// Make a new certificate beside the old one.
     RotateCertificate,
+    /// Make a new client secret beside the old one.
+    RotateSecret,
     /// Save the PowerShell script that does the same in Azure Cloud Shell.
     SaveScript,
     /// Install the pinned Teams PowerShell module into the app's folder.

@@ -20,6 +20,8 @@ pub enum Kind {
     ApiPermissions,
     /// Key pair and certificate.
     Certificate,
+    /// A client secret.
+    ClientSecret,
     /// Grants, and the proof that a fresh token carries them.
     AdminConsent,
     /// A Teams app package: checked, published, and usable.
@@ -40,13 +42,14 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the variants.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SignIn,
         Self::Readiness,
         Self::AppRegistration,
         Self::ServicePrincipal,
         Self::ApiPermissions,
         Self::Certificate,
+        Self::ClientSecret,
         Self::AdminConsent,
         Self::TeamsAppPackage,
         Self::TeamsAppPin,
@@ -67,6 +70,7 @@ impl Kind {
             Self::ServicePrincipal => "service_principal",
             Self::ApiPermissions => "api_permissions",
             Self::Certificate => "certificate",
+            Self::ClientSecret => "client_secret",
             Self::AdminConsent => "admin_consent",
             Self::TeamsAppPackage => "teams_app_package",
             Self::TeamsAppPin => "teams_app_pin",
@@ -86,7 +90,7 @@ impl Kind {
         match self {
             Self::SignIn => &[],
             Self::Readiness | Self::AppRegistration => &[Session],
-            Self::ServicePrincipal | Self::ApiPermissions | Self::Certificate => &[Session, App],
+            Self::ServicePrincipal | Self::ApiPermissions | Self::Certificate | Self::ClientSecret => &[Session, App],
             Self::AdminConsent => &[Session, App, ServicePrincipal, Permissions],
             Self::ApplicationAccessPolicy => &[Session, App],
             Self::Monitoring => &[Session, App, ServicePrincipal],
@@ -99,16 +103,17 @@ impl Kind {
     /// consent is proved by a token, which takes a credential, but not every profile has one.
     #[must_use]
     pub const fn uses(self) -> &'static [Field] {
-        use Field::{App, Certificate, Grants, Organiser, Policy};
+        use Field::{App, Certificate, ClientSecret, Grants, Organiser, Policy};
         match self {
-            Self::AdminConsent => &[Certificate],
-            Self::MeetingTest => &[App, Certificate, Grants, Policy, Organiser],
+            Self::AdminConsent => &[Certificate, ClientSecret],
+            Self::MeetingTest => &[App, Certificate, ClientSecret, Grants, Policy, Organiser],
             Self::SignIn
             | Self::Readiness
             | Self::AppRegistration
             | Self::ServicePrincipal
             | Self::ApiPermissions
             | Self::Certificate
+            | Self::ClientSecret
             | Self::ApplicationAccessPolicy
             | Self::Monitoring
             | Self::TeamsAppPin
@@ -128,6 +133,7 @@ impl Kind {
             Self::ServicePrincipal => &[Field::ServicePrincipal],
             Self::ApiPermissions => &[Field::Permissions],
             Self::Certificate => &[Field::Certificate, Field::VendorCertificate],
+            Self::ClientSecret => &[Field::ClientSecret],
             Self::AdminConsent => &[Field::Grants],
             Self::TeamsAppPackage => &[Field::TeamsApp],
             Self::ApplicationAccessPolicy => &[Field::Policy],
@@ -174,6 +180,8 @@ pub enum Field {
     Certificate,
     /// A certificate whose key the vendor made, where there is one.
     VendorCertificate,
+    /// The client secret in use and where its text is.
+    ClientSecret,
     /// The grants in force.
     Grants,
     /// The access policy and its holders.
@@ -194,6 +202,7 @@ impl Field {
             Self::Permissions => "permissions",
             Self::Certificate => "certificate",
             Self::VendorCertificate => "vendor_certificate",
+            Self::ClientSecret => "client_secret",
             Self::Grants => "grants",
             Self::Policy => "policy",
             Self::TeamsApp => "teams_app",

@@ -1,5 +1,6 @@
 //! Nouns and ports of Handrail. Knows no async runtime, no HTTP, no window; serde is the only guest.
 
+mod app_specs;
 #[cfg(feature = "bindings")]
 pub mod bindings;
 mod block;
@@ -33,6 +34,7 @@ mod view;
 mod wanting;
 mod window;
 
+pub use app_specs::*;
 pub use block::*;
 pub use change::*;
 pub use confirmation::*;

@@ -23,6 +23,9 @@ pub struct Outputs {
     pub certificate: Option<CertificateRef>,
     /// The certificate of the vendor's own key, while it is on the app.
     pub vendor_certificate: Option<VendorCertificateRef>,
+    /// The client secret in use.
+    #[serde(default)]
+    pub client_secret: Option<ClientSecretRef>,
     /// The grants in force: the names that a fresh token carries.
     pub grants: Option<Grants>,
     /// The access policy.
@@ -44,6 +47,7 @@ impl Outputs {
             Field::Permissions => self.permissions.is_some(),
             Field::Certificate => self.certificate.is_some(),
             Field::VendorCertificate => self.vendor_certificate.is_some(),
+            Field::ClientSecret => self.client_secret.is_some(),
             Field::Grants => self.grants.is_some(),
             Field::Policy => self.policy.is_some(),
             Field::TeamsApp => self.teams_app.is_some(),
@@ -61,6 +65,7 @@ impl Outputs {
                 Field::Permissions => self.permissions.clone_from(&newer.permissions),
                 Field::Certificate => self.certificate.clone_from(&newer.certificate),
                 Field::VendorCertificate => self.vendor_certificate.clone_from(&newer.vendor_certificate),
+                Field::ClientSecret => self.client_secret.clone_from(&newer.client_secret),
                 Field::Grants => self.grants.clone_from(&newer.grants),
                 Field::Policy => self.policy.clone_from(&newer.policy),
                 Field::TeamsApp => self.teams_app.clone_from(&newer.teams_app),
@@ -191,6 +196,23 @@ pub struct VendorCertificateRef {
     pub der_base64: String,
     /// Issued here for the vendor's request: the vendor needs the file.
     pub issued_here: bool,
+}
+
+/// A client secret whose text is in this computer's keychain, and nowhere else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ClientSecretRef {
+    /// Its `keyId` on the app registration; portals call it "Secret ID". Public.
+    pub key_id: KeyId,
+    /// Its description there.
+    pub display_name: String,
+    /// Its first three characters, as Microsoft shows them.
+    pub hint: Option<String>,
+    /// End of validity.
+    pub not_after: Timestamp,
+    /// Account name of its text in the keychain.
+    pub keychain_account: String,
 }
 
 /// What is granted: application permissions as a fresh app-only token carried them, delegated ones as read back.

@@ -5,7 +5,7 @@ mod teams_app;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppId, Condition, Field, GoLiveSpec, ItemId, Kind, PermissionType, ProfileId, QuestionId, VendorConfirmationSpec,
+    AppId, ClientSecretSpec, Condition, Field, GoLiveSpec, ItemId, Kind, PermissionType, ProfileId, QuestionId, VendorConfirmationSpec,
     VendorValue,
 };
 
@@ -190,6 +190,8 @@ pub enum Wanted {
     ApiPermissions(ApiPermissionsSpec),
     /// See [`Kind::Certificate`].
     Certificate(CertificateSpec),
+    /// See [`Kind::ClientSecret`].
+    ClientSecret(ClientSecretSpec),
     /// See [`Kind::AdminConsent`].
     AdminConsent(AdminConsentSpec),
     /// See [`Kind::TeamsAppPackage`].
@@ -219,6 +221,7 @@ impl Wanted {
             Self::ServicePrincipal(_) => Kind::ServicePrincipal,
             Self::ApiPermissions(_) => Kind::ApiPermissions,
             Self::Certificate(_) => Kind::Certificate,
+            Self::ClientSecret(_) => Kind::ClientSecret,
             Self::AdminConsent(_) => Kind::AdminConsent,
             Self::TeamsAppPackage(_) => Kind::TeamsAppPackage,
             Self::TeamsAppPin(_) => Kind::TeamsAppPin,

@@ -64,6 +64,19 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// The same day and time so many calendar months later; where that month has no such day, its last one.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let later = i64::from(self.0.month() as u8) - 1 + i64::from(months);
+        let year = i32::try_from(i64::from(self.0.year()) + later.div_euclid(12));
+        let month = u8::try_from(later.rem_euclid(12) + 1).ok().and_then(|number| time::Month::try_from(number).ok());
+        let (Ok(year), Some(month)) = (year, month) else { return self };
+        let day = self.0.day().min(month.length(year));
+        time::Date::from_calendar_date(year, month, day).map_or(self, |date| Self(self.0.replace_date(date)))
+    }
+}
+
 impl std::ops::Add<Duration> for Timestamp {
     type Output = Self;
     fn add(self, rhs: Duration) -> Self {
@@ -136,4 +149,18 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
     /// Returns after that time has passed on this clock.
     async fn sleep(&self, duration: Duration);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_calendar_months() {
+        let at = |text: &str| Timestamp::parse(text).expect("a time");
+        assert_eq!(at("2026-11-21T09:00:00Z").plus_months(6), at("2027-05-21T09:00:00Z"), "over the year's end");
+        assert_eq!(at("2026-08-31T09:00:00Z").plus_months(6), at("2027-02-28T09:00:00Z"), "February has no 31st");
+        assert_eq!(at("2027-08-31T09:00:00Z").plus_months(6), at("2028-02-29T09:00:00Z"), "a leap year");
+        assert_eq!(at("2026-12-01T00:00:00Z").plus_months(12), at("2027-12-01T00:00:00Z"), "December stays December");
+    }
 }

@@ -40,19 +40,17 @@ impl Cx<'_> {
             .collect()
     }
 
-    /// What the app proves itself with, once app and certificate are known.
+    /// What the app proves itself with, once it is known: a certificate where there is one, else a client secret.
     #[must_use]
     pub fn credential(&self) -> Option<AppCredential> {
         let app = self.outputs.app.as_ref()?;
-        let certificate = self.outputs.certificate.as_ref()?;
-        Some(AppCredential {
-            tenant: self.setup.tenant.id,
-            app: app.app_id,
-            proof: AppProof::Certificate {
-                keychain_account: certificate.keychain_account.clone(),
-                certificate: certificate.der_base64.clone(),
-            },
-        })
+        let certificate = self.outputs.certificate.as_ref().map(|certificate| AppProof::Certificate {
+            keychain_account: certificate.keychain_account.clone(),
+            certificate: certificate.der_base64.clone(),
+        });
+        let secret = self.outputs.client_secret.as_ref();
+        let secret = || secret.map(|secret| AppProof::Secret { keychain_account: secret.keychain_account.clone() });
+        Some(AppCredential { tenant: self.setup.tenant.id, app: app.app_id, proof: certificate.or_else(secret)? })
     }
 
     /// The values for the vendor that the item names, those left out that no item gives as things are answered.
@@ -85,7 +83,8 @@ impl Cx<'_> {
     /// Whether an item of this set-up gives a credential that Handrail can act as the app with.
     #[must_use]
     pub fn gives_credential(&self) -> bool {
-        self.profile.giver(Field::Certificate, &self.setup.answers).is_some()
+        let gives = |field| self.profile.giver(field, &self.setup.answers).is_some();
+        gives(Field::Certificate) || gives(Field::ClientSecret)
     }
 
     /// A text of the profile with the admin's answers in it.

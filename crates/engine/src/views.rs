@@ -132,6 +132,11 @@ fn kind_actions(kind: domain::Kind, stored: &Stored) -> Vec<domain::Action> {
             actions.extend(stored.outputs.vendor_certificate.as_ref().map(|_| Action::ExportVendorCer));
             actions.extend([Action::ExportCer, Action::ExportPfx, Action::RotateCertificate]);
         }
+        Kind::ClientSecret
+            if stored.journal.iter().any(|entry| entry.planned.kind == kind && entry.receipt.is_some()) =>
+        {
+            actions.push(Action::RotateSecret);
+        }
         Kind::ApplicationAccessPolicy => actions.push(Action::SaveScript),
         _ => {}
     }
@@ -416,6 +421,7 @@ pub(crate) fn differs(before: &Outputs, after: &Outputs, field: Field) -> bool {
         Field::Permissions => before.permissions != after.permissions,
         Field::Certificate => before.certificate != after.certificate,
         Field::VendorCertificate => before.vendor_certificate != after.vendor_certificate,
+        Field::ClientSecret => before.client_secret != after.client_secret,
         Field::Grants => before.grants != after.grants,
         Field::Policy => before.policy != after.policy,
         Field::TeamsApp => before.teams_app != after.teams_app,

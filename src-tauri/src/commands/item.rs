@@ -92,6 +92,12 @@ pub async fn rotate_certificate(shell: Shared<'_>, setup: SetupId, item: ItemId)
     shell.desk.rotate_certificate(setup, &item).await
 }
 
+/// Plans a new client secret beside the old one.
+#[tauri::command]
+pub async fn rotate_secret(shell: Shared<'_>, setup: SetupId, item: ItemId) -> Answer<()> {
+    shell.desk.rotate_secret(setup, &item).await
+}
+
 /// Lets the person choose a certificate file and plans with it; what is sealed waits for its pass phrase.
 #[tauri::command]
 pub async fn choose_certificate(app: AppHandle, shell: Shared<'_>, setup: SetupId) -> Answer<OwnCertificate> {

@@ -36,6 +36,7 @@ pub fn handle(builder: Builder<Wry>) -> Builder<Wry> {
         item::read_users_csv,
         item::guide,
         item::rotate_certificate,
+        item::rotate_secret,
         item::choose_certificate,
         item::open_certificate,
         item::choose_vendor_certificate,

@@ -42,6 +42,8 @@ const useAct = ({ window, setup, head, ask }: Props): ((action: Action) => void)
         return saveThen(task, () => host.saveVendorCertificate(id), saved);
       case "rotate_certificate":
         return void run(() => host.rotateCertificate(id, head.id));
+      case "rotate_secret":
+        return void run(() => host.rotateSecret(id, head.id));
       case "save_script":
         return saveThen(task, () => host.saveScript(id, head.id), saved);
       case "install_module":

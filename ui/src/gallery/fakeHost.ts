@@ -45,6 +45,7 @@ export const fakeHost = ({ overview = pages.firstTime, setup, views = [], events
     chooseFile: async () => ({ file: { name: "practice-app.zip", sha256: "0".repeat(64), bytes: 2048 }, about: null, wrong: [], doubts: [] }),
     guide: async () => pages.manual,
     rotateCertificate: nothing,
+    rotateSecret: nothing,
     installModule: nothing,
     chooseCertificate: async () => ({ file: "wants_pass_phrase" as const, name: "teams-integration.pfx" }),
     chooseVendorCertificate: async () => true,

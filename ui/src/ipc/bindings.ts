@@ -12,7 +12,7 @@ link: string, } | { "action": "copy_message",
 /**
  * The text.
  */
-message: Message, } | { "action": "show_guide" } | { "action": "export_pfx" } | { "action": "export_cer" } | { "action": "export_vendor_cer" } | { "action": "rotate_certificate" } | { "action": "save_script" } | { "action": "install_module" };
+message: Message, } | { "action": "show_guide" } | { "action": "export_pfx" } | { "action": "export_cer" } | { "action": "export_vendor_cer" } | { "action": "rotate_certificate" } | { "action": "rotate_secret" } | { "action": "save_script" } | { "action": "install_module" };
 export type Activity = { "activity": "looking" } | { "activity": "applying", 
 /**
  * From 1.

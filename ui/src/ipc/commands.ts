@@ -110,6 +110,10 @@ export const guide = (setup: SetupId, item: ItemId): Promise<Manual> =>
 export const rotateCertificate = (setup: SetupId, item: ItemId): Promise<void> =>
   invoke<void>("rotate_certificate", { setup, item });
 
+/** Plans a new client secret beside the old one. */
+export const rotateSecret = (setup: SetupId, item: ItemId): Promise<void> =>
+  invoke<void>("rotate_secret", { setup, item });
+
 /** Lets the person choose a certificate file and plans with it; what is sealed waits for its pass phrase. */
 export const chooseCertificate = (setup: SetupId): Promise<OwnCertificate> =>
   invoke<OwnCertificate>("choose_certificate", { setup });

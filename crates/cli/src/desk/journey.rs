@@ -186,6 +186,16 @@ impl Desk {
         told(open.engine.look(item).await.map(drop))
     }
 
+    /// Plans a new client secret beside the old one.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn rotate_secret(&self, setup: SetupId, item: &ItemId) -> Answer<()> {
+        let open = self.opened(setup).await?;
+        told(open.engine.rotate_secret(item))?;
+        told(open.engine.look(item).await.map(drop))
+    }
+
     /// What the last page shows.
     ///
     /// # Errors

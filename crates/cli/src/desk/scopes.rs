@@ -42,7 +42,7 @@ impl OpenSetup {
         if !changes.is_empty() {
             told(self.engine.nothing_stops().await)?;
         }
-        if !changes.is_empty() && kinds.any(|kind| kind == Kind::Certificate) {
+        if !changes.is_empty() && kinds.any(|kind| matches!(kind, Kind::Certificate | Kind::ClientSecret)) {
             self.site.secrets.probe().await.map_err(|error| explain(&error.into()))?;
         }
         let mut scopes: Vec<String> = changes.iter().flat_map(|change| change.scopes.iter().cloned()).collect();

@@ -21,8 +21,8 @@ use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, Us
 /// - `certificate_retire`: after a rotation, the number of the certificate up to which ours are removed; `0` keeps them.
 /// - `certificate_vendor_retire`: the SHA-1 thumbprint of a former certificate of the vendor's that is removed; `keep`
 ///   keeps it.
-pub const DECISION_KEYS: [&str; 5] =
-    ["adopt", "other_policy", "tenant_wide", "certificate_retire", "certificate_vendor_retire"];
+pub const DECISION_KEYS: [&str; 6] =
+    ["adopt", "other_policy", "tenant_wide", "certificate_retire", "certificate_vendor_retire", "secret_retire"];
 
 /// What can be done where a user holds another policy.
 const OTHER_POLICY: [&str; 3] = ["move", "extend", "leave"];
@@ -189,7 +189,7 @@ fn decision(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Opti
     let wanted = match name {
         "other_policy" => return one_of(&text, name, &OTHER_POLICY, log).map(Value::from),
         "adopt" if text.value != "new" && AppId::parse(&text.value).is_err() => Form::Adopt,
-        "certificate_retire" if text.value.parse::<u32>().is_err() => Form::Number,
+        "certificate_retire" | "secret_retire" if text.value.parse::<u32>().is_err() => Form::Number,
         _ => return Some(text.value.into()),
     };
     log.add(&text.span, name, Problem::Wrong { wanted, given: quoted(&text.value) });

@@ -6,10 +6,9 @@ use std::ops::Range;
 
 use super::problem::{Form, Problem, nearest, visible};
 use super::reader::{At, Length, Log, Reader, quoted};
-use super::{confirmations, input_name, is_id, is_reserved, permissions, values};
+use super::{app, confirmations, input_name, is_id, is_reserved, permissions, values};
 use crate::{
-    AccessPolicySpec, Acting, AdminConsentSpec, ApiPermissionsSpec, AppId, AppRegistrationSpec, Audience,
-    CertificateSpec, Field, Item, ItemId, Kind, MeetingTestSpec, MonitoringSpec, PermissionSpec, PermissionType,
+    AccessPolicySpec, Acting, AdminConsentSpec, ApiPermissionsSpec, AppId, CertificateSpec, Field, Item, ItemId, Kind, MeetingTestSpec, MonitoringSpec, PermissionSpec, PermissionType,
     QuestionId, QuestionInput, QuestionSpec, ReadinessSpec, ServicePrincipalSpec, SignInSpec, VendorValue,
     Wanted as ItemWants,
 };
@@ -89,10 +88,11 @@ fn item(
             Some(ItemWants::AdminConsent(AdminConsentSpec { user }))
         }
         Kind::Readiness => readiness(table, questions, log),
-        Kind::AppRegistration => app_registration(table, log),
+        Kind::AppRegistration => app::app_registration(table, log),
         Kind::ServicePrincipal => service_principal(table, log),
         Kind::ApiPermissions => api_permissions(table, questions, &mut parts, log),
         Kind::Certificate => certificate(table, log),
+        Kind::ClientSecret => app::client_secret(table, log),
         Kind::ApplicationAccessPolicy => access_policy(table, questions, log),
         Kind::TeamsAppPackage => teams_app::package(table, questions, log),
         Kind::TeamsAppPin => teams_app::pin(table, questions, log),
@@ -118,38 +118,6 @@ fn readiness(table: &mut Reader<'_, '_>, questions: Questions<'_>, log: &mut Log
     let control = question(table, log, "control", questions, QuestionInput::User, false);
     let service_user = question(table, log, "service_user", questions, QuestionInput::User, false);
     Some(ItemWants::Readiness(ReadinessSpec { organiser, control, service_user }))
-}
-
-fn app_registration(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
-    const AUDIENCES: [(&str, Audience); 2] =
-        [("single_tenant", Audience::SingleTenant), ("multi_tenant", Audience::MultiTenant)];
-    let name = table.text(log, "name", Length::Name);
-    let audience = table.one_of(log, "audience", &AUDIENCES);
-    let redirects = table.texts(log, "public_redirects", 0, 20, Length::Name)?;
-    let mut public_redirects = Vec::new();
-    for (index, text) in redirects.iter().enumerate() {
-        if is_public_redirect(&text.value) {
-            public_redirects.push(text.value.clone());
-        } else {
-            let problem = Problem::Wrong { wanted: Form::PublicRedirect, given: quoted(&text.value) };
-            log.add(&text.span, format!("{}[{}]", table.field("public_redirects"), index + 1), problem);
-        }
-    }
-    (public_redirects.len() == redirects.len()).then_some(ItemWants::AppRegistration(AppRegistrationSpec {
-        name: name?.value,
-        audience: audience?.value,
-        public_redirects,
-    }))
-}
-
-/// Only this computer: whoever asks for another host would have the codes of a public client sent there.
-/// <https://learn.microsoft.com/entra/identity-platform/reply-url#localhost-exceptions>
-fn is_public_redirect(text: &str) -> bool {
-    ["http://localhost", "http://127.0.0.1"].iter().any(|base| {
-        text.strip_prefix(base).is_some_and(|rest| {
-            rest.is_empty() || (rest.starts_with('/') && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'/'))
-        })
-    })
 }
 
 fn service_principal(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {

@@ -3,6 +3,7 @@
 
 mod answers;
 mod confirmations;
+mod app;
 mod form;
 mod items;
 mod permissions;

@@ -81,11 +81,13 @@ pub enum Found {
     OutputMissing,
     /// No key pair. (`why`)
     CertificateNotMade,
+    /// Apps may have no new secrets. (`tenant`)
+    SecretsForbidden,
 }
 
 impl Found {
     /// All of them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::SignedInElsewhere,
         Self::SignedInAsGuest,
         Self::AppCandidates,
@@ -125,6 +127,7 @@ impl Found {
         Self::StoredByOtherVersion,
         Self::OutputMissing,
         Self::CertificateNotMade,
+        Self::SecretsForbidden,
     ];
 
     /// The id of its row.
@@ -170,6 +173,7 @@ impl Found {
             Self::StoredByOtherVersion => "stored-by-other-version",
             Self::OutputMissing => "output-missing",
             Self::CertificateNotMade => "certificate-not-made",
+            Self::SecretsForbidden => "secrets-forbidden",
         }
     }
 }

@@ -99,6 +99,15 @@ impl Engine {
         self.answer(&QuestionId::from(crate::steps::ROTATION), wanted)
     }
 
+    /// Asks for a new client secret beside the one in use; the next look plans it.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn rotate_secret(&self, item: &ItemId) -> Result<(), Problem> {
+        let made = crate::steps::secrets_made(&self.ground(item)?.journal);
+        self.answer(&QuestionId::from(crate::steps::SECRET_ROTATION), Value::from(made + 1))
+    }
+
     /// How long a certificate of this set-up's app may be valid that is issued now. Asks the tenant.
     ///
     /// # Errors

@@ -152,7 +152,9 @@ fn expiries(stored: &Stored) -> Vec<Expiry> {
     let vendors = stored.outputs.vendor_certificate.as_ref();
     let ours = ours.map(|ours| expiry("expiry-certificate", &ours.subject, ours.not_after));
     let vendors = vendors.map(|theirs| expiry("expiry-vendor-certificate", &theirs.subject, theirs.not_after));
-    let mut all: Vec<Expiry> = ours.into_iter().chain(vendors).collect();
+    let secret = stored.outputs.client_secret.as_ref();
+    let secret = secret.map(|secret| expiry("expiry-client-secret", &secret.display_name, secret.not_after));
+    let mut all: Vec<Expiry> = ours.into_iter().chain(vendors).chain(secret).collect();
     all.sort_by_key(|expiry| expiry.at);
     all
 }

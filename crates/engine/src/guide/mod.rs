@@ -28,6 +28,8 @@ pub enum Guide {
     ApiPermissions,
     /// Uploading the certificate.
     CertificateUpload,
+    /// A client secret.
+    ClientSecret,
     /// Admin consent.
     GrantConsent,
     /// Publishing a Teams app and allowing it.
@@ -50,7 +52,7 @@ pub enum Guide {
 
 impl Guide {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SignInApp,
         Self::ActivateRole,
         Self::Licence,
@@ -58,6 +60,7 @@ impl Guide {
         Self::EnterpriseApp,
         Self::ApiPermissions,
         Self::CertificateUpload,
+        Self::ClientSecret,
         Self::GrantConsent,
         Self::TeamsApp,
         Self::TeamsAppPin,
@@ -79,6 +82,7 @@ impl Guide {
             Self::EnterpriseApp => "enterprise_app",
             Self::ApiPermissions => "api_permissions",
             Self::CertificateUpload => "certificate_upload",
+            Self::ClientSecret => "client_secret",
             Self::GrantConsent => "grant_consent",
             Self::TeamsApp => "teams_app",
             Self::TeamsAppPin => "teams_app_pin",
@@ -101,6 +105,7 @@ impl Guide {
             Kind::ServicePrincipal => Self::EnterpriseApp,
             Kind::ApiPermissions => Self::ApiPermissions,
             Kind::Certificate => Self::CertificateUpload,
+            Kind::ClientSecret => Self::ClientSecret,
             Kind::AdminConsent => Self::GrantConsent,
             Kind::TeamsAppPackage => Self::TeamsApp,
             Kind::TeamsAppPin => Self::TeamsAppPin,

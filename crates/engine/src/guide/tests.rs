@@ -72,6 +72,8 @@ fn everything() -> GuideValues {
     let global = Endpoints::cloud("global").unwrap();
     GuideValues::of(&setup, &loaded.profile, &outputs, &global, at("2026-11-21T09:00:31Z"))
         .with(Value::RoleName, "Privileged Role Administrator")
+        .with(Value::SecretName, "Call Telemetry Teams Integration")
+        .with(Value::SecretMonths, "6")
 }
 
 fn commands(manual: &Manual) -> String {

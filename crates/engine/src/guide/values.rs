@@ -44,6 +44,10 @@ values! {
     CertificateSubject = "certSubject";
     /// The certificate's thumbprint, as portals show it.
     Thumbprint = "certThumbprint";
+    /// Description of the client secret.
+    SecretName = "secretName";
+    /// How many months a client secret is to live.
+    SecretMonths = "secretMonths";
     /// Name of the access policy, without `Tag:`.
     PolicyName = "policyName";
     /// The same as a pattern that fits with and without `Tag:`.
@@ -143,6 +147,11 @@ impl GuideValues {
             }
             Wanted::Certificate(spec) => {
                 self.with(Value::CertificateFile, &spec.file).with(Value::CertificateSubject, &spec.subject)
+            }
+            Wanted::ClientSecret(spec) => {
+                let app = self.get(Value::AppName).map(str::to_owned);
+                self.with(Value::SecretMonths, spec.months.to_string())
+                    .with_known(Value::SecretName, spec.name.clone().or(app))
             }
             Wanted::ApplicationAccessPolicy(spec) => self
                 .with(Value::PolicyName, &spec.name)

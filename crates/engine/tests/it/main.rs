@@ -8,6 +8,7 @@ mod app_registration;
 mod application_access_policy;
 mod bench;
 mod certificate;
+mod client_secret;
 mod delegated_consent;
 mod final_removal;
 mod kills;

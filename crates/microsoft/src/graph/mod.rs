@@ -12,6 +12,7 @@ mod meetings;
 mod policies;
 mod principals;
 mod roles;
+mod secrets;
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ pub use meetings::{Meeting, MeetingProbe, NewMeeting, Whose};
 pub use policies::{AuthorizationPolicy, CredentialPolicy, Restriction};
 pub use principals::{AppRole, ServicePrincipal};
 pub use roles::{ActiveRole, EligibleRole};
+pub use secrets::{MadeSecret, PasswordCredential};
 
 use crate::caller::{Authority, Call, CallLog, Caller, Mode};
 use crate::{Error, Read, Transport, Write};

@@ -23,22 +23,27 @@ pub(crate) struct Limit {
 
 /// The tenant's rules for certificates of this app.
 pub(super) async fn limit(app: Option<AppObjectId>, world: &World<Read>) -> Result<Limit, Problem> {
+    let policy = credential_policy(app, world).await?;
+    Ok(policy.as_ref().map_or(Limit { longest: None, trusted_issuer: false }, limit_of))
+}
+
+/// The tenant's rules for credentials of this app: the app's own, else the tenant's. `None`: they may not be read.
+pub(crate) async fn credential_policy(
+    app: Option<AppObjectId>,
+    world: &World<Read>,
+) -> Result<Option<CredentialPolicy>, Problem> {
     let of_app = async {
         match app {
             Some(app) => world.graph.credential_policy_of(app).await,
             None => Ok(None),
         }
     };
-    let both = futures_util::try_join!(world.graph.default_credential_policy(), of_app);
-    let policy = match both {
-        Ok((default, own)) => own.unwrap_or(default),
-        // Reading policies needs a role that making certificates does not; a refusal at the upload then says the same.
-        Err(error) if error.is_status(403) => {
-            return Ok(Limit { longest: None, trusted_issuer: false });
-        }
-        Err(error) => return Err(error.into()),
-    };
-    Ok(limit_of(&policy))
+    match futures_util::try_join!(world.graph.default_credential_policy(), of_app) {
+        Ok((default, own)) => Ok(Some(own.unwrap_or(default))),
+        // Reading policies needs a role that making credentials does not; a refusal when one is made says the same.
+        Err(error) if error.is_status(403) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(crate) fn limit_of(policy: &CredentialPolicy) -> Limit {
@@ -50,7 +55,7 @@ pub(crate) fn limit_of(policy: &CredentialPolicy) -> Limit {
 }
 
 /// `P180D`, `P1Y`, `P6M`, `P90DT12H`: days, weeks, hours; a month counts 30 and a year 365 days, as Entra counts.
-fn iso8601_seconds(text: &str) -> Option<u64> {
+pub(crate) fn iso8601_seconds(text: &str) -> Option<u64> {
     let (date, time) = text.strip_prefix('P')?.split_once('T').unwrap_or((text.strip_prefix('P')?, ""));
     let mut seconds = 0;
     for (part, units) in [

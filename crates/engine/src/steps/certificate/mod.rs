@@ -25,13 +25,14 @@ use crate::step::{Applied, Cx, Described, Intent, Plan, Step};
 use crate::{Problem, World};
 use keys::{find, make, ours, same_print, take_off, upload};
 pub use limit::CertificateTerms;
+pub(crate) use limit::{credential_policy, iso8601_seconds, limit_of, terms};
 use limit::{end, limit};
-pub(crate) use limit::{limit_of, terms};
 pub(crate) use numbers::certificates_made;
 use numbers::key_id;
 pub use own::OWN_CERTIFICATE;
 pub(crate) use shapes::{Change, Found, Made, Ours, Receipt};
 pub use vendor::VENDOR_CERTIFICATE;
+pub(crate) use words::app_name;
 
 const WRITE: &[&str] = &["Application.ReadWrite.All"];
 /// From this long before its end, a certificate is to be replaced.

@@ -97,7 +97,7 @@ pub(super) fn expiry_line(cx: &Cx<'_>, ours: &Ours) -> Block {
 }
 
 /// The app's name in the profile, for as long as there is no app.
-pub(super) fn app_name<'a>(cx: &'a Cx<'_>) -> &'a str {
+pub(crate) fn app_name<'a>(cx: &'a Cx<'_>) -> &'a str {
     let spec = cx.profile.items.iter().find_map(|item| match &item.wanted {
         Wanted::AppRegistration(spec) => Some(spec.name.as_str()),
         _ => None,

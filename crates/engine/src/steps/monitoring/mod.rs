@@ -130,7 +130,8 @@ impl Reading for Monitoring {
         let journal = world.ports.store.journal(cx.setup.id)?;
         let own = cx.outputs.certificate.as_ref().map(|certificate| certificate.key_id.to_string());
         let vendors = cx.outputs.vendor_certificate.as_ref().map(|certificate| certificate.key_id.clone());
-        let own: Vec<String> = own.into_iter().chain(vendors).collect();
+        let secret = cx.outputs.client_secret.as_ref().map(|secret| secret.key_id.to_string());
+        let own: Vec<String> = own.into_iter().chain(vendors).chain(secret).collect();
         let middle = cx.now - DAY * spec.days / 2;
         Ok(Found {
             since,
