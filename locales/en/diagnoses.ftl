@@ -352,6 +352,26 @@ diag-clock-wrong-for-proof-remedy = Let this computer set its time by the networ
 diag-certificate-ended-what = The certificate has ended, or is not valid yet.
 diag-certificate-ended-remedy = Make a new certificate. Handrail uploads it beside the old one and removes the old one afterwards.
 
+diag-uri-restricted-what = { $tenant } does not allow this Application ID URI on new apps.
+diag-uri-restricted-cause = An app management policy of the tenant takes only “api://” and the app's own id as new addresses. The vendor's Teams app needs one with its host in it.
+diag-uri-restricted-remedy = Ask for an exemption for this one app: a Global Administrator can give it, or a Security Administrator who is a Cloud Application Administrator too. Microsoft also lets apps alone whose access tokens have version 2; ask the vendor before you change that.
+
+diag-uri-domain-not-verified-what = The Application ID URI names a host that is no verified domain of { $tenant }.
+diag-uri-domain-not-verified-cause = Microsoft takes a foreign host only in an address that holds the app's own id.
+diag-uri-domain-not-verified-remedy = Compare the host with the one that the vendor gave you, or verify the domain in Microsoft 365.
+
+diag-uri-taken-what = Another app of { $tenant } has this Application ID URI already.
+diag-uri-taken-cause = An address belongs to one app. A deleted app keeps its own for 30 days.
+diag-uri-taken-remedy = Look among the app registrations and the deleted ones which app has it. Restore that app and adopt it, or remove the address there for good.
+
+diag-scope-still-on-what = Microsoft does not let a scope of { $app } be removed while it is on.
+diag-scope-still-on-cause = It was switched off a moment ago, and not every server knows that yet.
+diag-scope-still-on-remedy = Check again in a minute.
+
+diag-scope-not-visible-yet-what = Microsoft does not know the new scope of { $app } everywhere yet.
+diag-scope-not-visible-yet-cause = Clients can be authorized only for a scope that is there. That usually takes seconds.
+diag-scope-not-visible-yet-remedy = Check again in a minute. Nothing is made twice.
+
 diag-secrets-forbidden-what = { $tenant } does not allow new client secrets on apps.
 diag-secrets-forbidden-cause = An app management policy of the tenant forbids them. Secrets that are there already go on working.
 diag-secrets-forbidden-remedy = Use a certificate where the vendor takes one. Or ask for an exemption for this one app: a Global Administrator can give it, or a Security Administrator who is a Cloud Application Administrator too.

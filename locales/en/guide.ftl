@@ -93,6 +93,16 @@ guide-client-secret-4 = Copy the value at once: the page shows it only until you
 guide-client-secret-check = The secret stands in the list with its end.
 guide-client-secret-note = A secret made by hand is not in this computer's keychain, so Handrail can neither prove that it works nor hand it over. Leave this step out then, and leave the secrets of others in place.
 
+## Application ID URI and scope
+
+guide-expose-api-title = Application ID URI and scope
+guide-expose-api-1 = Open the app, then the page about its API.
+guide-expose-api-2 = Add the address.
+guide-expose-api-3 = Add the scope. Below the title and text for admins the page asks for those that users see.
+guide-expose-api-4 = Authorize the clients, one after the other, and tick the scope for each: { $clientIds }
+guide-expose-api-check = The page shows { $apiUri }, the scope { $scopeName }, and the clients.
+guide-expose-api-note = Leave addresses, scopes and clients of others in place. A scope can be removed only after it was switched off.
+
 ## Grant admin consent
 
 guide-grant-consent-title = Grant admin consent

@@ -1,6 +1,8 @@
-//! What a profile wants of the app itself: its secret.
+//! What a profile wants of the app itself: its secret, and what it is as an API.
 
 use serde::{Deserialize, Serialize};
+
+use crate::{AppId, Template};
 
 /// The client secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,4 +13,50 @@ pub struct ClientSecretSpec {
     pub name: Option<String>,
     /// Calendar months of validity less a minute, unless the tenant's policy allows less.
     pub months: u32,
+}
+
+/// The app as an API of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExposeApiSpec {
+    /// Host in the Application ID URI `api://{host}/{client id}`, which a Teams tab with single sign-on needs; without one it
+    /// is `api://{client id}`.
+    pub host: Option<Template>,
+    /// The scope.
+    pub scope: ScopeSpec,
+    /// Clients that get it without anybody's consent.
+    #[serde(default)]
+    pub clients: Vec<AppId>,
+}
+
+/// A scope: a delegated permission that an app offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ScopeSpec {
+    /// Its name in tokens, e.g. `access_as_user`.
+    pub value: String,
+    /// Who may consent.
+    #[serde(rename = "type")]
+    pub consent: ScopeConsent,
+    /// Title on the page that asks an admin for consent.
+    pub admin_title: String,
+    /// What that page says.
+    pub admin_text: String,
+    /// Title on the page that asks a user for consent.
+    pub user_title: String,
+    /// What that page says.
+    pub user_text: String,
+}
+
+/// Who may consent to a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ScopeConsent {
+    /// Users for themselves, and admins.
+    User,
+    /// Admins only.
+    Admin,
 }

@@ -22,6 +22,8 @@ pub enum Kind {
     Certificate,
     /// A client secret.
     ClientSecret,
+    /// The app's own address and scope, and clients that need no consent for it.
+    ExposeApi,
     /// Grants, and the proof that a fresh token carries them.
     AdminConsent,
     /// A Teams app package: checked, published, and usable.
@@ -42,7 +44,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the variants.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SignIn,
         Self::Readiness,
         Self::AppRegistration,
@@ -50,6 +52,7 @@ impl Kind {
         Self::ApiPermissions,
         Self::Certificate,
         Self::ClientSecret,
+        Self::ExposeApi,
         Self::AdminConsent,
         Self::TeamsAppPackage,
         Self::TeamsAppPin,
@@ -71,6 +74,7 @@ impl Kind {
             Self::ApiPermissions => "api_permissions",
             Self::Certificate => "certificate",
             Self::ClientSecret => "client_secret",
+            Self::ExposeApi => "expose_api",
             Self::AdminConsent => "admin_consent",
             Self::TeamsAppPackage => "teams_app_package",
             Self::TeamsAppPin => "teams_app_pin",
@@ -90,9 +94,13 @@ impl Kind {
         match self {
             Self::SignIn => &[],
             Self::Readiness | Self::AppRegistration => &[Session],
-            Self::ServicePrincipal | Self::ApiPermissions | Self::Certificate | Self::ClientSecret => &[Session, App],
+            Self::ServicePrincipal
+            | Self::ApiPermissions
+            | Self::Certificate
+            | Self::ClientSecret
+            | Self::ExposeApi
+            | Self::ApplicationAccessPolicy => &[Session, App],
             Self::AdminConsent => &[Session, App, ServicePrincipal, Permissions],
-            Self::ApplicationAccessPolicy => &[Session, App],
             Self::Monitoring => &[Session, App, ServicePrincipal],
             Self::MeetingTest | Self::GoLive | Self::TeamsAppPackage | Self::VendorConfirmation => &[Session],
             Self::TeamsAppPin => &[Session, TeamsApp],
@@ -114,6 +122,7 @@ impl Kind {
             | Self::ApiPermissions
             | Self::Certificate
             | Self::ClientSecret
+            | Self::ExposeApi
             | Self::ApplicationAccessPolicy
             | Self::Monitoring
             | Self::TeamsAppPin
@@ -134,6 +143,7 @@ impl Kind {
             Self::ApiPermissions => &[Field::Permissions],
             Self::Certificate => &[Field::Certificate, Field::VendorCertificate],
             Self::ClientSecret => &[Field::ClientSecret],
+            Self::ExposeApi => &[Field::Api],
             Self::AdminConsent => &[Field::Grants],
             Self::TeamsAppPackage => &[Field::TeamsApp],
             Self::ApplicationAccessPolicy => &[Field::Policy],
@@ -182,6 +192,8 @@ pub enum Field {
     VendorCertificate,
     /// The client secret in use and where its text is.
     ClientSecret,
+    /// The app's own address and scope.
+    Api,
     /// The grants in force.
     Grants,
     /// The access policy and its holders.
@@ -203,6 +215,7 @@ impl Field {
             Self::Certificate => "certificate",
             Self::VendorCertificate => "vendor_certificate",
             Self::ClientSecret => "client_secret",
+            Self::Api => "api",
             Self::Grants => "grants",
             Self::Policy => "policy",
             Self::TeamsApp => "teams_app",

@@ -26,6 +26,9 @@ pub struct Outputs {
     /// The client secret in use.
     #[serde(default)]
     pub client_secret: Option<ClientSecretRef>,
+    /// The app's own address and scope.
+    #[serde(default)]
+    pub api: Option<ExposedApi>,
     /// The grants in force: the names that a fresh token carries.
     pub grants: Option<Grants>,
     /// The access policy.
@@ -48,6 +51,7 @@ impl Outputs {
             Field::Certificate => self.certificate.is_some(),
             Field::VendorCertificate => self.vendor_certificate.is_some(),
             Field::ClientSecret => self.client_secret.is_some(),
+            Field::Api => self.api.is_some(),
             Field::Grants => self.grants.is_some(),
             Field::Policy => self.policy.is_some(),
             Field::TeamsApp => self.teams_app.is_some(),
@@ -66,6 +70,7 @@ impl Outputs {
                 Field::Certificate => self.certificate.clone_from(&newer.certificate),
                 Field::VendorCertificate => self.vendor_certificate.clone_from(&newer.vendor_certificate),
                 Field::ClientSecret => self.client_secret.clone_from(&newer.client_secret),
+                Field::Api => self.api.clone_from(&newer.api),
                 Field::Grants => self.grants.clone_from(&newer.grants),
                 Field::Policy => self.policy.clone_from(&newer.policy),
                 Field::TeamsApp => self.teams_app.clone_from(&newer.teams_app),
@@ -213,6 +218,19 @@ pub struct ClientSecretRef {
     pub not_after: Timestamp,
     /// Account name of its text in the keychain.
     pub keychain_account: String,
+}
+
+/// An app as an API of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExposedApi {
+    /// Application ID URI, e.g. `api://{host}/{client id}`.
+    pub uri: String,
+    /// The scope's id.
+    pub scope_id: AppRoleId,
+    /// Clients that get the scope without anybody's consent.
+    pub clients: Vec<AppId>,
 }
 
 /// What is granted: application permissions as a fresh app-only token carried them, delegated ones as read back.

@@ -5,8 +5,8 @@ mod teams_app;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppId, ClientSecretSpec, Condition, Field, GoLiveSpec, ItemId, Kind, PermissionType, ProfileId, QuestionId, VendorConfirmationSpec,
-    VendorValue,
+    AppId, ClientSecretSpec, Condition, ExposeApiSpec, Field, GoLiveSpec, ItemId, Kind, PermissionType, ProfileId,
+    QuestionId, VendorConfirmationSpec, VendorValue,
 };
 
 pub use teams_app::{TeamsAppPackageSpec, TeamsAppPinSpec};
@@ -192,6 +192,8 @@ pub enum Wanted {
     Certificate(CertificateSpec),
     /// See [`Kind::ClientSecret`].
     ClientSecret(ClientSecretSpec),
+    /// See [`Kind::ExposeApi`].
+    ExposeApi(ExposeApiSpec),
     /// See [`Kind::AdminConsent`].
     AdminConsent(AdminConsentSpec),
     /// See [`Kind::TeamsAppPackage`].
@@ -222,6 +224,7 @@ impl Wanted {
             Self::ApiPermissions(_) => Kind::ApiPermissions,
             Self::Certificate(_) => Kind::Certificate,
             Self::ClientSecret(_) => Kind::ClientSecret,
+            Self::ExposeApi(_) => Kind::ExposeApi,
             Self::AdminConsent(_) => Kind::AdminConsent,
             Self::TeamsAppPackage(_) => Kind::TeamsAppPackage,
             Self::TeamsAppPin(_) => Kind::TeamsAppPin,

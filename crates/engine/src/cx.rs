@@ -1,8 +1,8 @@
 //! What a step knows without asking anybody.
 
 use domain::{
-    AppCredential, AppProof, ChangeState, Evidence, Field, Item, JournalEntry, Outputs, Profile, QuestionId, Setup, Template,
-    Timestamp, VendorValue,
+    AppCredential, AppProof, ChangeState, Evidence, Field, Item, JournalEntry, Outputs, Profile, QuestionId, Setup,
+    Template, Timestamp, VendorValue,
 };
 use serde::de::DeserializeOwned;
 

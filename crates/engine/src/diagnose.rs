@@ -141,6 +141,13 @@ pub(crate) fn secrets_forbidden(tenant: &TenantRef) -> Diagnostic {
     Diagnoses::builtin().found(Found::SecretsForbidden, None, &known)
 }
 
+/// The tenant takes new Application ID URIs in the two default forms only.
+pub(crate) fn uri_restricted(tenant: &TenantRef) -> Diagnostic {
+    let name = tenant.name.as_ref().unwrap_or(&tenant.domain);
+    let known = Args::from([("tenant".to_owned(), Arg::Text(name.clone()))]);
+    Diagnoses::builtin().found(Found::UriRestricted, None, &known)
+}
+
 /// The key pair could not be made on this computer.
 pub(crate) fn certificate_not_made(why: &str) -> Diagnostic {
     simple("certificate-not-made", Outcome::Failed).with_arg("why", why)

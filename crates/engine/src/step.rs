@@ -370,6 +370,7 @@ pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
         Kind::ApiPermissions => &Erased::<steps::ApiPermissions>(PhantomData),
         Kind::Certificate => &Erased::<steps::Certificate>(PhantomData),
         Kind::ClientSecret => &Erased::<steps::ClientSecret>(PhantomData),
+        Kind::ExposeApi => &Erased::<steps::ExposeApi>(PhantomData),
         Kind::AdminConsent => &Erased::<steps::AdminConsent>(PhantomData),
         Kind::TeamsAppPackage => &Erased::<steps::TeamsAppPackage>(PhantomData),
         Kind::TeamsAppPin => &Erased::<steps::TeamsAppPin>(PhantomData),

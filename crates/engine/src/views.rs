@@ -421,6 +421,7 @@ pub(crate) fn differs(before: &Outputs, after: &Outputs, field: Field) -> bool {
         Field::Permissions => before.permissions != after.permissions,
         Field::Certificate => before.certificate != after.certificate,
         Field::VendorCertificate => before.vendor_certificate != after.vendor_certificate,
+        Field::Api => before.api != after.api,
         Field::ClientSecret => before.client_secret != after.client_secret,
         Field::Grants => before.grants != after.grants,
         Field::Policy => before.policy != after.policy,

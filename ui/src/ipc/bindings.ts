@@ -389,7 +389,7 @@ copy: string | null,
  * A quieter second line.
  */
 note: Message | null, };
-export type Field = "session" | "organiser" | "app" | "service_principal" | "permissions" | "certificate" | "vendor_certificate" | "grants" | "policy" | "teams_app";
+export type Field = "session" | "organiser" | "app" | "service_principal" | "permissions" | "certificate" | "vendor_certificate" | "client_secret" | "api" | "grants" | "policy" | "teams_app";
 export type FinalRemoval = { 
 /**
  * Its name, to be typed as it is written.
@@ -540,7 +540,7 @@ sha256: Digest,
  */
 bytes: number, };
 export type KeyId = string;
-export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "monitoring" | "go_live" | "vendor_confirmation";
+export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "client_secret" | "expose_api" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "monitoring" | "go_live" | "vendor_confirmation";
 export type Lane = { 
 /**
  * E.g. "Mia Lind".

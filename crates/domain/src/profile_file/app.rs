@@ -1,8 +1,12 @@
-//! Items about the app itself: its registration, its secret.
+//! Items about the app itself: its registration, its secret, and what it is as an API.
 
 use super::problem::{Form, Problem};
 use super::reader::{Length, Log, Reader, quoted};
-use crate::{AppRegistrationSpec, Audience, ClientSecretSpec, Wanted as ItemWants};
+use super::values::template;
+use crate::{
+    AppId, AppRegistrationSpec, Audience, ClientSecretSpec, ExposeApiSpec, QuestionSpec, ScopeConsent, ScopeSpec,
+    Wanted as ItemWants,
+};
 
 pub(super) fn app_registration(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
     const AUDIENCES: [(&str, Audience); 2] =
@@ -40,4 +44,62 @@ pub(super) fn client_secret(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Op
     let name = table.optional_text(log, "name", Length::Name);
     let months = table.number(log, "months", 1, 24);
     Some(ItemWants::ClientSecret(ClientSecretSpec { name: name.map(|name| name.value), months: months?.value }))
+}
+
+pub(super) fn expose_api(
+    table: &mut Reader<'_, '_>,
+    questions: Option<&[QuestionSpec]>,
+    log: &mut Log<'_>,
+) -> Option<ItemWants> {
+    let host = if table.has("host") { Some(template(table, "host", questions, log)) } else { None };
+    let clients = client_ids(table, "clients", log);
+    let scope = table.table(log, "scope", true).and_then(|table| scope(table, log));
+    let host = match host {
+        Some(host) => Some(host?),
+        None => None,
+    };
+    Some(ItemWants::ExposeApi(ExposeApiSpec { host, scope: scope?, clients: clients? }))
+}
+
+fn scope(mut table: Reader<'_, '_>, log: &mut Log<'_>) -> Option<ScopeSpec> {
+    const CONSENTS: [(&str, ScopeConsent); 2] = [("user", ScopeConsent::User), ("admin", ScopeConsent::Admin)];
+    let value = table.formed(log, "value", Form::Scope, is_scope);
+    let consent = table.one_of(log, "type", &CONSENTS);
+    // Microsoft takes at most 100 characters in a title.
+    let mut text = |name, length| table.text(log, name, length).map(|text| text.value);
+    let admin_title = text("admin_title", Length::Name);
+    let admin_text = text("admin_text", Length::Sentence);
+    let user_title = text("user_title", Length::Name);
+    let user_text = text("user_text", Length::Sentence);
+    table.finish(log);
+    Some(ScopeSpec {
+        value: value?.value,
+        consent: consent?.value,
+        admin_title: admin_title?,
+        admin_text: admin_text?,
+        user_title: user_title?,
+        user_text: user_text?,
+    })
+}
+
+/// A name in tokens: no blanks, since tokens list scopes with blanks between them.
+fn is_scope(text: &str) -> bool {
+    !text.starts_with('.') && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':'))
+}
+
+/// A list of client ids that may be missing.
+fn client_ids(table: &mut Reader<'_, '_>, name: &'static str, log: &mut Log<'_>) -> Option<Vec<AppId>> {
+    let texts = table.texts(log, name, 0, 20, Length::Name)?;
+    let field = table.field(name);
+    let mut ids = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        match AppId::parse(&text.value) {
+            Ok(id) => ids.push(id),
+            Err(_) => {
+                let problem = Problem::Wrong { wanted: Form::Guid, given: quoted(&text.value) };
+                log.add(&text.span, format!("{field}[{}]", index + 1), problem);
+            }
+        }
+    }
+    (ids.len() == texts.len()).then_some(ids)
 }

@@ -48,6 +48,9 @@ pub enum Form {
     /// A policy name.
     #[error("a policy name without `Tag:`, with letters, digits, blanks, `.`, `-`, `_`")]
     PolicyName,
+    /// A name of a scope.
+    #[error("a name like `access_as_user`, with letters, digits, `_`, `-`, `.`, `:`")]
+    Scope,
     /// A permission name.
     #[error("a permission name like `OnlineMeetings.ReadWrite.All`")]
     Permission,
@@ -112,6 +115,7 @@ impl Form {
             Self::CerFile => "file-wants-cer-file",
             Self::Ending => "file-wants-ending",
             Self::PolicyName => "file-wants-policy-name",
+            Self::Scope => "file-wants-scope",
             Self::Permission => "file-wants-permission",
             Self::PermissionPattern => "file-wants-permission-pattern",
             Self::KeyBits => "file-wants-key-bits",

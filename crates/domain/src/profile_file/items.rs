@@ -8,9 +8,9 @@ use super::problem::{Form, Problem, nearest, visible};
 use super::reader::{At, Length, Log, Reader, quoted};
 use super::{app, confirmations, input_name, is_id, is_reserved, permissions, values};
 use crate::{
-    AccessPolicySpec, Acting, AdminConsentSpec, ApiPermissionsSpec, AppId, CertificateSpec, Field, Item, ItemId, Kind, MeetingTestSpec, MonitoringSpec, PermissionSpec, PermissionType,
-    QuestionId, QuestionInput, QuestionSpec, ReadinessSpec, ServicePrincipalSpec, SignInSpec, VendorValue,
-    Wanted as ItemWants,
+    AccessPolicySpec, Acting, AdminConsentSpec, ApiPermissionsSpec, AppId, CertificateSpec, Field, Item, ItemId, Kind,
+    MeetingTestSpec, MonitoringSpec, PermissionSpec, PermissionType, QuestionId, QuestionInput, QuestionSpec,
+    ReadinessSpec, ServicePrincipalSpec, SignInSpec, VendorValue, Wanted as ItemWants,
 };
 
 /// An item with the places that later rules need.
@@ -93,6 +93,7 @@ fn item(
         Kind::ApiPermissions => api_permissions(table, questions, &mut parts, log),
         Kind::Certificate => certificate(table, log),
         Kind::ClientSecret => app::client_secret(table, log),
+        Kind::ExposeApi => app::expose_api(table, questions, log),
         Kind::ApplicationAccessPolicy => access_policy(table, questions, log),
         Kind::TeamsAppPackage => teams_app::package(table, questions, log),
         Kind::TeamsAppPin => teams_app::pin(table, questions, log),

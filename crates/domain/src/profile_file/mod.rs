@@ -2,8 +2,8 @@
 //! and what would be right; several at once.
 
 mod answers;
-mod confirmations;
 mod app;
+mod confirmations;
 mod form;
 mod items;
 mod permissions;

@@ -83,11 +83,13 @@ pub enum Found {
     CertificateNotMade,
     /// Apps may have no new secrets. (`tenant`)
     SecretsForbidden,
+    /// New Application ID URIs in the two default forms only. (`tenant`)
+    UriRestricted,
 }
 
 impl Found {
     /// All of them.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::SignedInElsewhere,
         Self::SignedInAsGuest,
         Self::AppCandidates,
@@ -128,6 +130,7 @@ impl Found {
         Self::OutputMissing,
         Self::CertificateNotMade,
         Self::SecretsForbidden,
+        Self::UriRestricted,
     ];
 
     /// The id of its row.
@@ -174,6 +177,7 @@ impl Found {
             Self::OutputMissing => "output-missing",
             Self::CertificateNotMade => "certificate-not-made",
             Self::SecretsForbidden => "secrets-forbidden",
+            Self::UriRestricted => "uri-restricted",
         }
     }
 }

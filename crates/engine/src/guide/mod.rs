@@ -30,6 +30,8 @@ pub enum Guide {
     CertificateUpload,
     /// A client secret.
     ClientSecret,
+    /// The app's own address and scope.
+    ExposeApi,
     /// Admin consent.
     GrantConsent,
     /// Publishing a Teams app and allowing it.
@@ -52,7 +54,7 @@ pub enum Guide {
 
 impl Guide {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SignInApp,
         Self::ActivateRole,
         Self::Licence,
@@ -61,6 +63,7 @@ impl Guide {
         Self::ApiPermissions,
         Self::CertificateUpload,
         Self::ClientSecret,
+        Self::ExposeApi,
         Self::GrantConsent,
         Self::TeamsApp,
         Self::TeamsAppPin,
@@ -83,6 +86,7 @@ impl Guide {
             Self::ApiPermissions => "api_permissions",
             Self::CertificateUpload => "certificate_upload",
             Self::ClientSecret => "client_secret",
+            Self::ExposeApi => "expose_api",
             Self::GrantConsent => "grant_consent",
             Self::TeamsApp => "teams_app",
             Self::TeamsAppPin => "teams_app_pin",
@@ -106,6 +110,7 @@ impl Guide {
             Kind::ApiPermissions => Self::ApiPermissions,
             Kind::Certificate => Self::CertificateUpload,
             Kind::ClientSecret => Self::ClientSecret,
+            Kind::ExposeApi => Self::ExposeApi,
             Kind::AdminConsent => Self::GrantConsent,
             Kind::TeamsAppPackage => Self::TeamsApp,
             Kind::TeamsAppPin => Self::TeamsAppPin,

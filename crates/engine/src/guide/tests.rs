@@ -74,6 +74,11 @@ fn everything() -> GuideValues {
         .with(Value::RoleName, "Privileged Role Administrator")
         .with(Value::SecretName, "Call Telemetry Teams Integration")
         .with(Value::SecretMonths, "6")
+        .with(Value::ApiUri, format!("api://tab.contoso.com/{APP}"))
+        .with(Value::ScopeName, "access_as_user")
+        .with(Value::ScopeTitle, "Act for the person")
+        .with(Value::ScopeText, "The app acts for whoever is signed in.")
+        .with(Value::ClientIds, APP)
 }
 
 fn commands(manual: &Manual) -> String {

@@ -48,6 +48,16 @@ values! {
     SecretName = "secretName";
     /// How many months a client secret is to live.
     SecretMonths = "secretMonths";
+    /// Application ID URI.
+    ApiUri = "apiUri";
+    /// Name of the app's own scope.
+    ScopeName = "scopeName";
+    /// What consent pages say about that scope: title for admins.
+    ScopeTitle = "scopeTitle";
+    /// And their text for admins.
+    ScopeText = "scopeText";
+    /// Client ids that are to get it without consent.
+    ClientIds = "clientIds";
     /// Name of the access policy, without `Tag:`.
     PolicyName = "policyName";
     /// The same as a pattern that fits with and without `Tag:`.
@@ -127,6 +137,7 @@ impl GuideValues {
         values
             .with_known(Value::AppName, outputs.app.as_ref().map(|app| &app.name))
             .with_known(Value::AppId, outputs.app.as_ref().map(|app| app.app_id.to_string()))
+            .with_known(Value::ApiUri, outputs.api.as_ref().map(|api| &api.uri))
             .with_known(Value::ServicePrincipalId, outputs.service_principal.as_ref().map(|own| own.own.to_string()))
             .with_known(Value::Thumbprint, certificate.map(|certificate| &certificate.thumbprint_sha1))
             .with_known(Value::UserId, user.map(|user| user.id.to_string()))
@@ -153,6 +164,11 @@ impl GuideValues {
                 self.with(Value::SecretMonths, spec.months.to_string())
                     .with_known(Value::SecretName, spec.name.clone().or(app))
             }
+            Wanted::ExposeApi(spec) => self
+                .with(Value::ScopeName, &spec.scope.value)
+                .with(Value::ScopeTitle, &spec.scope.admin_title)
+                .with(Value::ScopeText, &spec.scope.admin_text)
+                .with(Value::ClientIds, spec.clients.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
             Wanted::ApplicationAccessPolicy(spec) => self
                 .with(Value::PolicyName, &spec.name)
                 .with(Value::PolicyPattern, format!("*{}", spec.name))

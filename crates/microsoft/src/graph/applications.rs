@@ -15,7 +15,7 @@ use crate::{Error, Write};
 const READ: &[&str] = &["Application.Read.All"];
 const WRITE: &[&str] = &["Application.ReadWrite.All"];
 const FIELDS: &str = "id,appId,displayName,createdDateTime,signInAudience,tags,uniqueName,requiredResourceAccess,\
-keyCredentials,passwordCredentials,servicePrincipalLockConfiguration,isFallbackPublicClient,web,spa,publicClient";
+keyCredentials,passwordCredentials,servicePrincipalLockConfiguration,isFallbackPublicClient,web,spa,publicClient,identifierUris,api";
 
 /// An app registration, as far as we look at it. Collections are kept as read, since a PATCH replaces them whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,6 +49,11 @@ pub struct Application {
     pub service_principal_lock_configuration: Option<Value>,
     /// Settings of a public client.
     pub public_client: Option<PublicClient>,
+    /// Application ID URIs.
+    #[serde(default)]
+    pub identifier_uris: Vec<String>,
+    /// Settings of an API, as read.
+    pub api: Option<Value>,
 }
 
 impl Application {

@@ -5,6 +5,7 @@
 mod app_catalog;
 mod applications;
 mod directory;
+mod exposed;
 mod grants;
 mod groups;
 mod logs;
@@ -25,6 +26,7 @@ use url::Url;
 pub use app_catalog::{AppDefinition, CatalogApp, PublishingState};
 pub use applications::{Application, DeletedApplication, KeyCredential, NewApplication, PublicClient};
 pub use directory::{Organization, ServicePlan, Sku, User, UserDetails};
+pub use exposed::{PreauthorizedClient, Scope, UriRules};
 pub use grants::{AppRoleAssignment, DelegatedGrant};
 pub use groups::Group;
 pub use logs::{AuditEntry, SignInEntry};
