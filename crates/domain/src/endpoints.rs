@@ -156,7 +156,7 @@ impl Endpoints {
         for (field, url) in fields {
             let Some(url) = url else { continue };
             let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
-            if MICROSOFT.iter().any(|end| host == *end || host.ends_with(&format!(".{end}"))) {
+            if is_microsoft_host(&host) {
                 return Err(EndpointsError::MicrosoftHost { field, host });
             }
             if url.scheme() != "https" && !is_loopback(url) {
@@ -190,6 +190,12 @@ impl Endpoints {
             }
         }
     }
+}
+
+/// Whether this is one of Microsoft's host names, in lower case.
+#[must_use]
+pub fn is_microsoft_host(host: &str) -> bool {
+    MICROSOFT.iter().any(|end| host == *end || host.ends_with(&format!(".{end}")))
 }
 
 /// Whether this URL stays on this computer.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
 
-use crate::{Secret, SecretText, Timestamp};
+use crate::{Knock, Secret, SecretText, Sounding, Timestamp};
 
 /// Randomness; seeded in tests.
 pub trait Random: Send + Sync {
@@ -261,7 +261,11 @@ pub enum ReachStage {
 #[async_trait]
 pub trait Probe: Send + Sync {
     /// Tries to reach that address with a GET.
-    async fn reach(&self, url: &Url) -> Reach;
+    async fn reach(&self, url: &Url) -> Reach {
+        self.sound(url, Knock::Get).await.reach
+    }
+    /// The same, with everything that the connection shows. Asks once and follows nothing.
+    async fn sound(&self, url: &Url, knock: Knock) -> Sounding;
     /// The proxy that the system names for that address, or a PAC file's address, without credentials.
     async fn proxy(&self, url: &Url) -> Option<ProxySetting>;
 }

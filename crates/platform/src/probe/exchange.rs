@@ -1,22 +1,35 @@
-//! One HTTP/1.1 request, and the head of its answer.
+//! One HTTP/1.1 request, the head of its answer, and of a POST also the body.
 
-use domain::{ReachStage, Timestamp};
+use domain::{Knock, ReachStage, Timestamp};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::timeout;
 use url::Url;
 
+use super::body::{Body, Length};
 use super::proxy::Proxy;
-use super::{PATIENCE, Wire, no_answer, too_long};
+use super::{PATIENCE, Stop, Wire, no_answer, too_long};
 
 /// A head that is longer is no head.
 const LONGEST_HEAD: usize = 64 * 1024;
 
 /// What matters of an answer.
+#[derive(Debug)]
 pub struct Head {
     pub status: u16,
     pub date: Option<Timestamp>,
+    pub location: Option<String>,
+    pub content_type: Option<String>,
+    length: Length,
+    /// Where the body begins.
+    end: usize,
+}
+
+/// An answer, as far as it was read.
+pub struct Heard {
+    pub head: Head,
+    pub body: Vec<u8>,
 }
 
 /// Path and query of an address.
@@ -25,20 +38,29 @@ pub fn path(url: &Url) -> String {
 }
 
 /// Asks for the address.
-pub async fn get(stream: &mut impl Wire, target: &str, url: &Url, proxy: Option<&Proxy>) -> Result<Head, ReachStage> {
+pub async fn ask(
+    stream: &mut impl Wire,
+    (target, url): (&str, &Url),
+    proxy: Option<&Proxy>,
+    knock: Knock,
+) -> Result<Heard, Stop> {
     let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
     let version = env!("CARGO_PKG_VERSION");
+    let (method, more) = match knock {
+        Knock::Get => ("GET", ""),
+        Knock::EmptyPost => ("POST", "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 0\r\n"),
+    };
     let request = format!(
-        "GET {target} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: Handrail/{version}\r\nAccept: */*\r\nConnection: close\r\n{}\r\n",
+        "{method} {target} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: Handrail/{version}\r\nAccept: */*\r\nConnection: close\r\n{more}{}\r\n",
         credentials(proxy)
     );
-    exchange(stream, &request).await
+    exchange(stream, &request, knock == Knock::EmptyPost).await
 }
 
 /// Asks a proxy to connect us.
-pub async fn tunnel(stream: &mut impl Wire, host: &str, port: u16, proxy: &Proxy) -> Result<Head, ReachStage> {
+pub async fn tunnel(stream: &mut impl Wire, host: &str, port: u16, proxy: &Proxy) -> Result<Heard, Stop> {
     let request = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n{}\r\n", credentials(Some(proxy)));
-    exchange(stream, &request).await
+    exchange(stream, &request, false).await
 }
 
 /// Those that stand in the proxy's setting: whoever wrote them there wants them sent.
@@ -47,27 +69,44 @@ fn credentials(proxy: Option<&Proxy>) -> String {
     header.map(|value| format!("Proxy-Authorization: {value}\r\n")).unwrap_or_default()
 }
 
-async fn exchange(stream: &mut impl Wire, request: &str) -> Result<Head, ReachStage> {
+async fn exchange(stream: &mut impl Wire, request: &str, whole: bool) -> Result<Heard, Stop> {
     let asked = async {
         stream.write_all(request.as_bytes()).await.map_err(|error| no_answer(&error.to_string()))?;
         stream.flush().await.map_err(|error| no_answer(&error.to_string()))?;
-        let mut head = Vec::new();
-        loop {
-            let mut chunk = [0; 4096];
-            let count = stream.read(&mut chunk).await.map_err(|error| no_answer(&error.to_string()))?;
-            head.extend_from_slice(&chunk[..count]);
-            if let Some(head) = read(&head)? {
-                return Ok(head);
+        let mut bytes = Vec::new();
+        let head = loop {
+            let more = take(stream, &mut bytes).await.map_err(|error| no_answer(&error))?;
+            if let Some(head) = read(&bytes)? {
+                break head;
             }
-            if count == 0 {
+            if !more {
                 return Err(no_answer("the connection ended before an answer came"));
             }
-            if head.len() > LONGEST_HEAD {
+            if bytes.len() > LONGEST_HEAD {
                 return Err(no_answer("the answer has no end"));
             }
+        };
+        let mut body = Body::new(head.length, bytes.split_off(head.end));
+        while whole && !body.is_whole() {
+            // A server that breaks off has answered all the same: what it said is judged.
+            if !matches!(take(stream, body.raw()).await, Ok(true)) {
+                break;
+            }
         }
+        Ok(Heard { head, body: if whole { body.text() } else { Vec::new() } })
     };
-    timeout(PATIENCE, asked).await.unwrap_or_else(|_| Err(no_answer(&too_long("the host"))))
+    match timeout(PATIENCE, asked).await {
+        Ok(heard) => heard.map_err(Stop::from),
+        Err(_) => Err(Stop { stage: no_answer(&too_long("the host")), late: true }),
+    }
+}
+
+/// Reads what is there. `false` at the end.
+async fn take(stream: &mut impl Wire, bytes: &mut Vec<u8>) -> Result<bool, String> {
+    let mut chunk = [0; 4096];
+    let count = stream.read(&mut chunk).await.map_err(|error| error.to_string())?;
+    bytes.extend_from_slice(&chunk[..count]);
+    Ok(count > 0)
 }
 
 /// `None` while there is not enough of it.
@@ -76,10 +115,20 @@ fn read(bytes: &[u8]) -> Result<Option<Head>, ReachStage> {
     let mut response = httparse::Response::new(&mut headers);
     match response.parse(bytes) {
         Ok(httparse::Status::Partial) => Ok(None),
-        Ok(httparse::Status::Complete(_)) => {
-            let date = response.headers.iter().find(|header| header.name.eq_ignore_ascii_case("date"));
-            let date = date.and_then(|header| std::str::from_utf8(header.value).ok()).and_then(moment);
-            Ok(Some(Head { status: response.code.unwrap_or_default(), date }))
+        Ok(httparse::Status::Complete(end)) => {
+            let text = |name: &str| {
+                let header = response.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))?;
+                Some(std::str::from_utf8(header.value).ok()?.trim().to_owned())
+            };
+            let status = response.code.unwrap_or_default();
+            Ok(Some(Head {
+                status,
+                date: text("date").as_deref().and_then(moment),
+                location: text("location"),
+                content_type: text("content-type"),
+                length: Length::told(text("transfer-encoding").as_deref(), text("content-length").as_deref()),
+                end,
+            }))
         }
         Err(_) => Err(no_answer("the answer is not HTTP")),
     }

@@ -1,23 +1,29 @@
 //! How far a connection gets: name, connection, TLS, HTTP, one after the other, so that the stage that fails is known.
 //! Asks once, follows nothing, sends no credentials of ours.
 
+mod body;
+mod certificate;
 mod exchange;
 mod proxy;
 mod tls;
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::{Clock, Endpoints, Probe, ProxySetting, Reach, ReachStage};
+use domain::{
+    Clock, Endpoints, Knock, Probe, ProxySetting, Reach, ReachStage, Sounding, StandIn, StandIns, Surroundings,
+    TlsFacts,
+};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use url::Url;
 
-use exchange::Head;
+use exchange::Heard;
 use proxy::Proxy;
-use tls::{Secured, Voucher};
+use tls::{Trust, Voucher};
 
 /// For each stage.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -25,31 +31,60 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The real probe.
 pub struct SystemProbe {
     clock: Arc<dyn Clock>,
+    /// Hosts of the endpoints.
+    own: Vec<String>,
     /// Extra certificate authority, for these hosts only.
-    authority: Option<(String, Vec<String>)>,
+    authority: Option<String>,
     /// Instead of what the system names.
     proxy: Option<String>,
+    /// Who plays all other hosts; `None` in Microsoft's clouds, where nobody does.
+    stand_ins: Option<Arc<dyn StandIns>>,
 }
 
-/// What a stage says when it fails, with what was learnt until then.
-struct Failed {
-    stage: ReachStage,
+/// What is learnt on the way, whether it leads to the end or not.
+#[derive(Default)]
+struct Seen {
+    addresses: Vec<IpAddr>,
+    tls: Option<TlsFacts>,
     voucher: Option<Voucher>,
 }
 
-impl From<ReachStage> for Failed {
+/// The stage at which it ends.
+struct Stop {
+    stage: ReachStage,
+    /// It was waited for until the time was over.
+    late: bool,
+}
+
+impl From<ReachStage> for Stop {
     fn from(stage: ReachStage) -> Self {
-        Self { stage, voucher: None }
+        Self { stage, late: false }
+    }
+}
+
+/// Nobody plays anything.
+struct Nobody;
+
+impl StandIns for Nobody {
+    fn of(&self, _: &str, _: u16) -> Result<StandIn, String> {
+        Err("this test installation has no such host".to_owned())
     }
 }
 
 impl SystemProbe {
-    /// With the endpoints' extra certificate authority, if they have one.
+    /// With the endpoints' extra certificate authority, if they have one. Outside Microsoft's clouds only the hosts of
+    /// the endpoints and this computer are asked.
     #[must_use]
     pub fn new(endpoints: &Endpoints, clock: Arc<dyn Clock>) -> Self {
         let hosts = [&endpoints.login, &endpoints.graph, &endpoints.azure].into_iter();
-        let hosts = hosts.filter_map(|url| url.host_str().map(str::to_owned)).collect();
-        Self { clock, authority: endpoints.ca.clone().map(|ca| (ca, hosts)), proxy: None }
+        let nobody = || Arc::new(Nobody) as Arc<dyn StandIns>;
+        Self {
+            clock,
+            own: hosts.filter_map(|url| url.host_str().map(str::to_owned)).collect(),
+            authority: endpoints.ca.clone(),
+            proxy: None,
+            stand_ins: (endpoints.surroundings != Surroundings::Real).then(nobody),
+        }
     }
 
     /// Through this proxy, whatever the system says.
@@ -59,61 +94,127 @@ impl SystemProbe {
         self
     }
 
+    /// Other hosts than those of the endpoints are played by these.
+    #[must_use]
+    pub fn played_by(mut self, stand_ins: Arc<dyn StandIns>) -> Self {
+        self.stand_ins = Some(stand_ins);
+        self
+    }
+
     fn server(&self, url: &Url) -> Option<Proxy> {
         self.proxy.as_ref().map_or_else(|| proxy::server(url), |named| proxy::named(named, url))
     }
 
-    async fn try_out(&self, url: &Url, proxy: Option<&Proxy>) -> Result<(Head, Option<Voucher>), Failed> {
+    /// Whether no stand-in is asked for: Microsoft's clouds, hosts of the endpoints, this computer.
+    fn is_real(&self, url: &Url) -> bool {
+        self.stand_ins.is_none()
+            || domain::is_loopback(url)
+            || url.host_str().is_some_and(|host| self.own.iter().any(|own| own == host))
+    }
+
+    /// Who plays that host, if anybody has to; the name service's words when nobody does.
+    fn stand_in(&self, url: &Url) -> Result<Option<StandIn>, String> {
+        match (&self.stand_ins, url.host_str(), url.port_or_known_default()) {
+            (Some(stand_ins), Some(host), Some(port)) if !self.is_real(url) => stand_ins.of(host, port).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn trust(&self, host: &str, stand_in: Option<&StandIn>) -> Trust {
+        match (stand_in, &self.authority) {
+            (Some(stand_in), _) => Trust::Only(stand_in.authority.clone()),
+            (None, Some(authority)) if self.own.iter().any(|own| own == host) => Trust::Also(authority.clone()),
+            (None, _) => Trust::System,
+        }
+    }
+
+    async fn try_out(
+        &self,
+        url: &Url,
+        (proxy, stand_in): (Option<&Proxy>, Option<&StandIn>),
+        knock: Knock,
+        seen: &mut Seen,
+    ) -> Result<Heard, Stop> {
         let host = url.host_str().ok_or_else(|| no_answer("the address has no host"))?;
         let port = url.port_or_known_default().ok_or_else(|| no_answer("the address has no port"))?;
-        let plain = url.scheme() == "http";
-        let mut stream = match proxy {
-            None => connect(host, port).await?,
-            Some(proxy) => {
+        let mut stream = match (proxy, stand_in) {
+            (Some(proxy), _) => {
                 let (proxy_host, proxy_port) =
                     proxy.address().ok_or_else(|| no_answer("a proxy of this kind is not asked"))?;
-                connect(proxy_host, proxy_port).await.map_err(no_proxy)?
+                let found = find(proxy_host, proxy_port).await.map_err(no_proxy)?;
+                connect(&found).await.map_err(no_proxy)?
+            }
+            (None, Some(stand_in)) => {
+                seen.addresses.clone_from(&stand_in.addresses);
+                connect(&[stand_in.socket]).await?
+            }
+            (None, None) => {
+                let found = find(host, port).await?;
+                seen.addresses = found.iter().map(SocketAddr::ip).collect();
+                seen.addresses.dedup();
+                connect(&found).await?
             }
         };
-        if plain {
+        if url.scheme() == "http" {
             let target = if proxy.is_some() { url.as_str().to_owned() } else { exchange::path(url) };
-            let head = exchange::get(&mut stream, &target, url, proxy).await?;
-            return Ok((through(head, proxy)?, None));
+            return through(exchange::ask(&mut stream, (&target, url), proxy, knock).await?, proxy);
         }
         if let Some(proxy) = proxy {
-            let head = exchange::tunnel(&mut stream, host, port, proxy).await?;
-            let head = through(head, Some(proxy))?;
-            if head.status != 200 {
-                return Err(no_answer(&format!("the proxy answered with status {}", head.status)).into());
+            let heard = through(exchange::tunnel(&mut stream, host, port, proxy).await?, Some(proxy))?;
+            if heard.head.status != 200 {
+                return Err(no_answer(&format!("the proxy answered with status {}", heard.head.status)).into());
             }
         }
-        let authority = self.authority.as_ref().filter(|(_, hosts)| hosts.iter().any(|known| known == host));
-        let Secured { mut stream, voucher } = tls::secure(stream, host, authority.map(|(ca, _)| ca.as_str())).await?;
-        match exchange::get(&mut stream, &exchange::path(url), url, None).await {
-            Ok(head) => Ok((head, voucher)),
-            Err(stage) => Err(Failed { stage, voucher }),
-        }
+        let now = self.clock.now();
+        let (secured, facts, voucher) = tls::secure(stream, host, self.trust(host, stand_in), now).await;
+        seen.tls = Some(facts);
+        seen.voucher = voucher;
+        exchange::ask(&mut secured?, (&exchange::path(url), url), None, knock).await
     }
 }
 
 #[async_trait]
 impl Probe for SystemProbe {
-    async fn reach(&self, url: &Url) -> Reach {
-        let found = self.server(url);
-        let tried = self.try_out(url, found.as_ref()).await;
-        let (stage, voucher, head) = match tried {
-            Ok((head, voucher)) => (ReachStage::Answered, voucher, Some(head)),
-            Err(failed) => (failed.stage, failed.voucher, None),
+    async fn sound(&self, url: &Url, knock: Knock) -> Sounding {
+        let began = self.clock.now();
+        let mut seen = Seen::default();
+        let played = self.stand_in(url);
+        let found = match &played {
+            Ok(Some(stand_in)) => stand_in.proxy.as_ref().and_then(|named| proxy::named(named.as_str(), url)),
+            Ok(None) => self.server(url),
+            Err(_) => None,
         };
-        Reach {
-            host: url[url::Position::BeforeHost..url::Position::AfterPort].to_owned(),
-            stage,
-            public: voucher.as_ref().map(|voucher| voucher.public),
-            issuer: voucher.map(|voucher| voucher.issuer),
-            status: head.as_ref().map(|head| head.status),
-            date: head.and_then(|head| head.date),
-            our_date: self.clock.now(),
-            proxy: found.map(|proxy| proxy.shown()),
+        let tried = match &played {
+            Ok(stand_in) => self.try_out(url, (found.as_ref(), stand_in.as_ref()), knock, &mut seen).await,
+            Err(why) => Err(ReachStage::NoDns { why: why.clone() }.into()),
+        };
+        let (stage, late, heard) = match tried {
+            Ok(heard) => (ReachStage::Answered, false, Some(heard)),
+            Err(stop) => (stop.stage, stop.late, None),
+        };
+        let now = self.clock.now();
+        let head = heard.as_ref().map(|heard| &heard.head);
+        Sounding {
+            reach: Reach {
+                host: url[url::Position::BeforeHost..url::Position::AfterPort].to_owned(),
+                stage,
+                public: seen.voucher.as_ref().map(|voucher| voucher.public),
+                issuer: seen.voucher.map(|voucher| voucher.issuer),
+                status: head.map(|head| head.status),
+                date: head.and_then(|head| head.date),
+                our_date: now,
+                proxy: found.map(|proxy| proxy.shown()),
+            },
+            addresses: seen.addresses,
+            tls: seen.tls,
+            redirect: head.filter(|head| (300..400).contains(&head.status)).and_then(|head| {
+                // What stands in a query may be for the visitor only.
+                head.location.as_ref().map(|to| to.split(['?', '#']).next().unwrap_or_default().to_owned())
+            }),
+            content_type: head.and_then(|head| head.content_type.clone()),
+            body: heard.map(|heard| heard.body).unwrap_or_default(),
+            took: now.since(began),
+            late,
         }
     }
 
@@ -128,36 +229,38 @@ impl Probe for SystemProbe {
 }
 
 /// A 407 is the proxy's, whatever is behind it.
-fn through(head: Head, proxy: Option<&Proxy>) -> Result<Head, ReachStage> {
-    if proxy.is_some() && head.status == 407 { Err(ReachStage::ProxyPassword) } else { Ok(head) }
+fn through(heard: Heard, proxy: Option<&Proxy>) -> Result<Heard, Stop> {
+    if proxy.is_some() && heard.head.status == 407 { Err(ReachStage::ProxyPassword.into()) } else { Ok(heard) }
 }
 
-async fn connect(host: &str, port: u16) -> Result<TcpStream, ReachStage> {
+async fn find(host: &str, port: u16) -> Result<Vec<SocketAddr>, Stop> {
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    let found = timeout(PATIENCE, tokio::net::lookup_host((host, port))).await;
-    let addresses: Vec<_> = match found {
-        Ok(Ok(found)) => found.collect(),
-        Ok(Err(error)) => return Err(ReachStage::NoDns { why: error.to_string() }),
-        Err(_) => {
-            return Err(ReachStage::NoDns { why: too_long("the name service") });
-        }
-    };
-    let mut why = "the name has no address".to_owned();
-    for address in addresses {
-        match timeout(PATIENCE, TcpStream::connect(address)).await {
-            Ok(Ok(stream)) => return Ok(stream),
-            Ok(Err(error)) => why = error.to_string(),
-            Err(_) => why = too_long("the host"),
-        }
+    match timeout(PATIENCE, tokio::net::lookup_host((host, port))).await {
+        Ok(Ok(found)) => Ok(found.collect()),
+        Ok(Err(error)) => Err(ReachStage::NoDns { why: error.to_string() }.into()),
+        Err(_) => Err(Stop { stage: ReachStage::NoDns { why: too_long("the name service") }, late: true }),
     }
-    Err(ReachStage::NoTcp { why })
+}
+
+async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, Stop> {
+    let mut stop = Stop::from(ReachStage::NoTcp { why: "the name has no address".to_owned() });
+    for address in addresses {
+        stop = match timeout(PATIENCE, TcpStream::connect(address)).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(error)) => ReachStage::NoTcp { why: error.to_string() }.into(),
+            Err(_) => Stop { stage: ReachStage::NoTcp { why: too_long("the host") }, late: true },
+        };
+    }
+    Err(stop)
 }
 
 /// Whatever kept us from the proxy says nothing about the host behind it.
-fn no_proxy(stage: ReachStage) -> ReachStage {
-    match stage {
-        ReachStage::NoDns { why } | ReachStage::NoTcp { why } => ReachStage::NoProxy { why },
-        other => other,
+fn no_proxy(stop: Stop) -> Stop {
+    match stop.stage {
+        ReachStage::NoDns { why } | ReachStage::NoTcp { why } => {
+            Stop { stage: ReachStage::NoProxy { why }, late: stop.late }
+        }
+        _ => stop,
     }
 }
 

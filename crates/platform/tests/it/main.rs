@@ -6,3 +6,4 @@
 mod children;
 mod files;
 mod reach;
+mod sounding;

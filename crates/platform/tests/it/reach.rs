@@ -30,6 +30,13 @@ fn probe(port: u16, ca: Option<String>) -> SystemProbe {
     SystemProbe::new(&endpoints(port, ca), Arc::new(SystemClock))
 }
 
+/// As in Microsoft's clouds, where every host is asked.
+fn real_probe() -> SystemProbe {
+    let mut endpoints = endpoints(1, None);
+    endpoints.surroundings = domain::Surroundings::Real;
+    SystemProbe::new(&endpoints, Arc::new(SystemClock))
+}
+
 fn url(text: &str) -> Url {
     text.parse().expect("an address")
 }
@@ -55,7 +62,7 @@ async fn proxy(says: &'static str, behind: u16) -> (Url, tokio::task::JoinHandle
 #[tokio::test]
 async fn a_proxy_that_wants_a_password_is_told_as_such() {
     let (by, _) = proxy("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n", 1).await;
-    let reach = probe(1, None).through(&by).reach(&url("https://graph.microsoft.com/v1.0/me")).await;
+    let reach = real_probe().through(&by).reach(&url("https://graph.microsoft.com/v1.0/me")).await;
     assert_eq!(reach.stage, ReachStage::ProxyPassword, "not an outage");
     let shown = reach.proxy.expect("it is named");
     assert!(shown.starts_with("http://127.0.0.1:") && !shown.contains("secret"), "without its password: {shown}");
@@ -75,7 +82,7 @@ async fn a_proxy_is_gone_through() {
 #[tokio::test]
 async fn a_proxy_that_refuses_gives_no_answer() {
     let (by, _) = proxy("HTTP/1.1 403 Forbidden\r\n\r\n", 1).await;
-    let reach = probe(1, None).through(&by).reach(&url("https://graph.microsoft.com/v1.0/me")).await;
+    let reach = real_probe().through(&by).reach(&url("https://graph.microsoft.com/v1.0/me")).await;
     let ReachStage::NoAnswer { why } = reach.stage else { panic!("{:?}", reach.stage) };
     assert!(why.contains("403"), "with what it said: {why}");
 }
@@ -133,7 +140,7 @@ async fn nobody_listening_is_no_tcp_and_an_unknown_name_is_no_dns() {
     drop(listener);
     let reach = probe(port, None).reach(&url(&format!("http://127.0.0.1:{port}/"))).await;
     assert!(matches!(reach.stage, ReachStage::NoTcp { .. }), "{:?}", reach.stage);
-    let reach = probe(port, None).reach(&url("http://no-such-host.invalid/")).await;
+    let reach = real_probe().reach(&url("http://no-such-host.invalid/")).await;
     assert!(matches!(reach.stage, ReachStage::NoDns { .. }), "{:?}", reach.stage);
 }
 
@@ -165,6 +172,7 @@ async fn the_extra_authority_counts_for_its_hosts_only() {
     assert_eq!(reach.stage, ReachStage::Answered, "the endpoints file names it");
     assert_eq!(reach.issuer.as_deref(), Some("CN=Inspecting Proxy Root"), "it is shown all the same");
     let mut elsewhere = endpoints(port, Some(ca));
+    elsewhere.surroundings = domain::Surroundings::Real;
     for place in [&mut elsewhere.login, &mut elsewhere.graph, &mut elsewhere.azure] {
         *place = url("https://other.example/");
     }
