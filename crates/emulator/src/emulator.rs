@@ -38,6 +38,8 @@ pub struct Options {
     pub keep: Option<Arc<dyn Keep>>,
     /// How the endpoints of subscribers are reached. Without it no subscription can be made, and nobody is told anything.
     pub webhooks: Option<Arc<dyn Webhooks>>,
+    /// Hosts elsewhere than on this computer are played by the practice tenant, and nobody is called under their names.
+    pub plays_hosts: bool,
 }
 
 impl Options {
@@ -52,6 +54,7 @@ impl Options {
             auto_sign_in: None,
             keep: None,
             webhooks: None,
+            plays_hosts: false,
         }
     }
 }
@@ -256,6 +259,11 @@ impl Emulator {
     /// How subscribers' endpoints are reached.
     pub(crate) fn webhooks(&self) -> Option<Arc<dyn Webhooks>> {
         self.shared.options.webhooks.clone()
+    }
+
+    /// Whether other people's hosts are played.
+    pub(crate) fn plays_hosts(&self) -> bool {
+        self.shared.options.plays_hosts
     }
 
     /// What subscribers are to be told.

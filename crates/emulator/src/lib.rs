@@ -47,6 +47,7 @@ pub mod scenario;
 pub mod server;
 pub mod state;
 pub mod teams;
+pub mod vendor;
 pub mod webhooks;
 
 pub use emulator::{Emulator, Endpoints, Moment, Options, kept_scenario};

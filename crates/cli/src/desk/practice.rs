@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Clock, Endpoints, PracticeAccount, PracticeView, ScenarioCard, Surroundings};
-use emulator::server::{ServerOptions, Serving, serve};
+use emulator::server::{Hosts, ServerOptions, Serving, serve, serve_hosts};
 use emulator::state::{SnapshotDirectory, TENANT_DOMAIN, Tenant, roles};
 use emulator::{Emulator, Options, Scenario, kept_scenario};
 use microsoft::Reach;
@@ -23,6 +23,8 @@ const SETTLE_PAUSE: Duration = Duration::from_millis(50);
 pub(crate) struct Practice {
     emulator: Emulator,
     _serving: Serving,
+    /// The hosts that profiles name.
+    hosts: Arc<Hosts>,
 }
 
 /// Where the practice tenant is. `None` when an address is none, which cannot be.
@@ -49,6 +51,11 @@ impl Desk {
         endpoints(&of).ok_or_else(|| trouble::found_nothing("practice"))
     }
 
+    /// Who plays the hosts that profiles name; starts the practice tenant if it does not run yet.
+    pub(crate) async fn practice_hosts(&self) -> Answer<Arc<Hosts>> {
+        self.with_practice(|practice| Ok(practice.hosts.clone())).await
+    }
+
     async fn with_practice<T>(&self, work: impl FnOnce(&Practice) -> Answer<T>) -> Answer<T> {
         let mut held = self.practice.lock().await;
         if let Some(practice) = &*held {
@@ -72,13 +79,15 @@ impl Desk {
             let keep = SnapshotDirectory::open(folder)?;
             let mut options = Options { keep: Some(Arc::new(keep)), ..Options::new(Scenario::load(FIRST_SCENARIO)?) };
             options.webhooks = crate::webhooks::near_endpoints(Reach::ThisComputer);
+            options.plays_hosts = true;
             Emulator::new(options, clock)
         });
         let emulator = started.await.map_err(|error| trouble::practice(&error))?;
         let emulator = emulator.map_err(|error| trouble::practice(&error))?;
         let serving = serve(&emulator, ServerOptions::loopback()).await;
         let serving = serving.map_err(|error| trouble::practice(&error))?;
-        Ok(Practice { emulator, _serving: serving })
+        let hosts = serve_hosts(&emulator).await.map_err(|error| trouble::practice(&error))?;
+        Ok(Practice { emulator, _serving: serving, hosts: Arc::new(hosts) })
     }
 
     /// Starts the practice tenant again in this scenario. Set-ups in it stay as they are, and will find that nothing of

@@ -109,6 +109,10 @@ impl Desk {
         let inner = Wire::new(&endpoints).map_err(|error| trouble::transport(&error, "start"))?;
         let transport: Arc<dyn Transport> = Arc::new(Counted { inner, counters: self.counters.clone() });
         let secrets: Arc<dyn SecretStore> = Arc::new(Keychain::new(&endpoints));
+        let mut probe = SystemProbe::new(&endpoints, self.clock.clone());
+        if endpoints.surroundings == Surroundings::Practice {
+            probe = probe.played_by(self.practice_hosts().await?);
+        }
         let site = Arc::new(Site {
             app_tokens: Arc::new(AppTokenSource::new(
                 endpoints.clone(),
@@ -118,7 +122,7 @@ impl Desk {
                 secrets.clone(),
             )),
             processes: Arc::new(SystemProcesses::new().patience(endpoints.powershell_limit)),
-            probe: Arc::new(SystemProbe::new(&endpoints, self.clock.clone())),
+            probe: Arc::new(probe),
             documents: Arc::new(self.documents()?),
             modules: shelf.folder()?.join("modules"),
             transport,

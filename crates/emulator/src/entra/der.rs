@@ -1,4 +1,4 @@
-//! Just enough DER for a self-signed certificate (X.509 version 3, the name also as DNS name when it looks like one).
+//! Just enough DER for a certificate (X.509 version 3, the name also as DNS name when it looks like one).
 
 use domain::Timestamp;
 
@@ -23,17 +23,24 @@ const COMMON_NAME: &[u8] = &[0x06, 0x03, 0x55, 0x04, 0x03];
 const ALTERNATIVE_NAME: &[u8] = &[0x06, 0x03, 0x55, 0x1d, 0x11];
 
 /// The part of the certificate that is signed.
-pub(crate) fn certificate_body(name: &str, from: Timestamp, until: Timestamp, public_key: &[u8]) -> Vec<u8> {
-    let attribute = [COMMON_NAME.to_vec(), element(UTF8_STRING, name.as_bytes())].concat();
-    let subject = element(SEQUENCE, &element(SET, &element(SEQUENCE, &attribute)));
+pub(crate) fn certificate_body(
+    (name, issuer): (&str, &str),
+    from: Timestamp,
+    until: Timestamp,
+    public_key: &[u8],
+) -> Vec<u8> {
+    let named = |name: &str| {
+        let attribute = [COMMON_NAME.to_vec(), element(UTF8_STRING, name.as_bytes())].concat();
+        element(SEQUENCE, &element(SET, &element(SEQUENCE, &attribute)))
+    };
     let validity = element(SEQUENCE, &[moment(from), moment(until)].concat());
     let body = [
         element(VERSION, &element(INTEGER, &[2])),
         element(INTEGER, &[1]),
         SHA256_WITH_RSA.to_vec(),
-        subject.clone(),
+        named(issuer),
         validity,
-        subject,
+        named(name),
         public_key.to_vec(),
         extensions(name),
     ];

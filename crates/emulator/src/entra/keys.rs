@@ -107,7 +107,7 @@ pub fn certificate(name: &str, from: Timestamp, until: Timestamp) -> Option<(Vec
     let pair = KeyPair::generate(KeySize::Rsa2048).ok()?;
     let key = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).ok()?;
     let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).ok()?;
-    let body = der::certificate_body(name, from, until, public.as_ref());
+    let body = der::certificate_body((name, name), from, until, public.as_ref());
     let mut signature = vec![0; pair.public_modulus_len()];
     pair.sign(&signature::RSA_PKCS1_SHA256, &SystemRandom::new(), &body, &mut signature).ok()?;
     Some((key.as_ref().to_vec(), der::certificate(&body, &signature)))

@@ -9,7 +9,7 @@ mod challenge;
 mod claims;
 mod client;
 mod consent;
-mod der;
+pub(crate) mod der;
 mod device;
 mod discovery;
 mod form;

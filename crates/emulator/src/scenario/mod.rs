@@ -41,6 +41,18 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("teams-app-needs-review", include_str!("../../scenarios/teams-app-needs-review.toml")),
     ("teams-app-already-there", include_str!("../../scenarios/teams-app-already-there.toml")),
     ("teams-app-blocked", include_str!("../../scenarios/teams-app-blocked.toml")),
+    ("endpoint-slow", include_str!("../../scenarios/endpoint-slow.toml")),
+    ("endpoint-wrong-answer", include_str!("../../scenarios/endpoint-wrong-answer.toml")),
+    ("endpoint-html", include_str!("../../scenarios/endpoint-html.toml")),
+    ("endpoint-redirect", include_str!("../../scenarios/endpoint-redirect.toml")),
+    ("endpoint-forbidden", include_str!("../../scenarios/endpoint-forbidden.toml")),
+    ("host-unknown", include_str!("../../scenarios/host-unknown.toml")),
+    ("host-certificate-expired", include_str!("../../scenarios/host-certificate-expired.toml")),
+    ("host-certificate-self-signed", include_str!("../../scenarios/host-certificate-self-signed.toml")),
+    ("host-certificate-other-name", include_str!("../../scenarios/host-certificate-other-name.toml")),
+    ("host-private", include_str!("../../scenarios/host-private.toml")),
+    ("proxy-wants-password", include_str!("../../scenarios/proxy-wants-password.toml")),
+    ("clock-off", include_str!("../../scenarios/clock-off.toml")),
     ("hostile-names", include_str!("../../scenarios/hostile-names.toml")),
 ];
 

@@ -195,7 +195,7 @@ fn teams_only(emulator: &Emulator) -> Router {
     with_host_check(router, loopback_names())
 }
 
-async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, router: Router) {
+pub(super) async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, router: Router) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {

@@ -1,6 +1,7 @@
 //! The router, the ports it listens on, and the control plane.
 
 mod control;
+mod hosts;
 mod listen;
 pub(crate) mod names;
 mod overview;
@@ -8,14 +9,20 @@ mod ready;
 mod tls;
 mod watch;
 
-use axum::extract::OriginalUri;
+use std::time::Duration;
+
+use axum::extract::{OriginalUri, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router, middleware};
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
+use time::macros::format_description;
 
 pub(crate) use names::{CLOUDS, SignInNames};
 
+pub use hosts::{Hosts, serve_hosts};
 pub use listen::{ServerOptions, Serving, serve};
 pub use ready::{Account, ReadyLine};
 pub use tls::is_self_signed;
@@ -38,6 +45,7 @@ impl Emulator {
             .fallback(not_imitated)
             .method_not_allowed_fallback(not_imitated)
             .layer(middleware::from_fn_with_state(self.clone(), watch::watch))
+            .layer(middleware::from_fn_with_state(self.clone(), dated))
     }
 
     /// The tenant for people; what it shows is for this computer only.
@@ -47,6 +55,21 @@ impl Emulator {
             .layer(middleware::from_fn(control::loopback_only))
             .with_state(self.clone())
     }
+}
+
+/// `Date`, where the scenario has Microsoft's clock and this computer's differ.
+async fn dated(State(emulator): State<Emulator>, request: Request, next: Next) -> Response {
+    let mut answer = next.run(request).await;
+    let ahead = emulator.read(|tenant| tenant.oddities.date_ahead_seconds);
+    if ahead > 0 {
+        let format =
+            format_description!("[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT");
+        let at = (emulator.now() + Duration::from_secs(ahead)).utc().format(format).ok();
+        if let Some(date) = at.and_then(|at| HeaderValue::from_str(&at).ok()) {
+            answer.headers_mut().insert(http::header::DATE, date);
+        }
+    }
+    answer
 }
 
 /// The answer to a call that is not imitated: 501 with its path, in Graph's error shape.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::vendor::VendorOddities;
+
 /// The switches. Everything off is a directory that never hesitates; Azure takes its time by default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -68,8 +70,12 @@ pub struct Oddities {
     pub sign_in_logs_need_p1: bool,
     /// How long a sign-in takes to show up in the log, seconds.
     pub log_delay_seconds: u64,
+    /// How far Microsoft's clock is ahead of this computer's, seconds, as its answers tell; tokens keep to this computer's.
+    pub date_ahead_seconds: u64,
     /// Azure Resource Manager.
     pub azure: AzureOddities,
+    /// The vendor's server.
+    pub vendor: VendorOddities,
 }
 
 impl Default for Oddities {
@@ -103,7 +109,9 @@ impl Default for Oddities {
             step_up_for_writes: String::new(),
             sign_in_logs_need_p1: true,
             log_delay_seconds: 0,
+            date_ahead_seconds: 0,
             azure: AzureOddities::default(),
+            vendor: VendorOddities::default(),
         }
     }
 }
