@@ -8,7 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::{
     Api, AppId, AzureApi, Clock, Endpoints, GraphApi, SecretText, SignedIn, TeamsApi, Timestamp, Token, TokenError,
-    TokenSource,
+    TokenSource, UserRef,
 };
 use microsoft::Transport;
 use zeroize::Zeroizing;
@@ -33,6 +33,8 @@ pub struct Session {
     held: Mutex<Held>,
     /// One refresh at a time: a refresh token may be replaced by its use.
     refreshing: tokio::sync::Mutex<()>,
+    /// The only account that is taken.
+    only: Option<UserRef>,
 }
 
 #[derive(Default)]
@@ -69,7 +71,22 @@ impl Session {
             clock,
             held: Mutex::default(),
             refreshing: tokio::sync::Mutex::default(),
+            only: None,
         }
+    }
+
+    /// For this person alone, who is not the admin: any other account is refused, and the browser asks for this one
+    /// whoever is signed in there.
+    #[must_use]
+    pub fn only_for(mut self, person: UserRef) -> Self {
+        self.only = Some(person);
+        self
+    }
+
+    /// The person that it is for, when it is not the admin's.
+    #[must_use]
+    pub const fn person(&self) -> Option<&UserRef> {
+        self.only.as_ref()
     }
 
     /// The tenant that was chosen.
@@ -97,7 +114,7 @@ impl Session {
             resource: Resource::Graph,
             scopes: all.iter().map(|scope| self.audiences.graph(scope)).collect(),
             also: Vec::new(),
-            login_hint: held.who.as_ref().map(|who| who.account.upn.clone()),
+            login_hint: held.who.as_ref().map(|who| &who.account).or(self.only.as_ref()).map(|who| who.upn.clone()),
         }
     }
 
@@ -198,6 +215,10 @@ impl Session {
         }
         if let Some(home) = who.guest_of {
             return Err(SignInError::Guest { account: who.account, home, chosen: self.tenant.id });
+        }
+        if let Some(only) = self.only.as_ref().filter(|only| only.id != who.account.id) {
+            let expected = Box::new(only.clone());
+            return Err(SignInError::OtherAccount { expected, seen: Box::new(who.account) });
         }
         let now = self.now();
         let mut held = self.held();

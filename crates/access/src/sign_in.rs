@@ -291,7 +291,13 @@ fn link(
     // The visit may have been put together before anybody was signed in.
     let hint = visit.login_hint.clone().or_else(|| session.session().map(|who| who.account.upn));
     match hint {
-        Some(hint) => request = request.add_extra_param("login_hint", hint),
+        Some(hint) => {
+            request = request.add_extra_param("login_hint", hint);
+            // Another person than the one whom the browser may be signed in with.
+            if session.person().is_some() {
+                request = request.add_extra_param("prompt", "login");
+            }
+        }
         // Browsers remember accounts: the admin chooses which one this is about.
         None => request = request.add_extra_param("prompt", "select_account"),
     }

@@ -69,6 +69,9 @@ pub enum TokenError {
     /// The session lacks these scopes: one more visit to the browser.
     #[error("the sign-in does not cover {0:?} yet")]
     MoreScopes(Vec<String>),
+    /// This person, who is not the admin, has to sign in for what is to be done in their name.
+    #[error("{} has to sign in", .0.upn)]
+    AsUser(Box<UserRef>),
     /// Entra refused.
     #[error("Entra refused with {} ({:?})", .0.error, .0.aadsts)]
     Refused(EntraRefusal),
@@ -89,6 +92,16 @@ pub trait TokenSource: Send + Sync {
     async fn graph(&self, scopes: &[&str]) -> Result<Token<GraphApi>, TokenError>;
     /// The two tokens that `Connect-MicrosoftTeams -AccessTokens` takes.
     async fn teams(&self) -> Result<(Token<GraphApi>, Token<TeamsApi>), TokenError>;
+    /// A Graph token of another person than the admin, with these delegated scopes: for what can only be done in that
+    /// person's name. Never the admin's own.
+    ///
+    /// # Errors
+    /// [`TokenError::AsUser`] until that person has signed in.
+    async fn graph_as(&self, user: &UserRef, _scopes: &[&str]) -> Result<Token<GraphApi>, TokenError> {
+        Err(TokenError::AsUser(Box::new(user.clone())))
+    }
+    /// Remembers a claims challenge for that person's next sign-in.
+    fn challenged_as(&self, _user: &UserRef, _claims: String) {}
     /// Drops cached access tokens, so that the next ones show roles and grants of now; the session stays.
     fn renew(&self);
     /// Remembers a claims challenge (base64 decoded JSON) for the next sign-in.

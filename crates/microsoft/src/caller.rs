@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use bytes::Bytes;
-use domain::{Api, AppCredential, AppTokens, CallView, ChangeId, Clock, GraphApi, Random, Token, TokenSource};
+use domain::{Api, AppCredential, AppTokens, CallView, ChangeId, Clock, GraphApi, Random, Token, TokenSource, UserRef};
 use http::{HeaderMap, Method, StatusCode, header};
 use serde_json::Value;
 use url::Url;
@@ -37,6 +37,8 @@ impl Mode for Write {
 pub enum Authority {
     /// The signed-in admin's.
     Admin(Arc<dyn TokenSource>),
+    /// Another person's, who signed in for one change.
+    Person(Arc<dyn TokenSource>, Box<UserRef>),
     /// The app's own, proved with its certificate.
     App(Arc<dyn AppTokens>, AppCredential),
 }
@@ -177,7 +179,7 @@ impl Caller {
     }
 
     async fn once(&self, call: &Call) -> Result<Answer, Error> {
-        let token = self.token(call).await?;
+        let token = self.token(call.scopes).await?;
         let url = self.base.join(call.path.trim_start_matches('/')).map_err(|error| Error::Unreadable {
             operation: call.operation,
             status: 0,
@@ -208,9 +210,15 @@ impl Caller {
         self.read(call.operation, &answer, at)
     }
 
-    async fn token(&self, call: &Call) -> Result<Token<GraphApi>, Error> {
+    /// Whether there is a token with these scopes.
+    pub(crate) async fn has_token(&self, scopes: &'static [&'static str]) -> Result<(), Error> {
+        self.token(scopes).await.map(drop)
+    }
+
+    async fn token(&self, scopes: &'static [&'static str]) -> Result<Token<GraphApi>, Error> {
         Ok(match &self.authority {
-            Authority::Admin(tokens) => tokens.graph(call.scopes).await?,
+            Authority::Admin(tokens) => tokens.graph(scopes).await?,
+            Authority::Person(tokens, user) => tokens.graph_as(user, scopes).await?,
             Authority::App(tokens, credential) => tokens.graph(credential, false).await?,
         })
     }
@@ -278,8 +286,10 @@ impl Caller {
             // Stands in a header only; the body speaks of an invalid token.
             codes.push(CHALLENGED.to_owned());
         }
-        if let (Some(claims), Authority::Admin(tokens)) = (&claims, &self.authority) {
-            tokens.challenged(claims.clone());
+        match (&claims, &self.authority) {
+            (Some(claims), Authority::Admin(tokens)) => tokens.challenged(claims.clone()),
+            (Some(claims), Authority::Person(tokens, user)) => tokens.challenged_as(user, claims.clone()),
+            (Some(_), Authority::App(..)) | (None, _) => {}
         }
         Refusal {
             operation,

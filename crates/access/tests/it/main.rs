@@ -12,6 +12,7 @@ mod device_code;
 mod discovery;
 mod keychain;
 mod own_certificates;
+mod person;
 mod practice;
 mod secrets_stay_secret;
 mod session;

@@ -117,7 +117,7 @@ pub struct Service {
     pub claims: Mutex<Value>,
     pub document: Mutex<Value>,
     pub sign_with_foreign_key: Mutex<bool>,
-    clock: Arc<TestClock>,
+    pub clock: Arc<TestClock>,
 }
 
 impl Service {

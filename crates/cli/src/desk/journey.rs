@@ -112,7 +112,8 @@ impl Desk {
         if !missing.is_empty() {
             self.sign_in(setup, SignInMethod::Browser, &missing).await?;
         }
-        told(open.engine.apply(item).await)
+        told(open.engine.apply(item).await)?;
+        self.with_person(setup, &open, item).await
     }
 
     /// Stores an answer or a decision, then looks again at what it concerns.

@@ -22,6 +22,7 @@ mod link;
 mod module;
 mod own_app;
 mod own_certificate;
+mod person;
 mod practice;
 mod save;
 mod scopes;
@@ -40,7 +41,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use domain::{Diagnostic, Endpoints, Event, SetupId, Surroundings};
+use domain::{Diagnostic, Endpoints, Event, SetupId, SignInMethod, Surroundings};
 use engine::{Catalogue, Watch};
 use platform::{SystemClock, SystemRandom};
 
@@ -119,6 +120,8 @@ pub struct Desk {
     chosen: std::sync::Mutex<Option<Chosen>>,
     /// One sign-in at a time.
     signing_in: tokio::sync::Mutex<()>,
+    /// How the last one was begun.
+    method: std::sync::Mutex<SignInMethod>,
 }
 
 impl Desk {
@@ -152,6 +155,7 @@ impl Desk {
             held: Arc::default(),
             chosen: std::sync::Mutex::default(),
             signing_in: tokio::sync::Mutex::default(),
+            method: std::sync::Mutex::new(SignInMethod::Browser),
             options,
         })
     }
@@ -159,6 +163,16 @@ impl Desk {
     /// Sends every event from now on there, and nowhere else.
     pub fn listen(&self, watch: Arc<dyn Watch>) {
         *self.watch.0.write().unwrap_or_else(PoisonError::into_inner) = Some(watch);
+    }
+
+    /// Tells whoever listens.
+    fn tell(&self, event: Event) {
+        self.watch.tell(event);
+    }
+
+    /// How the last sign-in was begun.
+    fn method(&self) -> SignInMethod {
+        *self.method.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Starts writing the log into the data directory; it ends when the guard is dropped.

@@ -1,10 +1,10 @@
 //! A set-up that is open: its engine, its world, and who is signed in to it.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use access::Session;
 use async_trait::async_trait;
-use domain::{GraphApi, RunStore, Setup, SetupId, SignedIn, TeamsApi, Token, TokenError, TokenSource};
+use domain::{GraphApi, RunStore, Setup, SetupId, SignedIn, TeamsApi, Token, TokenError, TokenSource, UserRef};
 use engine::Engine;
 
 use crate::site::{Site, stored};
@@ -27,15 +27,42 @@ impl OpenSetup {
 
 /// Tokens of a sign-in that may come later than the engine that asks for them.
 #[derive(Default)]
-pub(crate) struct LateSession(RwLock<Option<Arc<Session>>>);
+pub(crate) struct LateSession {
+    admin: RwLock<Option<Arc<Session>>>,
+    /// Another person's, for as long as one change takes.
+    person: RwLock<Option<Arc<Session>>>,
+    /// Who else has to sign in, and for what.
+    wanted: Mutex<Option<Wanted>>,
+}
+
+/// Somebody who has to sign in beside the admin.
+pub(crate) struct Wanted {
+    pub user: UserRef,
+    pub scopes: Vec<String>,
+}
 
 impl LateSession {
     pub(crate) fn current(&self) -> Option<Arc<Session>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.admin.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn put(&self, session: Option<Arc<Session>>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = session;
+        *self.admin.write().unwrap_or_else(PoisonError::into_inner) = session;
+    }
+
+    /// Takes in another person's session, or forgets it.
+    pub(crate) fn put_person(&self, session: Option<Arc<Session>>) {
+        *self.person.write().unwrap_or_else(PoisonError::into_inner) = session;
+    }
+
+    /// Who was asked for since the last time.
+    pub(crate) fn take_wanted(&self) -> Option<Wanted> {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn person(&self, user: &UserRef) -> Option<Arc<Session>> {
+        let person = self.person.read().unwrap_or_else(PoisonError::into_inner).clone();
+        person.filter(|session| session.person().is_some_and(|person| person.id == user.id))
     }
 }
 
@@ -47,6 +74,22 @@ impl TokenSource for LateSession {
 
     async fn graph(&self, scopes: &[&str]) -> Result<Token<GraphApi>, TokenError> {
         self.current().ok_or(TokenError::NotSignedIn)?.graph(scopes).await
+    }
+
+    async fn graph_as(&self, user: &UserRef, scopes: &[&str]) -> Result<Token<GraphApi>, TokenError> {
+        let token = match self.person(user) {
+            Some(session) => session.graph(scopes).await,
+            None => Err(TokenError::NotSignedIn),
+        };
+        match token {
+            Err(TokenError::NotSignedIn | TokenError::MoreScopes(_)) => {
+                let scopes = scopes.iter().map(|&scope| scope.to_owned()).collect();
+                let wanted = Wanted { user: user.clone(), scopes };
+                *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = Some(wanted);
+                Err(TokenError::AsUser(Box::new(user.clone())))
+            }
+            token => token,
+        }
     }
 
     async fn teams(&self) -> Result<(Token<GraphApi>, Token<TeamsApi>), TokenError> {
@@ -61,6 +104,12 @@ impl TokenSource for LateSession {
 
     fn challenged(&self, claims: String) {
         if let Some(session) = self.current() {
+            session.challenged(claims);
+        }
+    }
+
+    fn challenged_as(&self, user: &UserRef, claims: String) {
+        if let Some(session) = self.person(user) {
             session.challenged(claims);
         }
     }

@@ -103,6 +103,7 @@ impl Desk {
         // The one that is going on would wait for a browser that nobody looks at any more.
         self.sign_in_cancel();
         let _one_at_a_time = self.signing_in.lock().await;
+        *self.method.lock().unwrap_or_else(PoisonError::into_inner) = method;
         let signed_in = self.visits(setup, method, scopes).await;
         self.put_flow(None);
         let state = match &signed_in {
@@ -164,7 +165,12 @@ impl Desk {
         seen.map_or_else(|| trouble::sign_in(error, operation, tenant), Box::new)
     }
 
-    async fn visit(&self, session: &Arc<Session>, visit: Visit, method: SignInMethod) -> Result<SignedIn, SignInError> {
+    pub(crate) async fn visit(
+        &self,
+        session: &Arc<Session>,
+        visit: Visit,
+        method: SignInMethod,
+    ) -> Result<SignedIn, SignInError> {
         let flow = match method {
             SignInMethod::Browser => {
                 let mut sign_in = SignIn::new(self.random.clone(), Arc::new(SystemBrowser));
@@ -265,7 +271,7 @@ impl Desk {
         Ok(())
     }
 
-    fn put_flow(&self, flow: Option<Flow>) {
+    pub(crate) fn put_flow(&self, flow: Option<Flow>) {
         *self.flow.lock().unwrap_or_else(PoisonError::into_inner) = flow;
     }
 
@@ -322,7 +328,7 @@ impl OpenSetup {
     }
 
     /// The table resource -> client of this set-up.
-    fn clients(&self) -> Answer<Clients> {
+    pub(crate) fn clients(&self) -> Answer<Clients> {
         let setup = self.setup()?;
         let own = setup.answers.text(&QuestionId::from(OWN_CLIENT)).and_then(|text| AppId::parse(text).ok());
         Ok(own.map_or(Clients::Microsoft, Clients::Own))
