@@ -54,6 +54,9 @@ file-wants-template = a text whose names in braces are questions of this profile
 file-wants-host = a DNS name like calls.contoso.com, without https:// and port
 file-wants-url = an address like https://calls.contoso.com/notify
 file-wants-port = a port, 1 to 65535
+file-wants-path = a path like /v1.0/me
+file-wants-expectation = an HTTP status from 100 to 599, or “any”
+file-wants-resource = chats of the signed-in user, like /me/chats/getAllMessages
 file-wants-app-ids = client ids, in quotes and with commas between them
 file-wants-adopt = `new`, or the client id of the app to adopt
 

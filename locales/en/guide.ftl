@@ -178,6 +178,27 @@ guide-review-sign-ins-6 = Failed requests and the number of meetings are not in 
 guide-review-sign-ins-check = Only expected addresses, no run of failures, and no change that nobody ordered.
 guide-review-sign-ins-note = Without Microsoft Entra ID P1 these logs go back 7 days, with it 30.
 
+## Hosts that must be reachable
+
+guide-network-title = Hosts that must be reachable
+guide-network-1 = Give the allow-list of this item to the network team. It names every host, its port, and who begins the connection.
+guide-network-2 = Try each host from the computer that must reach it: from this one, and from the vendor's server.
+guide-network-3 = Look at three things: the name is resolved, the certificate is a public authority's, and an answer comes. For Microsoft Graph the answer without a sign-in is 401.
+guide-network-4 = Where Microsoft Graph calls the vendor's server, allow its addresses there. Microsoft lists them in row 23 of this page and changes them from time to time.
+guide-network-check = Every host answers from the place that needs it.
+guide-network-note = A proxy that opens encrypted traffic shows as the issuer of the certificate.
+
+## The vendor's notification endpoint
+
+guide-webhook-title = The vendor's notification endpoint
+guide-webhook-1 = Send the endpoint what Microsoft Graph sends. The answer must be status 200, text/plain, and the text “a b:c”, within 10 seconds.
+guide-webhook-2 = Look at the certificate: of a public authority, with the name of the host, and TLS 1.2 or newer. The address must be public.
+guide-webhook-3 = Open Graph Explorer and sign in as the service user. Consent to Chat.Read.
+guide-webhook-4 = Make a subscription that ends within the hour. Microsoft Graph asks the endpoint before it answers 201.
+guide-webhook-5 = Delete it again, with the id out of the answer.
+guide-webhook-check = The subscription was made: the endpoint answers Microsoft as it must.
+guide-webhook-note = This proves the endpoint. Whether the vendor's own subscription stands is shown by the vendor's settings only.
+
 ## Going live
 
 guide-go-live-title = Going live

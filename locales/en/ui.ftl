@@ -299,6 +299,7 @@ ui-action-export-vendor-cer = Save the vendor's certificate (.cer)
 ui-action-rotate-certificate = Make a new certificate
 ui-action-rotate-secret = Make a new secret
 ui-action-save-script = Save the script for Azure Cloud Shell
+ui-action-save-allow-list = Save the allow-list for the firewall
 ui-action-install-module = Install the Teams module
 
 ui-experts-calls = { $count ->

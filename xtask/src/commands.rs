@@ -194,6 +194,12 @@ pub const COMMANDS: &[Command] = &[
         &[("setup", "SetupId"), ("item", "ItemId")],
         "Saved",
     ),
+    command(
+        "save_allow_list",
+        "Saves the hosts of an item for whoever runs a firewall, as CSV.",
+        &[("setup", "SetupId"), ("item", "ItemId")],
+        "Saved",
+    ),
     command("copy_text", "Puts a text on the clipboard.", &[("text", "string")], "void"),
     command(
         "open_link",

@@ -379,6 +379,8 @@ pub enum Action {
     RotateSecret,
     /// Save the PowerShell script that does the same in Azure Cloud Shell.
     SaveScript,
+    /// Save the list of hosts for whoever runs a firewall.
+    SaveAllowList,
     /// Install the pinned Teams PowerShell module into the app's folder.
     InstallModule,
 }

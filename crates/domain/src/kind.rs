@@ -36,6 +36,10 @@ pub enum Kind {
     MeetingTest,
     /// Sign-ins, failures, changes of the last days.
     Monitoring,
+    /// Hosts that must be reachable, from here and from the vendor's server.
+    NetworkReachability,
+    /// The vendor's notification endpoint, proved by a subscription.
+    WebhookEndpoint,
     /// What only a person can confirm.
     GoLive,
     /// What only a person can see at the vendor's.
@@ -44,7 +48,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the variants.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::SignIn,
         Self::Readiness,
         Self::AppRegistration,
@@ -59,6 +63,8 @@ impl Kind {
         Self::ApplicationAccessPolicy,
         Self::MeetingTest,
         Self::Monitoring,
+        Self::NetworkReachability,
+        Self::WebhookEndpoint,
         Self::GoLive,
         Self::VendorConfirmation,
     ];
@@ -81,6 +87,8 @@ impl Kind {
             Self::ApplicationAccessPolicy => "application_access_policy",
             Self::MeetingTest => "meeting_test",
             Self::Monitoring => "monitoring",
+            Self::NetworkReachability => "network_reachability",
+            Self::WebhookEndpoint => "webhook_endpoint",
             Self::GoLive => "go_live",
             Self::VendorConfirmation => "vendor_confirmation",
         }
@@ -102,7 +110,12 @@ impl Kind {
             | Self::ApplicationAccessPolicy => &[Session, App],
             Self::AdminConsent => &[Session, App, ServicePrincipal, Permissions],
             Self::Monitoring => &[Session, App, ServicePrincipal],
-            Self::MeetingTest | Self::GoLive | Self::TeamsAppPackage | Self::VendorConfirmation => &[Session],
+            Self::NetworkReachability => &[],
+            Self::MeetingTest
+            | Self::WebhookEndpoint
+            | Self::GoLive
+            | Self::TeamsAppPackage
+            | Self::VendorConfirmation => &[Session],
             Self::TeamsAppPin => &[Session, TeamsApp],
         }
     }
@@ -126,6 +139,8 @@ impl Kind {
             | Self::ApplicationAccessPolicy
             | Self::Monitoring
             | Self::TeamsAppPin
+            | Self::NetworkReachability
+            | Self::WebhookEndpoint
             | Self::GoLive
             | Self::VendorConfirmation => &[],
             Self::TeamsAppPackage => &[App],
@@ -147,7 +162,13 @@ impl Kind {
             Self::AdminConsent => &[Field::Grants],
             Self::TeamsAppPackage => &[Field::TeamsApp],
             Self::ApplicationAccessPolicy => &[Field::Policy],
-            Self::TeamsAppPin | Self::MeetingTest | Self::Monitoring | Self::GoLive | Self::VendorConfirmation => &[],
+            Self::TeamsAppPin
+            | Self::MeetingTest
+            | Self::Monitoring
+            | Self::NetworkReachability
+            | Self::WebhookEndpoint
+            | Self::GoLive
+            | Self::VendorConfirmation => &[],
         }
     }
 }

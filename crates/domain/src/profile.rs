@@ -5,8 +5,8 @@ mod teams_app;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppId, ClientSecretSpec, Condition, ExposeApiSpec, Field, GoLiveSpec, ItemId, Kind, PermissionType, ProfileId,
-    QuestionId, VendorConfirmationSpec, VendorValue,
+    AppId, ClientSecretSpec, Condition, ExposeApiSpec, Field, GoLiveSpec, ItemId, Kind, NetworkSpec, PermissionType,
+    ProfileId, QuestionId, VendorConfirmationSpec, VendorValue, WebhookSpec,
 };
 
 pub use teams_app::{TeamsAppPackageSpec, TeamsAppPinSpec};
@@ -206,6 +206,10 @@ pub enum Wanted {
     MeetingTest(MeetingTestSpec),
     /// See [`Kind::Monitoring`].
     Monitoring(MonitoringSpec),
+    /// See [`Kind::NetworkReachability`].
+    NetworkReachability(NetworkSpec),
+    /// See [`Kind::WebhookEndpoint`].
+    WebhookEndpoint(WebhookSpec),
     /// See [`Kind::GoLive`].
     GoLive(GoLiveSpec),
     /// See [`Kind::VendorConfirmation`].
@@ -231,6 +235,8 @@ impl Wanted {
             Self::ApplicationAccessPolicy(_) => Kind::ApplicationAccessPolicy,
             Self::MeetingTest(_) => Kind::MeetingTest,
             Self::Monitoring(_) => Kind::Monitoring,
+            Self::NetworkReachability(_) => Kind::NetworkReachability,
+            Self::WebhookEndpoint(_) => Kind::WebhookEndpoint,
             Self::GoLive(_) => Kind::GoLive,
             Self::VendorConfirmation(_) => Kind::VendorConfirmation,
         }

@@ -377,6 +377,8 @@ pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
         Kind::ApplicationAccessPolicy => &Erased::<steps::ApplicationAccessPolicy>(PhantomData),
         Kind::MeetingTest => &Erased::<steps::MeetingTest>(PhantomData),
         Kind::Monitoring => &Erased::<Looking<steps::Monitoring>>(PhantomData),
+        Kind::NetworkReachability => &Erased::<Looking<steps::NetworkReachability>>(PhantomData),
+        Kind::WebhookEndpoint => &Erased::<steps::WebhookEndpoint>(PhantomData),
         Kind::GoLive => &Erased::<Looking<steps::GoLive>>(PhantomData),
         Kind::VendorConfirmation => &Erased::<Looking<steps::VendorConfirmation>>(PhantomData),
     }

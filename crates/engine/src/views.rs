@@ -120,7 +120,15 @@ fn way(stored: &Stored, item: &Item) -> Way {
 /// Kinds that change something.
 const fn has_changes(kind: domain::Kind) -> bool {
     use domain::Kind;
-    !matches!(kind, Kind::SignIn | Kind::Readiness | Kind::Monitoring | Kind::GoLive | Kind::VendorConfirmation)
+    !matches!(
+        kind,
+        Kind::SignIn
+            | Kind::Readiness
+            | Kind::Monitoring
+            | Kind::NetworkReachability
+            | Kind::GoLive
+            | Kind::VendorConfirmation
+    )
 }
 
 /// What else can be done with an item.
@@ -138,6 +146,7 @@ fn kind_actions(kind: domain::Kind, stored: &Stored) -> Vec<domain::Action> {
             actions.push(Action::RotateSecret);
         }
         Kind::ApplicationAccessPolicy => actions.push(Action::SaveScript),
+        Kind::NetworkReachability => actions.extend([Action::SaveAllowList, Action::ShowGuide]),
         _ => {}
     }
     actions

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     AppCredential, AppTokens, CallView, ChangeId, Clock, Documents, Endpoints, GraphApi, KeyMaker, Probe, Processes,
-    Random, RunStore, SecretStore, SetupId, TenantId, Token, TokenError, TokenSource,
+    Random, RunStore, SecretStore, SetupId, TenantId, Token, TokenError, TokenSource, UserRef,
 };
 use microsoft::{CallLog, Connection, Graph, Mode, Read, Teams, Transport, Write};
 
@@ -108,6 +108,12 @@ impl<M: Mode> World<M> {
     #[must_use]
     pub fn graph_as_app(&self, credential: AppCredential) -> Graph<M> {
         Graph::as_app(&self.connection, self.ports.app_tokens.clone(), credential)
+    }
+
+    /// Microsoft Graph, as another person than the admin: with a token that this person signs in for.
+    #[must_use]
+    pub fn graph_as(&self, user: UserRef) -> Graph<M> {
+        Graph::as_person(&self.connection, self.ports.tokens.clone(), user)
     }
 
     /// A token of the app itself; `fresh` asks Entra again.

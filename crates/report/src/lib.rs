@@ -2,6 +2,7 @@
 //!
 //! Pure: no network, no clock, no randomness, no file. The same record and language give the same bytes.
 
+pub mod allow_list;
 pub mod calendar;
 pub mod html;
 mod json;

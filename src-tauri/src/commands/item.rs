@@ -134,3 +134,10 @@ pub async fn save_script(app: AppHandle, shell: Shared<'_>, setup: SetupId, item
     let file = shell.desk.script(setup, &item).await?;
     shell.save(&app, file).await
 }
+
+/// Saves the hosts of an item for whoever runs a firewall, as CSV.
+#[tauri::command]
+pub async fn save_allow_list(app: AppHandle, shell: Shared<'_>, setup: SetupId, item: ItemId) -> Answer<Saved> {
+    let file = shell.desk.allow_list(setup, &item).await?;
+    shell.save(&app, file).await
+}

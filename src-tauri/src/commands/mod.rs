@@ -43,6 +43,7 @@ pub fn handle(builder: Builder<Wry>) -> Builder<Wry> {
         item::choose_file,
         item::install_module,
         item::save_script,
+        item::save_allow_list,
         plan::plan,
         plan::approve,
         plan::apply,

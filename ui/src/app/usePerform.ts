@@ -46,6 +46,8 @@ const useAct = ({ window, setup, head, ask }: Props): ((action: Action) => void)
         return void run(() => host.rotateSecret(id, head.id));
       case "save_script":
         return saveThen(task, () => host.saveScript(id, head.id), saved);
+      case "save_allow_list":
+        return saveThen(task, () => host.saveAllowList(id, head.id), saved);
       case "install_module":
         return void run(() => host.installModule(id));
       default:

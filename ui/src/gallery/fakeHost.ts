@@ -67,6 +67,7 @@ export const fakeHost = ({ overview = pages.firstTime, setup, views = [], events
     savePfx: saved,
     saveCalendar: saved,
     saveScript: saved,
+    saveAllowList: saved,
     copyText: nothing,
     openLink: nothing,
     undoPlan: async () => pages.undoPlan,

@@ -12,7 +12,7 @@ link: string, } | { "action": "copy_message",
 /**
  * The text.
  */
-message: Message, } | { "action": "show_guide" } | { "action": "export_pfx" } | { "action": "export_cer" } | { "action": "export_vendor_cer" } | { "action": "rotate_certificate" } | { "action": "rotate_secret" } | { "action": "save_script" } | { "action": "install_module" };
+message: Message, } | { "action": "show_guide" } | { "action": "export_pfx" } | { "action": "export_cer" } | { "action": "export_vendor_cer" } | { "action": "rotate_certificate" } | { "action": "rotate_secret" } | { "action": "save_script" } | { "action": "save_allow_list" } | { "action": "install_module" };
 export type Activity = { "activity": "looking" } | { "activity": "applying", 
 /**
  * From 1.
@@ -540,7 +540,7 @@ sha256: Digest,
  */
 bytes: number, };
 export type KeyId = string;
-export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "client_secret" | "expose_api" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "monitoring" | "go_live" | "vendor_confirmation";
+export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "client_secret" | "expose_api" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "monitoring" | "network_reachability" | "webhook_endpoint" | "go_live" | "vendor_confirmation";
 export type Lane = { 
 /**
  * E.g. "Mia Lind".

@@ -190,6 +190,10 @@ export const saveCalendar = (setup: SetupId): Promise<Saved> =>
 export const saveScript = (setup: SetupId, item: ItemId): Promise<Saved> =>
   invoke<Saved>("save_script", { setup, item });
 
+/** Saves the hosts of an item for whoever runs a firewall, as CSV. */
+export const saveAllowList = (setup: SetupId, item: ItemId): Promise<Saved> =>
+  invoke<Saved>("save_allow_list", { setup, item });
+
 /** Puts a text on the clipboard. */
 export const copyText = (text: string): Promise<void> =>
   invoke<void>("copy_text", { text });

@@ -140,6 +140,19 @@ impl Desk {
         Ok(FileToSave { name, bytes: text.into_bytes(), private: false, export: None })
     }
 
+    /// The hosts of an item, for whoever runs a firewall: CSV for a spreadsheet.
+    ///
+    /// # Errors
+    /// When the item is about no hosts.
+    pub async fn allow_list(&self, setup: SetupId, item: &ItemId) -> Answer<FileToSave> {
+        let open = self.opened(setup).await?;
+        let entries = open.engine.allow_list(item).map_err(|problem| explain(&problem))?;
+        let entries = entries.ok_or_else(|| trouble::found_nothing("allow-list"))?;
+        let text = report::allow_list::csv(&entries, &self.words);
+        let name = format!("handrail-{}-hosts.csv", open.engine.profile().id);
+        Ok(FileToSave { name, bytes: text.into_bytes(), private: false, export: None })
+    }
+
     /// Writes a file where the person said; `None`: she closed the dialog. A copy of a private key is recorded before
     /// it exists (DECISIONS 18).
     ///

@@ -8,7 +8,7 @@ use toml::de::DeValue;
 
 use super::problem::{Form, Problem, ProfileError, nearest, visible};
 use super::reader::{self, At, Length, Log, Reader, quoted, text_of, wrong};
-use super::{LARGEST, confirmations, values};
+use super::{LARGEST, confirmations, network, values};
 use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, UserId};
 
 /// Keys of decisions that an item may come to need, beside the profile's own questions. A missing one is no mistake of
@@ -21,8 +21,16 @@ use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, Us
 /// - `certificate_retire`: after a rotation, the number of the certificate up to which ours are removed; `0` keeps them.
 /// - `certificate_vendor_retire`: the SHA-1 thumbprint of a former certificate of the vendor's that is removed; `keep`
 ///   keeps it.
-pub const DECISION_KEYS: [&str; 6] =
-    ["adopt", "other_policy", "tenant_wide", "certificate_retire", "certificate_vendor_retire", "secret_retire"];
+/// - `vendor_reach`: what the command for the vendor's server printed; one text, or a list with a line in each.
+pub const DECISION_KEYS: [&str; 7] = [
+    "adopt",
+    "other_policy",
+    "tenant_wide",
+    "certificate_retire",
+    "certificate_vendor_retire",
+    "secret_retire",
+    "vendor_reach",
+];
 
 /// What can be done where a user holds another policy.
 const OTHER_POLICY: [&str; 3] = ["move", "extend", "leave"];
@@ -102,6 +110,8 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         } else if name == "other_policy" && value.get_ref().is_table() {
             other_policies(value, &mut answers, log);
             None
+        } else if name == "vendor_reach" {
+            network::pasted(name, value, log)
         } else if DECISION_KEYS.contains(&name) {
             decision(name, value, log)
         } else {

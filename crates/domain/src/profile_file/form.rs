@@ -90,6 +90,15 @@ pub enum Form {
     /// One client id or several.
     #[error("client ids, `[\"00000000-0000-0000-0000-000000000000\", \"...\"]`")]
     AppIds,
+    /// What is asked of a host.
+    #[error("a path like `/v1.0/me`")]
+    Path,
+    /// A status, or any.
+    #[error("an HTTP status from 100 to 599, or `any`")]
+    Expectation,
+    /// What a subscription watches.
+    #[error("chats of the signed-in user, like `/me/chats/getAllMessages`")]
+    Resource,
     /// What to do with an app that was found.
     #[error("`new`, or the client id of the app to adopt")]
     Adopt,
@@ -128,6 +137,9 @@ impl Form {
             Self::Url => "file-wants-url",
             Self::Port => "file-wants-port",
             Self::AppIds => "file-wants-app-ids",
+            Self::Path => "file-wants-path",
+            Self::Expectation => "file-wants-expectation",
+            Self::Resource => "file-wants-resource",
             Self::Adopt => "file-wants-adopt",
         }
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::problem::{Form, Problem, nearest, visible};
 use super::reader::{At, Length, Log, Reader, quoted};
-use super::{app, confirmations, input_name, is_id, is_reserved, permissions, values};
+use super::{app, confirmations, input_name, is_id, is_reserved, network, permissions, values};
 use crate::{
     AccessPolicySpec, Acting, AdminConsentSpec, ApiPermissionsSpec, AppId, CertificateSpec, Field, Item, ItemId, Kind,
     MeetingTestSpec, MonitoringSpec, PermissionSpec, PermissionType, QuestionId, QuestionInput, QuestionSpec,
@@ -31,7 +31,7 @@ struct Head {
 }
 
 /// Questions that may be named; `None` when they could not be read, so that their names cannot be checked.
-type Questions<'q> = Option<&'q [QuestionSpec]>;
+pub(super) type Questions<'q> = Option<&'q [QuestionSpec]>;
 
 pub(super) fn items(tables: Vec<Reader<'_, '_>>, questions: Questions<'_>, log: &mut Log<'_>) -> Option<Vec<ReadItem>> {
     let count = tables.len();
@@ -99,6 +99,8 @@ fn item(
         Kind::TeamsAppPin => teams_app::pin(table, questions, log),
         Kind::MeetingTest => meeting_test(table, log),
         Kind::Monitoring => monitoring(table, log),
+        Kind::NetworkReachability => network::network(table, questions, log),
+        Kind::WebhookEndpoint => network::webhook(table, questions, log),
         Kind::GoLive => confirmations::go_live(table, log),
         Kind::VendorConfirmation => confirmations::vendor(table, questions, log),
     };
@@ -262,7 +264,7 @@ fn is_plain_name(text: &str) -> bool {
 }
 
 /// The id of a question with that input.
-fn question(
+pub(super) fn question(
     table: &mut Reader<'_, '_>,
     log: &mut Log<'_>,
     field: &'static str,

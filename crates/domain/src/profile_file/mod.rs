@@ -6,6 +6,7 @@ mod app;
 mod confirmations;
 mod form;
 mod items;
+mod network;
 mod permissions;
 mod problem;
 mod reader;

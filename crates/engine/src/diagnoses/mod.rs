@@ -4,6 +4,7 @@
 //! Inside the engine `engine::diagnose` makes a [`Symptom`] of every problem and asks [`Diagnoses::find`],
 //! [`Diagnoses::is_transient`] and [`Diagnoses::roles`]; a shell does the same for what happens before an engine runs.
 
+mod fault;
 mod found;
 mod row;
 mod symptom;
@@ -14,16 +15,17 @@ use std::time::Duration;
 
 use domain::{Action, Arg, Diagnostic, Message, Technical, msg};
 
+pub use fault::MachineFault;
 pub use found::Found;
 pub use row::Class;
 use row::{ActionSpec, Row, Table};
-pub use symptom::{MachineFault, Service, Symptom};
+pub use symptom::{Service, Symptom};
 
 /// Arguments for messages, by name: data, never markup.
 pub type Args = BTreeMap<String, Arg>;
 
 /// The files, each with the area it covers.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("sign-in", include_str!("../../../../diagnoses/sign-in.toml")),
     ("app", include_str!("../../../../diagnoses/app.toml")),
     ("certificate", include_str!("../../../../diagnoses/certificate.toml")),
@@ -32,6 +34,7 @@ const FILES: [(&str, &str); 8] = [
     ("teams-app", include_str!("../../../../diagnoses/teams-app.toml")),
     ("meeting", include_str!("../../../../diagnoses/meeting.toml")),
     ("machine", include_str!("../../../../diagnoses/machine.toml")),
+    ("network", include_str!("../../../../diagnoses/network.toml")),
 ];
 
 /// How long to try the same again before it counts as failed, from the first refusal on.

@@ -3,7 +3,8 @@
 use domain::{Action, Arg, Outcome};
 use serde::Deserialize;
 
-use super::symptom::{MachineFault, Service, Symptom};
+use super::fault::MachineFault;
+use super::symptom::{Service, Symptom};
 
 /// A file of `diagnoses/`.
 #[derive(Debug, Deserialize)]

@@ -6,6 +6,7 @@ use microsoft::{Error, Refusal, TransportError, TransportErrorKind};
 use serde::Deserialize;
 
 use super::Args;
+use super::fault::MachineFault;
 
 /// Whose answer it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -35,111 +36,6 @@ impl Service {
             Self::Machine => "machine",
         }
     }
-}
-
-/// Faults of this computer, its network, our own data, and of a sign-in before Microsoft said anything. Arguments that
-/// their texts use are named beside them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MachineFault {
-    /// Nobody is signed in. (`tenant`)
-    NotSignedIn,
-    /// The sign-in does not cover this. (`scopes`)
-    MoreScopes,
-    /// The sign-in service cannot be reached. (`why`)
-    LoginUnreachable,
-    /// What answered is no sign-in service.
-    LoginNotUnderstood,
-    /// Another tenant than the chosen one. (`account`, `tenant`, `home`)
-    OtherTenant,
-    /// Another account than before. (`account`, `expected`)
-    OtherAccount,
-    /// A guest. (`account`, `tenant`)
-    Guest,
-    /// Declined on Microsoft's page.
-    SignInDeclined,
-    /// Cancelled in Handrail.
-    SignInCancelled,
-    /// Nobody came back. (`limit`)
-    SignInTimedOut,
-    /// The id token is not accepted. (`why`)
-    IdTokenRejected,
-    /// No port for the browser's answer. (`why`)
-    NoPort,
-    /// No browser. (`why`)
-    BrowserNotOpened,
-    /// This cloud has no device codes. (`tenant`)
-    NoDeviceCode,
-    /// No such tenant. (`tenant`)
-    NoSuchTenant,
-    /// The tenant lives in another cloud. (`tenant`)
-    OtherCloud,
-    /// Neither a domain nor a tenant id. (`tenant`)
-    NotATenantName,
-    /// A name is not resolved. (`host`)
-    NoDns,
-    /// Nothing accepts the connection. (`host`, `why`)
-    NoTcp,
-    /// TLS by an issuer that is not trusted here. (`host`, `issuer`)
-    TlsUntrusted,
-    /// TLS fails. (`host`, `why`)
-    TlsFailed,
-    /// 407. (`proxy`)
-    ProxyPassword,
-    /// The proxy is not reached. (`proxy`, `why`)
-    ProxyUnreachable,
-    /// A script decides about the proxy. (`why`: its address)
-    ProxyScript,
-    /// No answer, or half of one.
-    NoAnswer,
-    /// HTML, truncated, no JSON.
-    UnreadableAnswer,
-    /// The answer leads to another host. (`host`)
-    ForeignHost,
-    /// A check tried to write.
-    ReadOnlyClient,
-    /// The clock differs from Microsoft's. (`skew`)
-    ClockSkew,
-    /// No keychain service.
-    KeychainMissing,
-    /// Locked, or unlocking was dismissed.
-    KeychainLocked,
-    /// The entry is too long.
-    KeychainTooLong,
-    /// No such entry.
-    KeychainNoEntry,
-    /// Anything else of the keychain. (`why`)
-    KeychainOther,
-    /// Another Handrail writes. (`path`)
-    StoreInUse,
-    /// A newer Handrail wrote it. (`path`)
-    StoreNewer,
-    /// Not writable; disk full and missing rights are told apart by the system's words. (`path`, `why`)
-    StoreNotWritable,
-    /// Stored, but not readable. (`why`)
-    StoreUnreadable,
-    /// Anything else of the data file. (`why`)
-    StoreDatabase,
-    /// No PowerShell.
-    PowerShellMissing,
-    /// It does not start. (`why`)
-    PowerShellNotStarted,
-    /// No Teams module.
-    PowerShellNoModule,
-    /// A module that is too old or too new. (`found`)
-    PowerShellWrongModule,
-    /// Scripts are restricted. (`mode`)
-    PowerShellRestricted,
-    /// It says nothing. (`seconds`)
-    PowerShellSilent,
-    /// It ended.
-    PowerShellEnded,
-    /// It says what cannot be read.
-    PowerShellGarbage,
-    /// A profile file that cannot be used. (`path`, `why`)
-    ProfileBroken,
-    /// An endpoints file that cannot be used. (`path`, `why`)
-    EndpointsBroken,
 }
 
 /// What was seen.
@@ -270,6 +166,7 @@ impl<'a> Symptom<'a> {
             TokenError::MoreScopes(scopes) => {
                 Self::machine(MachineFault::MoreScopes, operation).arg("scopes", Arg::List(scopes.clone()))
             }
+            TokenError::AsUser(user) => Self::machine(MachineFault::SignInAs, operation).text_arg("user", &user.name),
             TokenError::Refused(refusal) => Self::of_entra(refusal, operation),
             TokenError::Unreachable(why) => {
                 Self::machine(MachineFault::LoginUnreachable, operation).text_arg("why", why)

@@ -3,7 +3,10 @@ use std::collections::BTreeSet;
 use super::row::{Pattern, fits};
 use super::*;
 
-const WORDS: &str = include_str!("../../../../locales/en/diagnoses.ftl");
+const WORDS: &str = concat!(
+    include_str!("../../../../locales/en/diagnoses.ftl"),
+    include_str!("../../../../locales/en/diagnoses-network.ftl")
+);
 
 fn table() -> &'static Diagnoses {
     Diagnoses::builtin()

@@ -130,6 +130,17 @@ impl Engine {
         Ok(self.ports.store.outputs(self.setup)?)
     }
 
+    /// The hosts of an item, for whoever runs a firewall. `None` when it is about none.
+    ///
+    /// # Errors
+    /// When there is no such item, or the store cannot be read.
+    pub fn allow_list(&self, item: &ItemId) -> Result<Option<Vec<domain::AllowEntry>>, Problem> {
+        let spec = self.item_spec(item)?;
+        let domain::Wanted::NetworkReachability(wanted) = &spec.wanted else { return Ok(None) };
+        let ground = self.ground(item)?;
+        Ok(Some(crate::steps::allow_list(&ground.cx(&self.profile, spec), wanted)))
+    }
+
     /// The journal, oldest first.
     ///
     /// # Errors

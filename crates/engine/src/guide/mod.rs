@@ -44,6 +44,10 @@ pub enum Guide {
     TestMeeting,
     /// Sign-in and audit logs.
     ReviewSignIns,
+    /// Hosts that must be reachable.
+    Network,
+    /// The vendor's notification endpoint.
+    Webhook,
     /// Going live.
     GoLive,
     /// What is confirmed at the vendor's.
@@ -54,7 +58,7 @@ pub enum Guide {
 
 impl Guide {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::SignInApp,
         Self::ActivateRole,
         Self::Licence,
@@ -70,6 +74,8 @@ impl Guide {
         Self::AccessPolicy,
         Self::TestMeeting,
         Self::ReviewSignIns,
+        Self::Network,
+        Self::Webhook,
         Self::GoLive,
         Self::VendorConfirmation,
         Self::Revoke,
@@ -93,6 +99,8 @@ impl Guide {
             Self::AccessPolicy => "access_policy",
             Self::TestMeeting => "test_meeting",
             Self::ReviewSignIns => "review_sign_ins",
+            Self::Network => "network",
+            Self::Webhook => "webhook",
             Self::GoLive => "go_live",
             Self::VendorConfirmation => "vendor_confirmation",
             Self::Revoke => "revoke",
@@ -117,6 +125,8 @@ impl Guide {
             Kind::ApplicationAccessPolicy => Self::AccessPolicy,
             Kind::MeetingTest => Self::TestMeeting,
             Kind::Monitoring => Self::ReviewSignIns,
+            Kind::NetworkReachability => Self::Network,
+            Kind::WebhookEndpoint => Self::Webhook,
             Kind::GoLive => Self::GoLive,
             Kind::VendorConfirmation => Self::VendorConfirmation,
         }

@@ -181,6 +181,8 @@ impl GuideValues {
             | Wanted::TeamsAppPackage(_)
             | Wanted::TeamsAppPin(_)
             | Wanted::Monitoring(_)
+            | Wanted::NetworkReachability(_)
+            | Wanted::WebhookEndpoint(_)
             | Wanted::GoLive(_)
             | Wanted::VendorConfirmation(_) => self,
         }

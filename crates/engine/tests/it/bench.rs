@@ -15,10 +15,10 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use domain::{
-    Clock, Conversation, DocumentError, Documents, Endpoints, Event, GraphApi, ItemId, ItemView, KeptFile, Outcome,
-    PowerShellProgram, Probe, ProcessError, Processes, ProfileId, ProxySetting, Random, Reach, ReachStage, RunStore,
-    SecretText, SetupId, SignedIn, Surroundings, TeamsApi, TenantId, TenantRef, Timestamp, Token, TokenError,
-    TokenSource, UserId, UserRef,
+    Clock, Conversation, DocumentError, Documents, Endpoints, Event, GraphApi, ItemId, ItemView, KeptFile, Knock,
+    Outcome, PowerShellProgram, Probe, ProcessError, Processes, ProfileId, ProxySetting, Random, Reach, ReachStage,
+    RunStore, SecretText, SetupId, SignedIn, Sounding, Surroundings, TeamsApi, TenantId, TenantRef, Timestamp, Token,
+    TokenError, TokenSource, UserId, UserRef,
 };
 use emulator::contract::{Watched, Watching, watch};
 use emulator::teams::stand_in;
@@ -255,9 +255,9 @@ pub struct TestProbe(Arc<TestClock>);
 
 #[async_trait]
 impl Probe for TestProbe {
-    async fn reach(&self, url: &Url) -> Reach {
+    async fn sound(&self, url: &Url, _: Knock) -> Sounding {
         let now = self.0.now();
-        Reach {
+        let reach = Reach {
             host: url.host_str().unwrap_or_default().to_owned(),
             stage: ReachStage::Answered,
             issuer: Some("CN=Practice".to_owned()),
@@ -266,7 +266,8 @@ impl Probe for TestProbe {
             date: Some(now),
             our_date: now,
             proxy: None,
-        }
+        };
+        sounding(reach)
     }
 
     async fn proxy(&self, _: &Url) -> Option<ProxySetting> {
@@ -295,6 +296,20 @@ impl Documents for TestDocuments {
             Some(_) => Err(DocumentError::Changed(file.name.clone())),
             None => Err(DocumentError::Gone(file.name.clone())),
         }
+    }
+}
+
+/// That reach, and nothing beside it.
+pub fn sounding(reach: Reach) -> Sounding {
+    Sounding {
+        reach,
+        addresses: Vec::new(),
+        tls: None,
+        redirect: None,
+        content_type: None,
+        body: Vec::new(),
+        took: Duration::from_millis(40),
+        late: false,
     }
 }
 
@@ -355,7 +370,8 @@ impl Bench {
     pub fn for_profile(scenario: &str, profile: &str, answers: &str, dir: Option<PathBuf>) -> Self {
         let mut catalogue = Catalogue::builtin().expect("the profiles are right");
         let id = catalogue.add(profile, "test.toml").expect("the test's profile is right");
-        let options = Options::new(Scenario::load(scenario).expect("a built-in scenario"));
+        let scenario = Scenario::load(scenario).expect("a built-in scenario");
+        let options = Options { plays_hosts: true, ..Options::new(scenario) };
         Self::of(&catalogue, (id.as_str(), answers), options, SAM, dir)
     }
 
@@ -642,6 +658,12 @@ impl Bench {
 
     pub fn hours(&self, hours: u64) {
         self.clock.advance(Duration::from_secs(hours * 3600));
+    }
+
+    /// The tokens of somebody else, who signed in beside the admin.
+    pub fn session_of(&self, upn: &str) -> TestSession {
+        let upn = Mutex::new(Some(upn.to_owned()));
+        TestSession { emulator: self.emulator.clone(), clock: self.clock.clone(), upn }
     }
 
     /// Somebody else signs in to the same set-up.

@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Action, Block, CheckRow, ItemId, ItemView, KeychainError, Outcome, Probe, ProxySetting, QuestionId, Reach,
-    ReachStage, Timestamp,
+    Action, Block, CheckRow, ItemId, ItemView, KeychainError, Knock, Outcome, Probe, ProxySetting, QuestionId, Reach,
+    ReachStage, Sounding, Timestamp,
 };
 use emulator::state::LogEntry;
 use engine::Engine;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::bench::{ALEX, Bench, DANA};
+use crate::bench::{ALEX, Bench, DANA, sounding};
 use crate::shells::engine_with;
 use crate::walk::walk;
 
@@ -65,8 +65,8 @@ struct OddProbe {
 
 #[async_trait]
 impl Probe for OddProbe {
-    async fn reach(&self, url: &Url) -> Reach {
-        Reach {
+    async fn sound(&self, url: &Url, _: Knock) -> Sounding {
+        sounding(Reach {
             host: url.host_str().unwrap_or_default().to_owned(),
             stage: self.stage.clone(),
             issuer: Some("CN=Practice".to_owned()),
@@ -75,7 +75,7 @@ impl Probe for OddProbe {
             date: Some(self.theirs),
             our_date: self.ours,
             proxy: None,
-        }
+        })
     }
 
     async fn proxy(&self, _: &Url) -> Option<ProxySetting> {

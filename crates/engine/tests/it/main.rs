@@ -16,6 +16,7 @@ mod kills;
 mod looking;
 mod meeting_test;
 mod model;
+mod network;
 mod own_certificate;
 mod own_meeting;
 mod powershell;

@@ -14,11 +14,12 @@ mod policies;
 mod principals;
 mod roles;
 mod secrets;
+mod subscriptions;
 
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use domain::{AppCredential, AppTokens, ChangeId, Clock, Endpoints, Random, TokenSource};
+use domain::{AppCredential, AppTokens, ChangeId, Clock, Endpoints, Random, TokenSource, UserRef};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
@@ -35,6 +36,7 @@ pub use policies::{AuthorizationPolicy, CredentialPolicy, Restriction};
 pub use principals::{AppRole, ServicePrincipal};
 pub use roles::{ActiveRole, EligibleRole};
 pub use secrets::{MadeSecret, PasswordCredential};
+pub use subscriptions::{NewSubscription, Subscription};
 
 use crate::caller::{Authority, Call, CallLog, Caller, Mode};
 use crate::{Error, Read, Transport, Write};
@@ -66,6 +68,12 @@ impl<M: Mode> Graph<M> {
     #[must_use]
     pub fn as_admin(connection: &Connection, tokens: Arc<dyn TokenSource>) -> Self {
         Self::new(connection, Authority::Admin(tokens))
+    }
+
+    /// As another person than the admin, who signs in for it.
+    #[must_use]
+    pub fn as_person(connection: &Connection, tokens: Arc<dyn TokenSource>, user: UserRef) -> Self {
+        Self::new(connection, Authority::Person(tokens, Box::new(user)))
     }
 
     /// As the app itself.

@@ -137,7 +137,7 @@ fn reach_row(name: &str, reach: &Reach, blocks: &impl Fn(&[Kind]) -> Vec<Message
 }
 
 /// What stops a connection, by the stage that it got to; `None` when nothing does.
-fn stopped(reach: &Reach, operation: &str) -> Option<Diagnostic> {
+pub(crate) fn stopped(reach: &Reach, operation: &str) -> Option<Diagnostic> {
     let host = ("host", reach.host.as_str());
     let proxy = reach.proxy.as_deref().map(|proxy| ("proxy", proxy));
     let told = |fault, args: &[(&str, &str)]| Some(find(fault, operation, args));
@@ -197,7 +197,7 @@ fn proxy_row(proxy: Option<&ProxySetting>, all_answer: bool) -> CheckRow {
     }
 }
 
-fn clock_row(dated: Option<(Timestamp, Timestamp)>, blocks: Vec<Message>) -> (CheckRow, Option<Diagnostic>) {
+pub(crate) fn clock_row(dated: Option<(Timestamp, Timestamp)>, blocks: Vec<Message>) -> (CheckRow, Option<Diagnostic>) {
     let Some((theirs, ours)) = dated else {
         let detail = Some(msg("readiness-clock-unknown"));
         return (CheckRow { detail, blocks, ..row("clock", Outcome::Unknown, msg("readiness-clock")) }, None);

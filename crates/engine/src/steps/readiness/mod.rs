@@ -21,7 +21,9 @@ use crate::reading::Reading;
 use crate::step::{Cx, State};
 use crate::{Problem, World, views};
 
+pub(crate) use machine::{clock_row, stopped};
 pub use machine::{clock_trouble, doctor, why_unreachable};
+pub(crate) use rows::rank;
 
 /// See [`Kind::Readiness`].
 pub(crate) struct Readiness;
@@ -70,7 +72,7 @@ impl Reading for Readiness {
         rows.extend(account.rows);
         rows.extend(people.rows);
         rows.extend(rules);
-        rows.sort_by_key(|row| rows::rank(row.outcome));
+        rows.sort_by_key(|row| rank(row.outcome));
         Ok(Found { rows, people: people.people, open: people.open, stop: machine.stop, lacks: account.lacks })
     }
 

@@ -44,7 +44,7 @@ pub(super) fn unread(id: &str, title: Message, diagnostic: &Diagnostic, blocks: 
 }
 
 /// Worst first.
-pub(super) const fn rank(outcome: Outcome) -> u8 {
+pub(crate) const fn rank(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Failed => 0,
         Outcome::NeedsPerson => 1,
