@@ -166,7 +166,7 @@ item-api-permissions-withdraw = { $count ->
    *[other] { $names } are asked for no more
 }
 api-permissions-withdraw-note = Their feature was switched off. What was granted is taken back with the consent.
-api-permissions-undo = The permissions are taken off the list. Others stay.
+item-api-permissions-undo = The permissions are taken off the list. Others stay.
 item-api-permissions-verb = Add the permissions
 api-permissions-request = { $count ->
     [one] Permission { $names } is requested
