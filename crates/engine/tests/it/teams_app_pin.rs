@@ -2,7 +2,7 @@
 
 use domain::{ItemId, Outcome, Way};
 use emulator::SamplePackage;
-use emulator::state::{AssignmentKind, SetupPolicy};
+use emulator::state::{AssignmentKind, PowerShell, SetupPolicy};
 
 use crate::bench::{Bench, Fault, GWEN};
 use crate::kills;
@@ -213,4 +213,33 @@ async fn killed_anywhere_there_is_one_policy() {
         died
     })
     .await;
+}
+
+/// PowerShell ends at its n-th request, before or after the cmdlet: what is missing is made once, and all of it is ours.
+#[tokio::test]
+async fn a_powershell_that_dies_at_any_request_leaves_one_policy_and_nothing_twice() {
+    for after in [false, true] {
+        for request in 1.. {
+            let bench = bench(&[MIA]).await;
+            let before = policies(&bench).len();
+            let set = |powershell: PowerShell| {
+                let changed = bench.emulator.write(|tenant, _| tenant.oddities.powershell = powershell);
+                changed.expect("kept nowhere, so always saved");
+            };
+            let told = format!("request {request}, after the change: {after}");
+            set(PowerShell { dies_at: request, dies_after_change: after, ..PowerShell::default() });
+            let view = bench.run(&bench.engine(), ITEM).await;
+            if view.head.outcome == Some(Outcome::Changed) {
+                assert!(request > 4, "connecting, looking and both changes were cut");
+                break;
+            }
+            set(PowerShell::default());
+            let engine = bench.engine();
+            let view = bench.run(&engine, ITEM).await;
+            assert_eq!(view.head.outcome, Some(Outcome::Changed), "{told}: {:?}", view.diagnostic);
+            assert_eq!(policies(&bench).len(), before + 1, "{told}: one policy");
+            bench.undo_items(&engine, &[ITEM]).await;
+            assert_eq!((policies(&bench).len(), held(&bench, MIA)), (before, None), "{told}: all of it was ours");
+        }
+    }
 }
