@@ -30,6 +30,20 @@ impl KeptDocuments {
         Ok(file)
     }
 
+    /// Removes a copy; it is not an error when it is gone.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn remove(&self, file: &KeptFile) -> Result<(), FolderError> {
+        let place = self.place(file);
+        match std::fs::remove_file(&place) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(FolderError::NotWritable { path: place.display().to_string(), why: error.to_string() })
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn place(&self, file: &KeptFile) -> PathBuf {
         // Only what a digest is made of: an answer from elsewhere must not name a place.
         let name: String = file.sha256.as_str().chars().filter(char::is_ascii_hexdigit).take(64).collect();
@@ -65,7 +79,7 @@ mod tests {
         std::fs::write(kept.place(&file), b"another").expect("it is changed");
         assert_eq!(kept.read(&file), Err(DocumentError::Changed("app.zip".to_owned())), "a change is noticed");
         assert!(kept.keep("app.zip", b"content").is_ok() && kept.read(&file).is_ok(), "choosing it again mends it");
-        std::fs::remove_file(kept.place(&file)).expect("it is there");
+        assert_eq!((kept.remove(&file), kept.remove(&file)), (Ok(()), Ok(())), "gone, and gone already");
         assert_eq!(kept.read(&file), Err(DocumentError::Gone("app.zip".to_owned())), "so is a loss");
     }
 

@@ -4,8 +4,8 @@ use std::io::Read as _;
 use std::path::Path;
 
 use domain::{
-    ChosenFile, KeptFile, LARGEST_DOCUMENT, Outcome, Profile, ProfileId, QuestionId, QuestionInput, Surroundings,
-    Wanted,
+    ChosenFile, KeptFile, LARGEST_DOCUMENT, Outcome, Profile, ProfileId, QuestionId, QuestionInput, RunStore as _,
+    Setup, Surroundings, Wanted,
 };
 use emulator::SamplePackage;
 use engine::teams_package;
@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::journey::told;
 use crate::session::OpenSetup;
+use crate::site::stored;
 use crate::{Answer, Desk, trouble};
 
 /// The answer that asks for the practice tenant's own package.
@@ -82,6 +83,22 @@ impl Desk {
         self.documents()?.keep(name, content).map_err(|error| trouble::folder(&error))
     }
 
+    /// Removes the copies of these files that no other set-up names.
+    pub(crate) fn let_go(&self, files: &[KeptFile]) -> Answer<()> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let mut others = Vec::new();
+        for store in self.stores()? {
+            others.extend(stored(store.setups())?.iter().flat_map(files_of));
+        }
+        let documents = self.documents()?;
+        for file in files.iter().filter(|file| others.iter().all(|other| other.sha256 != file.sha256)) {
+            documents.remove(file).map_err(|error| trouble::folder(&error))?;
+        }
+        Ok(())
+    }
+
     /// Where such files are kept: beside the data of the real world, also those for practice.
     pub(crate) fn documents(&self) -> Answer<KeptDocuments> {
         Ok(KeptDocuments::new(self.shelf.folder()?.join("documents")))
@@ -102,6 +119,11 @@ impl Desk {
         let zip = sample.zip().map_err(|error| trouble::practice(&error))?;
         Ok(self.keep_file("practice-app.zip", &zip)?.answer())
     }
+}
+
+/// The files that answer questions of a set-up.
+pub(crate) fn files_of(setup: &Setup) -> Vec<KeptFile> {
+    setup.answers.0.keys().filter_map(|question| KeptFile::answering(&setup.answers, question)).collect()
 }
 
 /// Whether the question's file is a Teams app package.

@@ -277,10 +277,11 @@ impl Desk {
     /// When the keychain refuses: then nothing was forgotten that still has a key.
     pub async fn forget(&self, setup: SetupId) -> Answer<()> {
         let open = self.opened(setup).await?;
+        let files = crate::documents::files_of(&open.setup()?);
         told(open.engine.forget().await)?;
         self.open.lock().await.remove(&setup);
         open.engine.close().await;
-        Ok(())
+        self.let_go(&files)
     }
 
     /// Tries again what waits and is due. Returns when the next try is due, if anything waits.

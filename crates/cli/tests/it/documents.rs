@@ -89,12 +89,13 @@ async fn the_practice_tenant_has_a_package_of_its_own() {
     let view = desk.begin(&profile, tenant, BTreeMap::new()).await.expect("a file may come later");
     // Nobody is signed in, so what follows from the answer cannot be looked at yet.
     drop(desk.answer(view.card.id, &question, json!("practice")).await);
-    let record = desk.record(view.card.id, domain::Purpose::Setup).await.expect("it is read");
-    drop(record);
-    let kept = std::fs::read_dir(folder.path().join("documents")).expect("a folder of copies");
-    let names: Vec<String> =
-        kept.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    let names = || -> Vec<String> {
+        let kept = std::fs::read_dir(folder.path().join("documents")).expect("a folder of copies");
+        kept.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+    };
     let sample = KeptFile::of("practice-app.zip", &SamplePackage::default().zip().expect("in memory"));
-    assert_eq!(names, [sample.sha256.as_str()], "the sample, by its content");
+    assert_eq!(names(), [sample.sha256.as_str()], "the sample, by its content");
+    desk.forget(view.card.id).await.expect("it is forgotten");
+    assert_eq!(names(), [""; 0], "and the copy with it");
     desk.close().await;
 }
