@@ -17,8 +17,9 @@ use crate::site::{Site, stored};
 use crate::{Answer, Desk, PRACTICE_CLOUD, explain, trouble};
 
 /// Answers that complete a profile in the practice tenant, by the profile's id.
-const EXAMPLES: [(&str, &str); 2] = [
+const EXAMPLES: [(&str, &str); 3] = [
     ("teams-online-meetings", include_str!("../../../../profiles/teams-online-meetings.answers.example.toml")),
+    ("device-monitoring", include_str!("../../../../profiles/device-monitoring.answers.example.toml")),
     ("sign-in-app", include_str!("../../../../profiles/sign-in-app.answers.example.toml")),
 ];
 

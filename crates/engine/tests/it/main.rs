@@ -10,6 +10,7 @@ mod bench;
 mod certificate;
 mod client_secret;
 mod delegated_consent;
+mod device_monitoring;
 mod expose_api;
 mod final_removal;
 mod kills;

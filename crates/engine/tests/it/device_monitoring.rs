@@ -1,0 +1,82 @@
+//! The profile `device-monitoring`, walked with its example answers.
+
+use domain::{Outcome, QuestionId};
+use serde_json::json;
+
+use crate::bench::Bench;
+
+const PROFILE: &str = include_str!("../../../../profiles/device-monitoring.toml");
+const ANSWERS: &str = include_str!("../../../../profiles/device-monitoring.answers.example.toml");
+
+fn bench(scenario: &str) -> Bench {
+    Bench::for_profile(scenario, PROFILE, ANSWERS, None)
+}
+
+async fn walk(bench: &Bench, engine: &engine::Engine) {
+    let items: Vec<String> = engine.profile().items.iter().map(|item| item.id.to_string()).collect();
+    for item in items {
+        bench.run(engine, &item).await;
+    }
+}
+
+fn assert_finished(engine: &engine::Engine) {
+    for head in engine.view().expect("it is read").items {
+        let found = engine.item(&head.id).expect("seen").diagnostic;
+        assert!(head.outcome.is_some_and(Outcome::is_finished), "{}: {:?} {found:?}", head.id, head.outcome);
+    }
+}
+
+#[tokio::test]
+async fn walks_to_its_end_and_a_second_run_writes_nothing() {
+    let bench = bench("all-is-well");
+    let engine = bench.engine();
+    walk(&bench, &engine).await;
+    assert_finished(&engine);
+    let grants = engine.outputs().expect("stored").grants.expect("proved");
+    let four = ["CallRecords.Read.All", "Presence.Read.All", "TeamworkDevice.ReadWrite.All", "User.Read.All"];
+    assert_eq!(grants.roles, four, "what a fresh token carries");
+    let writes = bench.writes();
+    walk(&bench, &bench.engine()).await;
+    assert_eq!(bench.writes(), writes, "nothing is missing");
+    bench.assert_contract();
+}
+
+#[tokio::test]
+async fn smart_buildings_comes_and_goes_with_its_answer() {
+    let bench = bench("all-is-well");
+    let engine = bench.engine();
+    walk(&bench, &engine).await;
+    let grants = bench.grants();
+    engine.answer(&QuestionId::from("smart_buildings"), json!("on")).expect("it is kept");
+    walk(&bench, &engine).await;
+    assert_finished(&engine);
+    assert_eq!(bench.grants(), grants + 2, "two more");
+    let roles = engine.outputs().expect("stored").grants.expect("proved").roles;
+    assert!(roles.contains(&"Place.Read.All".to_owned()), "proved by a token: {roles:?}");
+    engine.answer(&QuestionId::from("smart_buildings"), json!("off")).expect("it is kept");
+    walk(&bench, &engine).await;
+    assert_eq!(bench.grants(), grants, "both are gone");
+}
+
+#[tokio::test]
+async fn a_vendor_without_certificates_gets_a_secret_instead() {
+    let bench = bench("all-is-well");
+    let engine = bench.engine();
+    engine.answer(&QuestionId::from("credential"), json!("secret")).expect("it is kept");
+    walk(&bench, &engine).await;
+    assert_finished(&engine);
+    let app = bench.app_object();
+    let held = |list: &str| app[list].as_array().map_or(0, Vec::len);
+    assert_eq!((held("keyCredentials"), held("passwordCredentials")), (0, 1), "a secret, no certificate");
+    assert!(engine.outputs().expect("stored").grants.is_some(), "proved by a token that the secret got");
+}
+
+#[tokio::test]
+async fn undo_leaves_the_tenant_as_it_was() {
+    let bench = bench("all-is-well");
+    let before = (bench.apps(), bench.principals(), bench.grants());
+    let engine = bench.engine();
+    walk(&bench, &engine).await;
+    bench.undo(&engine).await.expect("it is taken back");
+    assert_eq!((bench.apps(), bench.principals(), bench.grants()), before, "as before");
+}
