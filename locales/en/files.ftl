@@ -45,6 +45,7 @@ file-wants-policy-name = a policy name without Tag:, with letters, digits, blank
 file-wants-scope = a name like access_as_user, with letters, digits, “_”, “-”, “.”, “:”
 file-wants-permission = the name of a permission, like OnlineMeetings.ReadWrite.All
 file-wants-permission-pattern = the name of a permission, or its beginning with `*` at the end
+file-wants-age-key = an age public key, age1 and 58 letters and digits
 file-wants-key-bits = 2048, 3072 or 4096
 file-wants-user = a user principal name like mia@contoso.com, or an object id
 file-wants-users = a list of user principal names

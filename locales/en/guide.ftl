@@ -216,6 +216,15 @@ guide-vendor-confirmation-2 = Enter the values that stand in the item, each by i
 guide-vendor-confirmation-3 = When you have seen that it works there, or a colleague has, enter who it was and when.
 guide-vendor-confirmation-check = Each point in Handrail carries a name and a date.
 
+## Handing over
+
+guide-handover-title = Hand over to the vendor
+guide-handover-1 = Copy the values that stand in the item into the vendor's own form, if it has one that is encrypted. A secret is never mailed.
+guide-handover-2 = Otherwise let Handrail save the encrypted file, and send that.
+guide-handover-3 = Tell the pass phrase by another way, by phone for example.
+guide-handover-check = The vendor says that it could open the file, and that its SHA-256 is the one on the cover page.
+guide-handover-note = What was handed over by hand is not in Handrail's record.
+
 ## Take it all back
 
 guide-revoke-title = Take it all back

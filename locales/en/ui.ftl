@@ -543,3 +543,17 @@ ui-place-data = Set-ups
 ui-place-practice = Practice
 ui-place-keychain = Keychain
 ui-place-logs = Logs
+
+# --- handing over
+
+ui-handover-title = Hand over to { $vendor }
+ui-handover-lead = The file is encrypted. A cover page without any value is saved beside it and says how the vendor opens it.
+ui-handover-inside = What is in the file
+ui-handover-key = It can be opened only with the vendor's own key. Fingerprint: { $fingerprint }
+ui-handover-save = Save the file for the vendor
+ui-action-save-handover = Hand over to the vendor
+ui-done-handover = Hand over to the vendor
+ui-done-handover-note = The encrypted file with exactly what the vendor needs. Tell the pass phrase by another way.
+ui-done-handed = Handed over
+ui-done-handed-by = { $values }, { $at } by { $by }
+ui-done-handed-void = { $values }, { $at } by { $by }: no longer valid

@@ -187,6 +187,18 @@ pub const COMMANDS: &[Command] = &[
         &[("setup", "SetupId"), ("passphrase", "string")],
         "Saved",
     ),
+    command(
+        "handover_offer",
+        "What would be handed over to the vendor.",
+        &[("setup", "SetupId"), ("item", "ItemId")],
+        "HandoverOffer",
+    ),
+    command(
+        "save_handover",
+        "Saves the encrypted file for the vendor, with its cover page beside.",
+        &[("setup", "SetupId"), ("item", "ItemId"), ("passphrase", "string | null")],
+        "Saved",
+    ),
     command("save_calendar", "Saves expiries and the watch as a calendar file.", &[("setup", "SetupId")], "Saved"),
     command(
         "save_script",

@@ -9,7 +9,8 @@
 //! - [`Session`] keeps what came of it, in memory only, and hands out tokens bound to one API.
 //! - [`AppTokenSource`] proves the app with the certificate in the keychain.
 //! - [`Certificates`] makes and reads certificates, [`pfx`] seals a copy for the vendor, [`own`] opens a file of the
-//!   person's own, [`vendor`] one that the vendor sent, [`Keychain`] keeps the key.
+//!   person's own, [`vendor`] one that the vendor sent, [`handover`] seals
+//!   values for the vendor, [`Keychain`] keeps the key.
 
 mod app_tokens;
 mod assertion;
@@ -17,6 +18,7 @@ mod certificate;
 mod clients;
 mod device_code;
 mod discovery;
+pub mod handover;
 mod id_token;
 mod keychain;
 mod loopback;

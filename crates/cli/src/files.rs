@@ -79,6 +79,12 @@ pub fn documents(answers_file: &Path, answers: &AnswersFile) -> Vec<(QuestionId,
     answers.files.iter().map(|(question, named)| (question.clone(), beside.join(named))).collect()
 }
 
+/// Where the encrypted file for the vendor is saved, likewise.
+pub fn handover(answers_file: &Path, answers: &AnswersFile) -> Option<PathBuf> {
+    let named = answers.handover_file.as_ref()?;
+    Some(answers_file.parent().unwrap_or(Path::new("")).join(named))
+}
+
 /// Keys of required questions that the answers leave open.
 pub fn unanswered(profile: &Profile, answers: &AnswersFile) -> Vec<QuestionId> {
     let answered = |id: &QuestionId| answers.answers.0.contains_key(id) || answers.files.contains_key(id);

@@ -25,6 +25,8 @@ pub struct Run {
     pub certificate: Option<PathBuf>,
     /// The file of the vendor's that the answers name.
     pub vendor: Option<PathBuf>,
+    /// Where the answers want the hand-over file.
+    pub handover: Option<PathBuf>,
     pub method: SignInMethod,
     _log: LogGuard,
 }
@@ -53,8 +55,9 @@ impl Run {
         }
         let certificate = files::certificate(&subject.answers, &answers);
         let vendor = files::vendor_certificate(&subject.answers, &answers);
+        let handover = files::handover(&subject.answers, &answers);
         let method = method(subject.sign_in);
-        Ok(Self { desk, output, profile: asked.profile, answers, certificate, vendor, method, _log: log })
+        Ok(Self { desk, output, profile: asked.profile, answers, certificate, vendor, handover, method, _log: log })
     }
 
     /// The tenant that the answers name.

@@ -7,7 +7,7 @@ use platform::SystemClock;
 
 use crate::arguments::{Approve, Common, PassPhrase, Plan, Setup};
 use crate::output::Stop;
-use crate::pass_phrase::take_certificate;
+use crate::pass_phrase::{hand_over, take_certificate};
 use crate::run::Run;
 
 /// Changes become known in rounds, one after each output; more rounds than items would be a circle.
@@ -20,7 +20,10 @@ pub async fn setup(asked: Setup, common: &Common) -> Result<u8, Stop> {
     run.look(setup).await?;
     let mut approving = Approving { run: &run, setup, approve: asked.approve, shown: Vec::new(), stepped_up: false };
     let stopped = match take_files(&run, setup, &asked.pass_phrase).await {
-        Ok(()) => approving.work(asked.wait).await.err(),
+        Ok(()) => match approving.work(asked.wait).await {
+            Ok(()) => hand_over(&run, setup, &asked.pass_phrase).await.err(),
+            Err(stop) => Some(stop),
+        },
         Err(stop) => Some(stop),
     };
     run.end(setup, Purpose::Setup, common, ("setup", stopped)).await

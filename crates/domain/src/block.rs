@@ -377,6 +377,8 @@ pub enum Action {
     RotateCertificate,
     /// Make a new client secret beside the old one.
     RotateSecret,
+    /// Save the encrypted file for the vendor (asks for a pass phrase unless the vendor has a key).
+    SaveHandover,
     /// Save the PowerShell script that does the same in Azure Cloud Shell.
     SaveScript,
     /// Save the list of hosts for whoever runs a firewall.

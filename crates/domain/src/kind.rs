@@ -44,11 +44,15 @@ pub enum Kind {
     GoLive,
     /// What only a person can see at the vendor's.
     VendorConfirmation,
+    /// An encrypted file for the vendor.
+    Handover,
+    /// Taking access away, when the admin wants to.
+    Revoke,
 }
 
 impl Kind {
     /// All kinds, in the order of the variants.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::SignIn,
         Self::Readiness,
         Self::AppRegistration,
@@ -67,6 +71,8 @@ impl Kind {
         Self::WebhookEndpoint,
         Self::GoLive,
         Self::VendorConfirmation,
+        Self::Handover,
+        Self::Revoke,
     ];
 
     /// The name in profiles, in the journal and in message ids (there with `-`).
@@ -91,6 +97,8 @@ impl Kind {
             Self::WebhookEndpoint => "webhook_endpoint",
             Self::GoLive => "go_live",
             Self::VendorConfirmation => "vendor_confirmation",
+            Self::Handover => "handover",
+            Self::Revoke => "revoke",
         }
     }
 
@@ -109,13 +117,14 @@ impl Kind {
             | Self::ExposeApi
             | Self::ApplicationAccessPolicy => &[Session, App],
             Self::AdminConsent => &[Session, App, ServicePrincipal, Permissions],
-            Self::Monitoring => &[Session, App, ServicePrincipal],
+            Self::Monitoring | Self::Revoke => &[Session, App, ServicePrincipal],
             Self::NetworkReachability => &[],
             Self::MeetingTest
             | Self::WebhookEndpoint
             | Self::GoLive
             | Self::TeamsAppPackage
-            | Self::VendorConfirmation => &[Session],
+            | Self::VendorConfirmation
+            | Self::Handover => &[Session],
             Self::TeamsAppPin => &[Session, TeamsApp],
         }
     }
@@ -142,7 +151,9 @@ impl Kind {
             | Self::NetworkReachability
             | Self::WebhookEndpoint
             | Self::GoLive
-            | Self::VendorConfirmation => &[],
+            | Self::VendorConfirmation
+            | Self::Handover
+            | Self::Revoke => &[],
             Self::TeamsAppPackage => &[App],
         }
     }
@@ -168,7 +179,9 @@ impl Kind {
             | Self::NetworkReachability
             | Self::WebhookEndpoint
             | Self::GoLive
-            | Self::VendorConfirmation => &[],
+            | Self::VendorConfirmation
+            | Self::Handover
+            | Self::Revoke => &[],
         }
     }
 }

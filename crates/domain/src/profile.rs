@@ -5,8 +5,8 @@ mod teams_app;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppId, ClientSecretSpec, Condition, ExposeApiSpec, Field, GoLiveSpec, ItemId, Kind, NetworkSpec, PermissionType,
-    ProfileId, QuestionId, VendorConfirmationSpec, VendorValue, WebhookSpec,
+    AppId, ClientSecretSpec, Condition, ExposeApiSpec, Field, GoLiveSpec, HandoverSpec, ItemId, Kind, NetworkSpec,
+    PermissionType, ProfileId, QuestionId, RevokeSpec, VendorConfirmationSpec, VendorValue, WebhookSpec,
 };
 
 pub use teams_app::{TeamsAppPackageSpec, TeamsAppPinSpec};
@@ -214,6 +214,10 @@ pub enum Wanted {
     GoLive(GoLiveSpec),
     /// See [`Kind::VendorConfirmation`].
     VendorConfirmation(VendorConfirmationSpec),
+    /// See [`Kind::Handover`].
+    Handover(HandoverSpec),
+    /// See [`Kind::Revoke`].
+    Revoke(RevokeSpec),
 }
 
 impl Wanted {
@@ -239,6 +243,8 @@ impl Wanted {
             Self::WebhookEndpoint(_) => Kind::WebhookEndpoint,
             Self::GoLive(_) => Kind::GoLive,
             Self::VendorConfirmation(_) => Kind::VendorConfirmation,
+            Self::Handover(_) => Kind::Handover,
+            Self::Revoke(_) => Kind::Revoke,
         }
     }
 }
@@ -249,6 +255,7 @@ impl Wanted {
     pub fn vendor_values(&self) -> Vec<VendorValue> {
         match self {
             Self::VendorConfirmation(spec) => spec.values(),
+            Self::Handover(spec) => spec.values.clone(),
             _ => Vec::new(),
         }
     }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ItemView, Message, Outcome, ProfileId, SessionRef, SetupId, Surroundings, TenantRef, Timestamp};
+use crate::{
+    HandedOver, ItemView, Message, Outcome, ProfileId, SessionRef, SetupId, Surroundings, TenantRef, Timestamp,
+};
 
 /// One run, one document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +48,9 @@ pub struct RunRecord {
     pub expiries: Vec<Expiry>,
     /// Copies of the private key that left the keychain.
     pub exports: Vec<Export>,
+    /// What was handed over to the vendor in encrypted files.
+    #[serde(default)]
+    pub handed: Vec<HandedOver>,
     /// Who approved which list of changes, when.
     pub approvals: Vec<ApprovalRecord>,
     /// How to revoke, in sentences.

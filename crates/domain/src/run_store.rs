@@ -1,8 +1,8 @@
 //! The port of the run history and journal.
 
 use crate::{
-    Approval, ChangeId, ChangeState, Digest, Evidence, ItemId, ItemSnapshot, JournalEntry, Outputs, RunId, Setup,
-    SetupId, Timestamp, Wait,
+    Approval, ChangeId, ChangeState, Digest, Evidence, ItemId, ItemSnapshot, JournalEntry, Outputs, ProfileId, RunId,
+    Setup, SetupId, Timestamp, Wait,
 };
 
 /// Why the store did not do it.
@@ -54,6 +54,10 @@ pub trait RunStore: Send + Sync {
     fn put_profile(&self, digest: &Digest, text: &str) -> Result<(), StoreError>;
     /// A kept profile's text.
     fn profile(&self, digest: &Digest) -> Result<Option<String>, StoreError>;
+    /// The vendor's public key that hand-over files of this profile are made for (DECISIONS 36).
+    fn vendor_key(&self, profile: &ProfileId) -> Result<Option<String>, StoreError>;
+    /// Keeps that key.
+    fn put_vendor_key(&self, profile: &ProfileId, key: &str) -> Result<(), StoreError>;
     /// Notes that a run began.
     fn begin_run(&self, setup: SetupId, run: RunId, at: Timestamp) -> Result<(), StoreError>;
     /// Keeps an approval.

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Digest, Export, ItemId, ItemView, ProfileId, QuestionId, SetupId, TenantRef, Timestamp, VendorValue, Way};
+use crate::{
+    Digest, Export, HandedOver, ItemId, ItemView, ProfileId, QuestionId, SetupId, TenantRef, Timestamp, VendorValue,
+    Way,
+};
 
 /// One set-up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +33,9 @@ pub struct Setup {
     pub accepted: BTreeMap<ItemId, Acceptance>,
     /// Copies of the private key that left the keychain.
     pub exports: Vec<Export>,
+    /// What was handed over to the vendor, oldest first.
+    #[serde(default)]
+    pub handed: Vec<HandedOver>,
     /// Since when the values that the vendor needs are what they are.
     #[serde(default)]
     pub vendor_values: BTreeMap<VendorValue, SeenValue>,

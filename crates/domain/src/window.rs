@@ -128,6 +128,10 @@ pub struct DoneView {
     pub expiries: Vec<crate::Expiry>,
     /// Copies of the private key that left the keychain.
     pub exports: Vec<crate::Export>,
+    /// What was handed over to the vendor in encrypted files.
+    pub handed: Vec<crate::HandedOver>,
+    /// The item that hands over, where there is one.
+    pub handover: Option<crate::ItemId>,
     /// What to watch.
     pub watch: Vec<Message>,
     /// How to revoke.

@@ -21,6 +21,8 @@ pub struct Cx<'a> {
     pub outputs: &'a Outputs,
     /// This item's rows of the journal, oldest first.
     pub journal: &'a [JournalEntry],
+    /// Those of all items.
+    pub whole_journal: &'a [JournalEntry],
     /// This item's evidence.
     pub evidence: Option<&'a Evidence>,
     /// Now.

@@ -381,5 +381,7 @@ pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
         Kind::WebhookEndpoint => &Erased::<steps::WebhookEndpoint>(PhantomData),
         Kind::GoLive => &Erased::<Looking<steps::GoLive>>(PhantomData),
         Kind::VendorConfirmation => &Erased::<Looking<steps::VendorConfirmation>>(PhantomData),
+        Kind::Handover => &Erased::<Looking<steps::Handover>>(PhantomData),
+        Kind::Revoke => &Erased::<steps::Revoke>(PhantomData),
     }
 }

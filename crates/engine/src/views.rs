@@ -128,6 +128,7 @@ const fn has_changes(kind: domain::Kind) -> bool {
             | Kind::NetworkReachability
             | Kind::GoLive
             | Kind::VendorConfirmation
+            | Kind::Handover
     )
 }
 
@@ -147,6 +148,7 @@ fn kind_actions(kind: domain::Kind, stored: &Stored) -> Vec<domain::Action> {
         }
         Kind::ApplicationAccessPolicy => actions.push(Action::SaveScript),
         Kind::NetworkReachability => actions.extend([Action::SaveAllowList, Action::ShowGuide]),
+        Kind::Handover => actions.push(Action::SaveHandover),
         _ => {}
     }
     actions
@@ -177,6 +179,7 @@ fn expected(profile: &Profile, stored: &Stored, item: &Item, now: Timestamp) -> 
         item,
         outputs,
         journal: &journal,
+        whole_journal: &stored.journal,
         evidence: None,
         now,
     })
@@ -186,16 +189,12 @@ fn expected(profile: &Profile, stored: &Stored, item: &Item, now: Timestamp) -> 
 pub(crate) fn head(profile: &Profile, stored: &Stored, item: &Item, _now: Timestamp) -> ItemHead {
     let seen = stored.snapshot(&item.id);
     let outcome = seen.and_then(|snapshot| snapshot.view.head.outcome);
-    let name = item.wanted.words();
     let mut head = ItemHead {
         id: item.id.clone(),
         kind: item.wanted.kind(),
         number: profile.number(&item.id, &stored.setup.answers).unwrap_or_default(),
         source_step: item.source_step.clone(),
-        title: item.title.as_ref().map_or_else(
-            || msg(&format!("item-{name}-title")),
-            |title| profile_text(profile, &format!("item-{}-title", item.id), title),
-        ),
+        title: item_title(profile, item),
         outcome,
         activity: None,
         subline: None,
@@ -205,6 +204,14 @@ pub(crate) fn head(profile: &Profile, stored: &Stored, item: &Item, _now: Timest
     let wait = seen.and_then(|snapshot| snapshot.view.wait.as_ref());
     head.subline = subline(profile, stored, item, &head, wait);
     head
+}
+
+/// Its title: the profile's own, or the kind's.
+pub(crate) fn item_title(profile: &Profile, item: &Item) -> Message {
+    item.title.as_ref().map_or_else(
+        || msg(&format!("item-{}-title", item.wanted.words())),
+        |title| profile_text(profile, &format!("item-{}-title", item.id), title),
+    )
 }
 
 fn count(changes: &[PlannedChange]) -> u32 {

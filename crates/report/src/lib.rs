@@ -11,7 +11,7 @@ pub mod terminal;
 pub mod texts;
 mod verdict;
 
-pub use html::html;
+pub use html::{cover, html};
 pub use json::json;
 pub use mask::{mask, short};
 pub use texts::Catalogue;

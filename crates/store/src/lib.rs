@@ -19,8 +19,8 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use domain::{
-    Approval, ChangeId, ChangeState, Digest, Evidence, ItemId, ItemSnapshot, JournalEntry, Outputs, RunId, RunStore,
-    Setup, SetupId, StoreError, Timestamp, Wait,
+    Approval, ChangeId, ChangeState, Digest, Evidence, ItemId, ItemSnapshot, JournalEntry, Outputs, ProfileId, RunId,
+    RunStore, Setup, SetupId, StoreError, Timestamp, Wait,
 };
 use rusqlite::Connection;
 use serde_json::Value;
@@ -52,6 +52,12 @@ impl RunStore for Store {
     }
     fn setup(&self, id: SetupId) -> Result<Option<Setup>, StoreError> {
         self.with(|db| setups::one(db, id))
+    }
+    fn vendor_key(&self, profile: &ProfileId) -> Result<Option<String>, StoreError> {
+        self.with(|db| setups::vendor_key(db, profile))
+    }
+    fn put_vendor_key(&self, profile: &ProfileId, key: &str) -> Result<(), StoreError> {
+        self.with(|db| setups::put_vendor_key(db, profile, key))
     }
     fn put_setup(&self, setup: &Setup) -> Result<(), StoreError> {
         self.with(|db| setups::put(db, setup))

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use domain::{Digest, Setup, SetupId};
+use domain::{Digest, ProfileId, Setup, SetupId};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::fault::{Fault, json, read};
@@ -21,6 +21,20 @@ pub fn one(db: &Connection, id: SetupId) -> Result<Option<Setup>, Fault> {
     let body: Option<String> =
         db.query_row("SELECT body FROM setup WHERE id = ?1", [id.to_string()], |row| row.get(0)).optional()?;
     body.map(|body| read(WHAT, &body)).transpose()
+}
+
+/// Kept over all set-ups, also forgotten ones: trust on first use is worth nothing when it can be forgotten.
+pub fn vendor_key(db: &Connection, profile: &ProfileId) -> Result<Option<String>, Fault> {
+    let key = format!("vendor-key/{profile}");
+    Ok(db.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional()?)
+}
+
+pub fn put_vendor_key(db: &Connection, profile: &ProfileId, key: &str) -> Result<(), Fault> {
+    db.execute(
+        "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (format!("vendor-key/{profile}"), key),
+    )?;
+    Ok(())
 }
 
 /// Not `INSERT OR REPLACE`: that would delete the row first, and with it everything that belongs to it.

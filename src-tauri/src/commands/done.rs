@@ -1,7 +1,7 @@
 //! The last page, and what can be taken along from it.
 
 use desk::Answer;
-use domain::{DoneView, Purpose, ReportForm, RunRecord, Saved, SecretText, SetupId};
+use domain::{DoneView, HandoverOffer, ItemId, Purpose, ReportForm, RunRecord, Saved, SecretText, SetupId};
 use tauri::AppHandle;
 
 use super::Shared;
@@ -55,6 +55,25 @@ pub async fn save_vendor_certificate(app: AppHandle, shell: Shared<'_>, setup: S
 #[tauri::command]
 pub async fn save_pfx(app: AppHandle, shell: Shared<'_>, setup: SetupId, passphrase: SecretText) -> Answer<Saved> {
     let file = shell.desk.pfx(setup, passphrase).await?;
+    shell.save(&app, file).await
+}
+
+/// What would be handed over to the vendor.
+#[tauri::command]
+pub async fn handover_offer(shell: Shared<'_>, setup: SetupId, item: ItemId) -> Answer<HandoverOffer> {
+    shell.desk.handover_offer(setup, &item).await
+}
+
+/// Saves the encrypted file for the vendor, with its cover page beside.
+#[tauri::command]
+pub async fn save_handover(
+    app: AppHandle,
+    shell: Shared<'_>,
+    setup: SetupId,
+    item: ItemId,
+    passphrase: Option<SecretText>,
+) -> Answer<Saved> {
+    let file = shell.desk.handover(setup, &item, passphrase).await?;
     shell.save(&app, file).await
 }
 

@@ -64,6 +64,8 @@ pub fn handle(builder: Builder<Wry>) -> Builder<Wry> {
         done::save_certificate,
         done::save_vendor_certificate,
         done::save_pfx,
+        done::handover_offer,
+        done::save_handover,
         done::save_calendar,
         practice::set_scenario,
         practice::reset_practice,

@@ -1,8 +1,9 @@
 import type { FC } from "react";
-import type { FinalRemoval, ItemHead, SetupCard } from "../ipc/bindings";
+import type { FinalRemoval, HandoverOffer, ItemHead, ItemId, SetupCard } from "../ipc/bindings";
 import { AcceptSheet } from "../dialogs/AcceptSheet";
 import { DeleteForGoodSheet } from "../dialogs/DeleteForGoodSheet";
 import { ForgetSheet } from "../dialogs/ForgetSheet";
+import { HandoverSheet } from "../dialogs/HandoverSheet";
 import { OpenCertificateSheet } from "../dialogs/OpenCertificateSheet";
 import { PfxSheet } from "../dialogs/PfxSheet";
 import { ReportSheet } from "../dialogs/ReportSheet";
@@ -18,6 +19,7 @@ export type Question =
   | { ask: "skip"; head: ItemHead }
   | { ask: "accept"; head: ItemHead }
   | { ask: "pfx"; onSaved?: (path: string) => void }
+  | { ask: "handover"; item: ItemId; offer: HandoverOffer; onSaved?: (path: string) => void }
   | { ask: "open-certificate"; name: string; onTaken: () => void }
   | { ask: "report"; onSaved?: (path: string) => void }
   | { ask: "delete-for-good"; left: FinalRemoval; onDeleted: () => void }
@@ -86,6 +88,8 @@ export const Asking: FC<Props> = ({ question, window, onClose }) => {
       );
     case "pfx":
       return <PfxSheet onClose={onClose} onSave={(passphrase) => save(() => host.savePfx(id, passphrase), question.onSaved)} />;
+    case "handover":
+      return <HandoverSheet offer={question.offer} onClose={onClose} onSave={(passphrase) => save(() => host.saveHandover(id, question.item, passphrase), question.onSaved)} />;
     case "open-certificate": {
       const { name, onTaken } = question;
       return (

@@ -153,6 +153,14 @@ const DonePage: FC<SetupPageProps> = ({ window, setup, ask }) => {
       trouble={task.trouble}
       saved={saved}
       onPfx={() => ask({ ask: "pfx", onSaved: keep })}
+      onHandover={
+        done.handover === null
+          ? undefined
+          : () => {
+              const item = done.handover ?? "";
+              void task.run(() => host.handoverOffer(id, item)).then((offer) => offer && ask({ ask: "handover", item, offer, onSaved: keep }));
+            }
+      }
       onCer={() => saveThen(task, () => host.saveCertificate(id), keep)}
       onVendorCer={() => saveThen(task, () => host.saveVendorCertificate(id), keep)}
       onReport={() => ask({ ask: "report", onSaved: keep })}

@@ -36,6 +36,8 @@ const useAct = ({ window, setup, head, ask }: Props): ((action: Action) => void)
         return go({ page: "guide", item: head.id });
       case "export_pfx":
         return ask({ ask: "pfx", onSaved: saved });
+      case "save_handover":
+        return void run(() => host.handoverOffer(id, head.id)).then((offer) => offer && ask({ ask: "handover", item: head.id, offer, onSaved: saved }));
       case "export_cer":
         return saveThen(task, () => host.saveCertificate(id), saved);
       case "export_vendor_cer":

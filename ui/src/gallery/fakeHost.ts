@@ -65,6 +65,8 @@ export const fakeHost = ({ overview = pages.firstTime, setup, views = [], events
     saveCertificate: saved,
     saveVendorCertificate: saved,
     savePfx: saved,
+    handoverOffer: async () => pages.handoverOffer,
+    saveHandover: saved,
     saveCalendar: saved,
     saveScript: saved,
     saveAllowList: saved,

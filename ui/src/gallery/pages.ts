@@ -1,4 +1,4 @@
-import type { DoneView, FinalRemoval, Manual, Overview, PlanView, ProfileView, SignInOffer } from "../ipc/bindings";
+import type { DoneView, FinalRemoval, HandoverOffer, Manual, Overview, PlanView, ProfileView, SignInOffer } from "../ipc/bindings";
 import { call, change } from "./items";
 import { card, contoso, finished, heads, late, middle } from "./setups";
 import { lit } from "./words";
@@ -164,12 +164,31 @@ export const doneView: DoneView = {
     { label: lit("certificate ends"), at: "2028-11-21T00:00:00Z" },
   ],
   exports: [{ thumbprint: "9F2C", at: "2026-11-21T14:28:00Z", by: "dana@contoso.com", void: false }],
+  handed: [],
+  handover: null,
   watch: [lit("The app’s sign-ins, once a day until 28 Nov."), lit("Who holds the policy: each of them can be named in a meeting.")],
   revoke: [lit("Disable the enterprise app: stops it within the hour."), lit("Or undo this set-up, in reverse order, each change shown first.")],
   notes: [lit("External users may wait in the lobby or be asked to sign in; it depends on how the meeting was made.")],
   for_handrail: false,
   vendor_key: null,
   tenant: contoso,
+};
+
+/** What the profile hands over, under a pass phrase. */
+export const handoverOffer: HandoverOffer = {
+  vendor: "Altoura",
+  values: [{ id: "vendor-value-tenant-id" }, { id: "vendor-value-client-id" }],
+  key: null,
+};
+
+/** Handed over twice: the first file is of no use any more. */
+export const doneWithHandover: DoneView = {
+  ...doneView,
+  handover: "handover",
+  handed: [
+    { item: "handover", values: ["tenant_id", "client_id"], to: { to: "pass_phrase", digest: "9f2c" }, at: "2026-11-21T14:28:00Z", by: "dana@contoso.com", written: true, void: true },
+    { item: "handover", values: ["tenant_id", "client_id"], to: { to: "key", fingerprint: "41d7", digest: "a0b3" }, at: "2026-11-21T15:10:00Z", by: "dana@contoso.com", written: true, void: false },
+  ],
 };
 
 /** The vendor made the key, and its request was answered. */

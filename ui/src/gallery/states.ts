@@ -80,6 +80,7 @@ export const states: Readonly<Record<string, State>> = {
   guide: inside(middle, { page: "guide", item: "application_access_policy" }),
   finish: inside(finished, { page: "done" }),
   "finish-vendor": inside(finished, { page: "done" }, { host: { done: async () => pages.doneWithVendor } }),
+  "finish-handover": inside(finished, { page: "done" }, { host: { done: async () => pages.doneWithHandover } }),
   undo: inside(finished, { page: "undo" }),
   "undo-ended": inside(fresh, { page: "undo" }, { host: { undoPlan: async () => pages.nothingLeft } }),
   help: { start: { page: { page: "help", back: { page: "home" } } } },

@@ -12,7 +12,7 @@ link: string, } | { "action": "copy_message",
 /**
  * The text.
  */
-message: Message, } | { "action": "show_guide" } | { "action": "export_pfx" } | { "action": "export_cer" } | { "action": "export_vendor_cer" } | { "action": "rotate_certificate" } | { "action": "rotate_secret" } | { "action": "save_script" } | { "action": "save_allow_list" } | { "action": "install_module" };
+message: Message, } | { "action": "show_guide" } | { "action": "export_pfx" } | { "action": "export_cer" } | { "action": "export_vendor_cer" } | { "action": "rotate_certificate" } | { "action": "rotate_secret" } | { "action": "save_handover" } | { "action": "save_script" } | { "action": "save_allow_list" } | { "action": "install_module" };
 export type Activity = { "activity": "looking" } | { "activity": "applying", 
 /**
  * From 1.
@@ -290,6 +290,14 @@ expiries: Array<Expiry>,
  */
 exports: Array<Export>, 
 /**
+ * What was handed over to the vendor in encrypted files.
+ */
+handed: Array<HandedOver>, 
+/**
+ * The item that hands over, where there is one.
+ */
+handover: ItemId | null, 
+/**
  * What to watch.
  */
 watch: Array<Message>, 
@@ -405,6 +413,61 @@ until: string | null,
 plan: PlanView, };
 export type GrantId = string;
 export type GroupId = string;
+export type HandedOver = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Which.
+ */
+values: Array<VendorValue>, 
+/**
+ * For whom, and in what.
+ */
+to: HandedTo, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * The file was written. Recorded before, so that no copy is without a record.
+ */
+written: boolean, 
+/**
+ * One of the values is another one since, so the copy is of no use any more.
+ */
+void: boolean, };
+export type HandedTo = { "to": "pass_phrase", 
+/**
+ * SHA-256 of the file.
+ */
+digest: Digest, } | { "to": "key", 
+/**
+ * See [`key_print`].
+ */
+fingerprint: Digest, 
+/**
+ * SHA-256 of the file.
+ */
+digest: Digest, };
+export type HandoverOffer = { 
+/**
+ * To whom.
+ */
+vendor: string, 
+/**
+ * What is in it.
+ */
+values: Array<Message>, 
+/**
+ * Fingerprint of the vendor's key; `None`: a pass phrase is asked for.
+ */
+key: Digest | null, };
 export type Input = "text" | "user" | "users" | "host" | "url" | "port" | "app_ids" | "confirmation" | "file" | "certificate" | "vendor_certificate";
 export type ItemHead = { 
 /**
@@ -540,7 +603,7 @@ sha256: Digest,
  */
 bytes: number, };
 export type KeyId = string;
-export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "client_secret" | "expose_api" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "monitoring" | "network_reachability" | "webhook_endpoint" | "go_live" | "vendor_confirmation";
+export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "client_secret" | "expose_api" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "monitoring" | "network_reachability" | "webhook_endpoint" | "go_live" | "vendor_confirmation" | "handover" | "revoke";
 export type Lane = { 
 /**
  * E.g. "Mia Lind".
@@ -1048,6 +1111,10 @@ expiries: Array<Expiry>,
  */
 exports: Array<Export>, 
 /**
+ * What was handed over to the vendor in encrypted files.
+ */
+handed: Array<HandedOver>, 
+/**
  * Who approved which list of changes, when.
  */
 approvals: Array<ApprovalRecord>, 
@@ -1353,6 +1420,7 @@ subject: string,
  * Issued here for the vendor's request: the vendor needs the file.
  */
 issued_here: boolean, };
+export type VendorValue = "tenant_id" | "tenant_domain" | "client_id" | "certificate_thumbprint" | "policy";
 export type Verb = "add" | "change" | "remove" | "try";
 export type WaitView = { 
 /**

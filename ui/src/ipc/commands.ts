@@ -7,6 +7,7 @@ import type {
   DoneView,
   Event,
   FinalRemoval,
+  HandoverOffer,
   ItemId,
   ItemView,
   Manual,
@@ -181,6 +182,14 @@ export const saveVendorCertificate = (setup: SetupId): Promise<Saved> =>
 /** Saves key and certificate as a PFX under a pass phrase. */
 export const savePfx = (setup: SetupId, passphrase: string): Promise<Saved> =>
   invoke<Saved>("save_pfx", { setup, passphrase });
+
+/** What would be handed over to the vendor. */
+export const handoverOffer = (setup: SetupId, item: ItemId): Promise<HandoverOffer> =>
+  invoke<HandoverOffer>("handover_offer", { setup, item });
+
+/** Saves the encrypted file for the vendor, with its cover page beside. */
+export const saveHandover = (setup: SetupId, item: ItemId, passphrase: string | null): Promise<Saved> =>
+  invoke<Saved>("save_handover", { setup, item, passphrase });
 
 /** Saves expiries and the watch as a calendar file. */
 export const saveCalendar = (setup: SetupId): Promise<Saved> =>

@@ -27,6 +27,8 @@ export type DoneProps = {
   /** "Saved as …", after a dialog was closed. */
   saved: string | null;
   onPfx: () => void;
+  /** Where the profile hands values over to the vendor. */
+  onHandover?: () => void;
   onCer: () => void;
   onVendorCer: () => void;
   onReport: () => void;
@@ -46,7 +48,7 @@ const headings = (done: DoneView) =>
     ? { title: "ui-done-title-own", lead: "ui-done-lead-own", next: "ui-done-next-own", values: "ui-done-values-own" }
     : { title: "ui-done-title", lead: "ui-done-lead", next: "ui-done-next", values: "ui-done-values" };
 
-const todos = (props: DoneProps, say: Say): Todo[] => (props.done.for_handrail ? [report(props, say)] : [props.done.vendor_key ? vendorWithKey(props, say) : vendor(props, say), report(props, say), calendar(props, say)]);
+const todos = (props: DoneProps, say: Say): Todo[] => (props.done.for_handrail ? [report(props, say)] : [props.onHandover ? handover(props, say) : props.done.vendor_key ? vendorWithKey(props, say) : vendor(props, say), report(props, say), calendar(props, say)]);
 
 const vendor = ({ onCer, onPfx }: DoneProps, say: Say): Todo => ({
   title: say("ui-done-vendor"),
@@ -60,6 +62,17 @@ const vendor = ({ onCer, onPfx }: DoneProps, say: Say): Todo => ({
         {say("ui-pfx-save")}
       </Button>
     </>
+  ),
+});
+
+/** The profile says what the vendor needs: one encrypted file. */
+const handover = ({ onHandover }: DoneProps, say: Say): Todo => ({
+  title: say("ui-done-handover"),
+  note: say("ui-done-handover-note"),
+  buttons: (
+    <Button appearance="primary" icon={<KeyRegular />} onClick={onHandover} data-testid="primary">
+      {say("ui-handover-save")}
+    </Button>
   ),
 });
 
@@ -197,6 +210,15 @@ const Values: FC<{ done: DoneView }> = ({ done }) => {
             <span className={words.grow}>{say(one.void ? "ui-done-export-void" : "ui-done-export-by", { by: tidy(one.by), at: say.when(one.at) })}</span>
           </Row>
         ))}
+        {done.handed.map((one) => {
+          const told = { values: say.list(one.values.map((value) => say({ id: `vendor-value-${value.replaceAll("_", "-")}` }))), by: tidy(one.by), at: say.when(one.at) };
+          return (
+            <Row key={one.at} className={styles.tight}>
+              <span className={`${styles.label} ${words.quiet}`}>{say("ui-done-handed")}</span>
+              <span className={words.grow}>{say(one.void ? "ui-done-handed-void" : "ui-done-handed-by", told)}</span>
+            </Row>
+          );
+        })}
       </Rows>
     </div>
   );

@@ -10,6 +10,7 @@ mod app_tokens;
 mod certificates;
 mod device_code;
 mod discovery;
+mod handover;
 mod keychain;
 mod own_certificates;
 mod person;

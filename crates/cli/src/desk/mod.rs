@@ -16,6 +16,7 @@
 mod counted;
 mod doctor;
 mod documents;
+mod handover;
 mod home;
 mod journey;
 mod link;
@@ -47,10 +48,11 @@ use platform::{SystemClock, SystemRandom};
 
 pub use counted::Requests;
 pub use documents::read_document;
+pub use handover::handover_pass_phrase_missing;
 use own_certificate::Chosen;
 pub use own_certificate::{pass_phrase_missing, read_certificate_file};
 pub use practice::PRACTICE_CLOUD;
-pub use save::FileToSave;
+pub use save::{FileToSave, cover_beside};
 pub use start::{choose_crypto, read_endpoints, stand_in, trouble_beside};
 pub use trouble::{explain, file_mistakes};
 pub use webhooks::near_endpoints;

@@ -6,8 +6,8 @@ use access::pfx;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::{
-    CertificateRef, ItemId, Outcome, Purpose, ReportForm, RunRecord, Saved, SecretText, SetupId, Surroundings,
-    Timestamp, Wanted,
+    CertificateRef, CoverPage, HandedOver, ItemId, Outcome, Purpose, ReportForm, RunRecord, Saved, SecretText, SetupId,
+    Surroundings, Timestamp, Wanted,
 };
 use report::Masking;
 use report::calendar::Watch;
@@ -23,9 +23,31 @@ pub struct FileToSave {
     /// Its content. Of a PFX: sealed under the pass phrase.
     pub bytes: Vec<u8>,
     /// For this person only.
-    private: bool,
-    /// Holds this certificate's private key: recorded when it is written.
-    export: Option<(SetupId, String)>,
+    pub(crate) private: bool,
+    /// Holds what is recorded when it is written.
+    pub(crate) recorded: Option<Recorded>,
+}
+
+/// What is recorded of a file before it exists.
+pub(crate) enum Recorded {
+    /// A copy of this certificate's private key.
+    Pfx {
+        /// Of this set-up.
+        setup: SetupId,
+        /// SHA-1.
+        thumbprint: String,
+    },
+    /// Values for the vendor, with a page for people beside.
+    Handover {
+        /// Of this set-up.
+        setup: SetupId,
+        /// What is in it.
+        handed: HandedOver,
+        /// The vendor's key, where it is made for one.
+        recipient: Option<String>,
+        /// The page.
+        cover: CoverPage,
+    },
 }
 
 impl Desk {
@@ -53,7 +75,7 @@ impl Desk {
             failed.what = failed.what.text("why", error.to_string());
             failed
         })?;
-        Ok(FileToSave { name: file_name(record, end), bytes: text.into_bytes(), private: false, export: None })
+        Ok(FileToSave { name: file_name(record, end), bytes: text.into_bytes(), private: false, recorded: None })
     }
 
     /// The public certificate, DER.
@@ -64,7 +86,7 @@ impl Desk {
         let open = self.opened(setup).await?;
         let certificate = open.certificate()?;
         let name = open.certificate_file();
-        Ok(FileToSave { name, bytes: der(&certificate.der_base64)?, private: false, export: None })
+        Ok(FileToSave { name, bytes: der(&certificate.der_base64)?, private: false, recorded: None })
     }
 
     /// The certificate whose key the vendor has, DER: what was issued for its request goes back to it.
@@ -77,7 +99,7 @@ impl Desk {
         let theirs = outputs.vendor_certificate.ok_or_else(|| trouble::found_nothing("certificate"))?;
         let ours = open.certificate_file();
         let name = format!("{}-vendor.cer", ours.trim_end_matches(".cer"));
-        Ok(FileToSave { name, bytes: der(&theirs.der_base64)?, private: false, export: None })
+        Ok(FileToSave { name, bytes: der(&theirs.der_base64)?, private: false, recorded: None })
     }
 
     /// Key and certificate, sealed under a pass phrase.
@@ -96,11 +118,7 @@ impl Desk {
         let sealed = tokio::task::spawn_blocking(move || pfx::seal(&key, &der, &name, &pass_phrase)).await;
         let sealed = match sealed {
             Ok(Ok(sealed)) => sealed,
-            Ok(Err(pfx::PfxError::ShortPassPhrase)) => {
-                let mut short = trouble::own("pass-phrase", Outcome::NeedsDecision);
-                short.remedy = short.remedy.count("count", pfx::SHORTEST_PASS_PHRASE);
-                return Err(short);
-            }
+            Ok(Err(pfx::PfxError::ShortPassPhrase)) => return Err(trouble::short_pass_phrase()),
             Ok(Err(pfx::PfxError::OutsideBasicPlane)) => {
                 return Err(trouble::own("pass-phrase-signs", Outcome::NeedsDecision));
             }
@@ -110,7 +128,7 @@ impl Desk {
             name: Path::new(&open.certificate_file()).with_extension("pfx").display().to_string(),
             bytes: sealed.expose().to_vec(),
             private: true,
-            export: Some((setup, certificate.thumbprint_sha1)),
+            recorded: Some(Recorded::Pfx { setup, thumbprint: certificate.thumbprint_sha1 }),
         })
     }
 
@@ -122,7 +140,7 @@ impl Desk {
         let open = self.opened(setup).await?;
         let record = open.engine.record(Purpose::Setup, self.options.version).map_err(|problem| explain(&problem))?;
         let text = report::calendar::calendar(&record, open.watch(), &self.words);
-        Ok(FileToSave { name: file_name(&record, "ics"), bytes: text.into_bytes(), private: false, export: None })
+        Ok(FileToSave { name: file_name(&record, "ics"), bytes: text.into_bytes(), private: false, recorded: None })
     }
 
     /// The PowerShell script that does the item in Azure Cloud Shell. Holds no secret.
@@ -137,7 +155,7 @@ impl Desk {
         }
         let text = open.engine.cloud_shell_script().map_err(|problem| explain(&problem))?;
         let name = format!("handrail-{}.ps1", open.engine.profile().id);
-        Ok(FileToSave { name, bytes: text.into_bytes(), private: false, export: None })
+        Ok(FileToSave { name, bytes: text.into_bytes(), private: false, recorded: None })
     }
 
     /// The hosts of an item, for whoever runs a firewall: CSV for a spreadsheet.
@@ -150,33 +168,31 @@ impl Desk {
         let entries = entries.ok_or_else(|| trouble::found_nothing("allow-list"))?;
         let text = report::allow_list::csv(&entries, &self.words);
         let name = format!("handrail-{}-hosts.csv", open.engine.profile().id);
-        Ok(FileToSave { name, bytes: text.into_bytes(), private: false, export: None })
+        Ok(FileToSave { name, bytes: text.into_bytes(), private: false, recorded: None })
     }
 
-    /// Writes a file where the person said; `None`: she closed the dialog. A copy of a private key is recorded before
-    /// it exists (DECISIONS 18).
+    /// Writes a file where the person said; `None`: she closed the dialog. A copy of a private key and values for the
+    /// vendor are recorded before they exist (DECISIONS 18).
     ///
     /// # Errors
     /// When it cannot be written.
     pub async fn save(&self, file: FileToSave, path: Option<PathBuf>) -> Answer<Saved> {
         let Some(path) = path else { return Ok(Saved::Cancelled) };
-        if let Some((setup, thumbprint)) = file.export {
-            let open = self.opened(setup).await?;
-            open.engine.note_export(thumbprint).map_err(|problem| explain(&problem))?;
-        }
-        let (target, bytes, private) = (path.clone(), file.bytes, file.private);
-        let written = tokio::task::spawn_blocking(move || {
-            if private {
-                return platform::folders::write_private(&target, &bytes).map_err(|error| trouble::folder(&error));
+        match &file.recorded {
+            Some(Recorded::Pfx { setup, thumbprint }) => {
+                let open = self.opened(*setup).await?;
+                open.engine.note_export(thumbprint.clone()).map_err(|problem| explain(&problem))?;
             }
-            std::fs::write(&target, &bytes).map_err(|error| {
-                trouble::store(&domain::StoreError::NotWritable {
-                    path: target.display().to_string(),
-                    why: error.to_string(),
-                })
-            })
-        });
-        written.await.unwrap_or_else(|_| Err(trouble::own("not-written", Outcome::Failed)))?;
+            Some(Recorded::Handover { setup, handed, .. }) => self.note_handover(*setup, handed.clone()).await?,
+            None => {}
+        }
+        write(path.clone(), file.bytes, file.private).await?;
+        if let Some(Recorded::Handover { setup, handed, recipient, mut cover }) = file.recorded {
+            // The person may have given it another name.
+            cover.file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            write(cover_beside(&path), self.cover(&cover).into_bytes(), false).await?;
+            self.handover_written(setup, &handed, recipient.as_deref()).await?;
+        }
         Ok(Saved::At { path: path.display().to_string() })
     }
 
@@ -230,8 +246,32 @@ fn der(base64: &str) -> Answer<Vec<u8>> {
     STANDARD.decode(base64).map_err(|_| trouble::found_nothing("certificate"))
 }
 
+async fn write(path: PathBuf, bytes: Vec<u8>, private: bool) -> Answer<()> {
+    let written = tokio::task::spawn_blocking(move || {
+        if private {
+            return platform::folders::write_private(&path, &bytes).map_err(|error| trouble::folder(&error));
+        }
+        std::fs::write(&path, &bytes).map_err(|error| {
+            trouble::store(&domain::StoreError::NotWritable {
+                path: path.display().to_string(),
+                why: error.to_string(),
+            })
+        })
+    });
+    written.await.unwrap_or_else(|_| Err(trouble::own("not-written", Outcome::Failed)))
+}
+
+/// `x.age` has its page in `x-cover.html`; one that is there stays.
+#[must_use]
+pub fn cover_beside(file: &Path) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let named = |end: String| file.with_file_name(format!("{stem}-cover{end}.html"));
+    let mut names = std::iter::once(named(String::new())).chain((2..).map(|number| named(format!("-{number}"))));
+    names.find(|path| !path.exists()).unwrap_or_else(|| named(String::new()))
+}
+
 /// `handrail-teams-online-meetings-contoso.com.html`; of a practice run it says so.
-fn file_name(record: &RunRecord, end: &str) -> String {
+pub(crate) fn file_name(record: &RunRecord, end: &str) -> String {
     let practice = if record.surroundings == Surroundings::Practice { "-practice" } else { "" };
     let domain: String =
         record.tenant.domain.chars().filter(|c| c.is_ascii_alphanumeric() || "-.".contains(*c)).collect();

@@ -179,6 +179,13 @@ pub(crate) fn practice(why: &dyn std::fmt::Display) -> Boxed {
     found
 }
 
+/// A file sealed with it could be opened by trying.
+pub(crate) fn short_pass_phrase() -> Boxed {
+    let mut short = own("pass-phrase", Outcome::NeedsDecision);
+    short.remedy = short.remedy.count("count", access::pfx::SHORTEST_PASS_PHRASE);
+    short
+}
+
 /// A condition that has no row in the table: its messages stand in `cli.ftl`.
 pub(crate) fn own(code: &str, outcome: Outcome) -> Boxed {
     Box::new(Diagnostic {

@@ -15,6 +15,7 @@ mod clients;
 mod desk;
 mod documents;
 mod emulator;
+mod handover;
 mod hosts;
 mod kill;
 mod large_tenant;

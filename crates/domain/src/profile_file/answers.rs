@@ -22,7 +22,9 @@ use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, Us
 /// - `certificate_vendor_retire`: the SHA-1 thumbprint of a former certificate of the vendor's that is removed; `keep`
 ///   keeps it.
 /// - `vendor_reach`: what the command for the vendor's server printed; one text, or a list with a line in each.
-pub const DECISION_KEYS: [&str; 7] = [
+/// - `revoke`: how access is taken away: `keep`, `disable`, `disable_everywhere` or `delete`.
+/// - `handover_key`: the fingerprint of another key of the vendor's than before.
+pub const DECISION_KEYS: [&str; 9] = [
     "adopt",
     "other_policy",
     "tenant_wide",
@@ -30,10 +32,15 @@ pub const DECISION_KEYS: [&str; 7] = [
     "certificate_vendor_retire",
     "secret_retire",
     "vendor_reach",
+    "revoke",
+    "handover_key",
 ];
 
 /// What can be done where a user holds another policy.
 const OTHER_POLICY: [&str; 3] = ["move", "extend", "leave"];
+
+/// How access is taken away.
+const REVOKE: [&str; 4] = ["keep", "disable", "disable_everywhere", "delete"];
 
 /// An answers file, read against a profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +59,9 @@ pub struct AnswersFile {
     pub vendor_certificate: Option<String>,
     /// Files that answer questions, by the question's id; a relative path is beside this file.
     pub files: BTreeMap<QuestionId, String>,
+    /// Where the encrypted file for the vendor is saved, once; a relative path is beside this file. The pass phrase is
+    /// never in a file.
+    pub handover_file: Option<String>,
     /// Answers to questions and decisions by their ids; confirmations under `go_live.<point>` or `<item>.<point>`.
     pub answers: Answers,
 }
@@ -94,6 +104,11 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         table.finish(log);
     }
     let mut files = BTreeMap::new();
+    let mut handover_file = None;
+    if let Some(mut table) = root.table(log, "handover", false) {
+        handover_file = table.optional_text(log, "file", Length::Sentence).map(|text| text.value);
+        table.finish(log);
+    }
     let tables = confirmations::tables(profile);
     for (key, value) in root.rest() {
         let name = key.get_ref().as_ref();
@@ -115,7 +130,9 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         } else if DECISION_KEYS.contains(&name) {
             decision(name, value, log)
         } else {
-            let own = ["tenant", "account", "sign_in_client", "certificate"].into_iter().chain(tables.iter().copied());
+            let own = ["tenant", "account", "sign_in_client", "certificate", "handover"]
+                .into_iter()
+                .chain(tables.iter().copied());
             let questions = profile.questions.iter().map(|question| question.id.as_str());
             let known: Vec<&str> = own.chain(questions).chain(DECISION_KEYS).collect();
             log.add(&key.span(), visible(name), unknown(name, &known));
@@ -126,7 +143,16 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         }
     }
     let tenant = tenant?.value;
-    Some(AnswersFile { tenant, account, sign_in_client, certificate_file, vendor_certificate, files, answers })
+    Some(AnswersFile {
+        tenant,
+        account,
+        sign_in_client,
+        certificate_file,
+        vendor_certificate,
+        files,
+        handover_file,
+        answers,
+    })
 }
 
 fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<Value> {
@@ -198,6 +224,7 @@ fn decision(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Opti
     let text = text_of(log, value, name, Length::Name)?;
     let wanted = match name {
         "other_policy" => return one_of(&text, name, &OTHER_POLICY, log).map(Value::from),
+        "revoke" => return one_of(&text, name, &REVOKE, log).map(Value::from),
         "adopt" if text.value != "new" && AppId::parse(&text.value).is_err() => Form::Adopt,
         "certificate_retire" | "secret_retire" if text.value.parse::<u32>().is_err() => Form::Number,
         _ => return Some(text.value.into()),

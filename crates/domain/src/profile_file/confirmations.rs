@@ -8,7 +8,7 @@ use super::problem::{Form, Problem, nearest, visible};
 use super::reader::{Length, Log, Reader, wrong};
 use super::{is_id, values};
 use crate::{
-    Answers, EnteredValue, GoLivePhase, GoLivePoint, GoLiveSpec, Profile, QuestionId, QuestionSpec,
+    Answers, EnteredValue, GoLivePhase, GoLivePoint, GoLiveSpec, HandoverSpec, Profile, QuestionId, QuestionSpec,
     VendorConfirmationSpec, VendorPoint, VendorValue, Wanted, confirmation_key,
 };
 
@@ -42,6 +42,24 @@ pub(super) fn vendor(table: &mut Reader<'_, '_>, questions: Questions<'_>, log: 
         Some(move |id| VendorPoint { id, title, note, link, values, enter })
     });
     Some(Wanted::VendorConfirmation(VendorConfirmationSpec { points: points? }))
+}
+
+/// `handover`.
+pub(super) fn handover(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<Wanted> {
+    let values = vendor_values(table, log, 1);
+    let recipient = if table.has("recipient") {
+        Some(table.formed(log, "recipient", Form::AgeKey, is_age_key)?.value)
+    } else {
+        None
+    };
+    let note = table.optional_text(log, "note", Length::Sentence).map(|text| text.value);
+    Some(Wanted::Handover(HandoverSpec { values: values?, recipient, note }))
+}
+
+/// The form of an X25519 public key of age; its checksum is read where the key is used.
+fn is_age_key(text: &str) -> bool {
+    text.strip_prefix("age1")
+        .is_some_and(|rest| rest.len() == 58 && rest.bytes().all(|b| b"qpzry9x8gf2tvdw0s3jn54khce6mua7l".contains(&b)))
 }
 
 /// `[[item.point.enter]]`.

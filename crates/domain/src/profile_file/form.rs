@@ -57,6 +57,9 @@ pub enum Form {
     /// A permission name, or the beginning of one with `*`.
     #[error("a permission name, or its beginning with `*` at the end")]
     PermissionPattern,
+    /// A public key of age.
+    #[error("an age public key, `age1` and 58 letters and digits")]
+    AgeKey,
     /// 2048, 3072 or 4096.
     #[error("2048, 3072 or 4096")]
     KeyBits,
@@ -127,6 +130,7 @@ impl Form {
             Self::Scope => "file-wants-scope",
             Self::Permission => "file-wants-permission",
             Self::PermissionPattern => "file-wants-permission-pattern",
+            Self::AgeKey => "file-wants-age-key",
             Self::KeyBits => "file-wants-key-bits",
             Self::User => "file-wants-user",
             Self::Users => "file-wants-users",

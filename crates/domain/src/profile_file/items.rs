@@ -10,7 +10,7 @@ use super::{app, confirmations, input_name, is_id, is_reserved, network, permiss
 use crate::{
     AccessPolicySpec, Acting, AdminConsentSpec, ApiPermissionsSpec, AppId, CertificateSpec, Field, Item, ItemId, Kind,
     MeetingTestSpec, MonitoringSpec, PermissionSpec, PermissionType, QuestionId, QuestionInput, QuestionSpec,
-    ReadinessSpec, ServicePrincipalSpec, SignInSpec, VendorValue, Wanted as ItemWants,
+    ReadinessSpec, RevokeSpec, ServicePrincipalSpec, SignInSpec, VendorValue, Wanted as ItemWants,
 };
 
 /// An item with the places that later rules need.
@@ -103,6 +103,8 @@ fn item(
         Kind::WebhookEndpoint => network::webhook(table, questions, log),
         Kind::GoLive => confirmations::go_live(table, log),
         Kind::VendorConfirmation => confirmations::vendor(table, questions, log),
+        Kind::Handover => confirmations::handover(table, log),
+        Kind::Revoke => Some(ItemWants::Revoke(RevokeSpec {})),
     };
     Some(ReadItem { item: Item { id, source_step, title, why, when: when?, wanted: wanted? }, parts })
 }

@@ -142,7 +142,8 @@ fn source(mut table: Reader<'_, '_>, log: &mut Log<'_>) -> Option<Source> {
 }
 
 /// Names that an answers file uses for itself.
-const RESERVED: [&str; 7] = ["tenant", "account", "sign_in_client", "certificate", GO_LIVE, "app_id", "tenant_id"];
+const RESERVED: [&str; 8] =
+    ["tenant", "account", "sign_in_client", "certificate", "handover", GO_LIVE, "app_id", "tenant_id"];
 
 /// Whether an answers file uses that name for itself.
 fn is_reserved(name: &str) -> bool {

@@ -1,6 +1,6 @@
 //! What only the admin can say: answers, ways, skipping, accepting.
 
-use domain::{Acceptance, ItemId, QuestionId, SeenValue, Setup, Timestamp, VendorValue, Way};
+use domain::{Acceptance, ItemId, QuestionId, Setup, Timestamp, Way};
 use serde_json::Value;
 
 use super::Engine;
@@ -22,24 +22,6 @@ impl Engine {
             let value = if is_confirmation { said_at(now, value, before) } else { value };
             setup.answers.0.insert(question.clone(), value);
         })
-    }
-
-    /// Notes since when the values that the vendor needs are what they are: what was entered or handed over before is of
-    /// the past then.
-    pub(crate) fn note_vendor_values(&self, outputs: &domain::Outputs) -> Result<(), Problem> {
-        let setup = self.setup()?;
-        let mut seen = setup.vendor_values.clone();
-        for value in VendorValue::ALL {
-            // A value that is gone for now may come back as it was.
-            let Some(print) = value.print(setup.tenant.id, outputs) else { continue };
-            if seen.get(&value).is_none_or(|seen| seen.print != print) {
-                seen.insert(value, SeenValue { print, since: self.ports.clock.now() });
-            }
-        }
-        if seen != setup.vendor_values {
-            self.ports.store.put_setup(&Setup { vendor_values: seen, ..setup })?;
-        }
-        Ok(())
     }
 
     /// Chooses how an item is done.
@@ -184,7 +166,7 @@ impl Engine {
         Ok(accounts)
     }
 
-    fn change_setup(&self, change: impl FnOnce(&mut Setup)) -> Result<(), Problem> {
+    pub(crate) fn change_setup(&self, change: impl FnOnce(&mut Setup)) -> Result<(), Problem> {
         let mut setup = self.setup()?;
         change(&mut setup);
         self.ports.store.put_setup(&setup)?;

@@ -84,6 +84,9 @@ impl Engine {
         }
         let world = self.world();
         let cx = ground.cx(&self.profile, item);
+        if let Some(looked) = super::revoked::revoked(&cx) {
+            return Ok(looked);
+        }
         let looked = step(item.wanted.kind()).look(&cx, &world.reading()).await?;
         if self.recover(&ground, &looked)? {
             // The journal says more now: plan with it.

@@ -3,9 +3,11 @@
 mod apply;
 mod decide;
 mod for_good;
+mod handing;
 mod look;
 mod plan;
 mod record;
+mod revoked;
 mod undo;
 mod wait;
 
@@ -67,6 +69,7 @@ pub fn begin(
         skipped: std::collections::BTreeMap::default(),
         accepted: std::collections::BTreeMap::default(),
         exports: Vec::new(),
+        handed: Vec::new(),
         vendor_values: std::collections::BTreeMap::default(),
     };
     store.put_setup(&setup)?;
@@ -153,6 +156,7 @@ impl Ground {
             item,
             outputs: &self.stored.outputs,
             journal: &self.journal,
+            whole_journal: &self.stored.journal,
             evidence: self.evidence.as_ref(),
             now: self.now,
         }

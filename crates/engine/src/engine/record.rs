@@ -36,6 +36,7 @@ impl Engine {
             values: values(&stored),
             expiries: expiries(&stored),
             exports: self.exports(&stored),
+            handed: handed(&stored),
             approvals: approvals
                 .iter()
                 .map(|approval| ApprovalRecord {
@@ -64,6 +65,8 @@ impl Engine {
             values: record.values,
             expiries: record.expiries,
             exports: record.exports,
+            handed: record.handed,
+            handover: self.profile.items.iter().find(|item| self.hands_over(item)).map(|item| item.id.clone()),
             watch: if self.profile.for_handrail {
                 vec![msg("done-watch-consent")]
             } else {
@@ -75,6 +78,12 @@ impl Engine {
             vendor_key: vendor_key(&self.stored()?),
             tenant: record.tenant,
         })
+    }
+
+    /// Whether the item hands over, as things are answered.
+    fn hands_over(&self, item: &domain::Item) -> bool {
+        let answers = self.setup().map(|setup| setup.answers).unwrap_or_default();
+        item.wanted.kind() == domain::Kind::Handover && self.profile.is_wanted(item, &answers)
     }
 
     fn exports(&self, stored: &Stored) -> Vec<domain::Export> {
@@ -139,6 +148,11 @@ fn values(stored: &Stored) -> Vec<RecordValue> {
         all.push(value("value-policy", policy.identity.clone(), false));
     }
     all
+}
+
+fn handed(stored: &Stored) -> Vec<domain::HandedOver> {
+    let tenant = stored.setup.tenant.id;
+    stored.setup.handed.iter().map(|one| one.recorded(tenant, &stored.outputs)).collect()
 }
 
 fn vendor_key(stored: &Stored) -> Option<domain::VendorKey> {

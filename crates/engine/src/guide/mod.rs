@@ -52,13 +52,15 @@ pub enum Guide {
     GoLive,
     /// What is confirmed at the vendor's.
     VendorConfirmation,
+    /// Handing over to the vendor.
+    Handover,
     /// Taking everything back.
     Revoke,
 }
 
 impl Guide {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SignInApp,
         Self::ActivateRole,
         Self::Licence,
@@ -78,6 +80,7 @@ impl Guide {
         Self::Webhook,
         Self::GoLive,
         Self::VendorConfirmation,
+        Self::Handover,
         Self::Revoke,
     ];
 
@@ -103,6 +106,7 @@ impl Guide {
             Self::Webhook => "webhook",
             Self::GoLive => "go_live",
             Self::VendorConfirmation => "vendor_confirmation",
+            Self::Handover => "handover",
             Self::Revoke => "revoke",
         }
     }
@@ -129,6 +133,8 @@ impl Guide {
             Kind::WebhookEndpoint => Self::Webhook,
             Kind::GoLive => Self::GoLive,
             Kind::VendorConfirmation => Self::VendorConfirmation,
+            Kind::Handover => Self::Handover,
+            Kind::Revoke => Self::Revoke,
         }
     }
 }

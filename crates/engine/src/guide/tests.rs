@@ -44,6 +44,7 @@ fn everything() -> GuideValues {
         skipped: Default::default(),
         accepted: Default::default(),
         exports: Vec::new(),
+        handed: Vec::new(),
         vendor_values: Default::default(),
     };
     let outputs = Outputs {

@@ -184,7 +184,9 @@ impl GuideValues {
             | Wanted::NetworkReachability(_)
             | Wanted::WebhookEndpoint(_)
             | Wanted::GoLive(_)
-            | Wanted::VendorConfirmation(_) => self,
+            | Wanted::VendorConfirmation(_)
+            | Wanted::Handover(_)
+            | Wanted::Revoke(_) => self,
         }
     }
 

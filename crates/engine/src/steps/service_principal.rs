@@ -93,6 +93,10 @@ impl Step for ServicePrincipal {
 
     fn plan(cx: &Cx<'_>, _: &ServicePrincipalSpec, found: &Found) -> Plan<Change> {
         if found.own.as_ref().is_some_and(|own| own.account_enabled == Some(false)) {
+            // By this set-up, in its item Revoke: that is wanted.
+            if super::revoke::revoked(cx.whole_journal).iter().any(|(done, _)| done.is_disabled()) {
+                return Plan::stands(State::Finding);
+            }
             return Plan::stands(State::Failed(Box::new(diagnose::app_disabled())));
         }
         let mut changes: Vec<Change> = found
@@ -139,7 +143,7 @@ impl Step for ServicePrincipal {
         seen(found)
     }
 
-    fn blocks(_: &Cx<'_>, _: &ServicePrincipalSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
+    fn blocks(cx: &Cx<'_>, _: &ServicePrincipalSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
         let mut rows = vec![found.own.as_ref().map_or_else(
             || fact_text("fact-enterprise-app", msg("value-none-yet")),
             |own| fact("fact-enterprise-app", own.id.to_string()),
@@ -150,7 +154,10 @@ impl Step for ServicePrincipal {
             row.label = msg("fact-api").text("api", api_name(*app));
             row
         }));
-        vec![facts(rows)]
+        let off = found.own.as_ref().is_some_and(|own| own.account_enabled == Some(false));
+        let revoked = super::revoke::words_of(cx).filter(|_| off);
+        let said = revoked.map(|text| Block::Text { text, tone: domain::Tone::Warning });
+        said.into_iter().chain([facts(rows)]).collect()
     }
 
     async fn apply(

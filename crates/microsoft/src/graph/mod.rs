@@ -12,6 +12,7 @@ mod logs;
 mod meetings;
 mod policies;
 mod principals;
+mod revoking;
 mod roles;
 mod secrets;
 mod subscriptions;

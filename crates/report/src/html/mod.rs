@@ -1,6 +1,7 @@
 //! The report as one HTML file: no request to anywhere, no script, light and dark, and as good on paper.
 
 mod blocks;
+mod cover;
 mod items;
 mod marks;
 mod pen;
@@ -10,9 +11,10 @@ mod top;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use domain::{RunRecord, msg};
+use domain::{Message, RunRecord, msg};
 use sha2::{Digest as _, Sha256};
 
+pub use self::cover::cover;
 use self::pen::Pen;
 use crate::{Catalogue, Masking, ReportError, copy_of};
 
@@ -35,6 +37,7 @@ pub fn html(record: &RunRecord, words: &Catalogue, masking: Masking) -> Result<S
     rest::values(&mut pen, record);
     rest::expiries(&mut pen, record);
     rest::exports(&mut pen, record);
+    rest::handed(&mut pen, record);
     rest::made(&mut pen, record);
     rest::approvals(&mut pen, record);
     rest::sentences(&mut pen, "report-revoke", &record.revoke);
@@ -53,6 +56,14 @@ pub fn html(record: &RunRecord, words: &Catalogue, masking: Masking) -> Result<S
 /// Nothing is loaded, nothing runs, and the one style is named by its digest: a file that somebody put a script into
 /// stays as dead as it was.
 fn document_head(pen: &mut Pen<'_>, record: &RunRecord) {
+    let title = msg("report-title")
+        .message("name", msg(top::name(record)))
+        .message("title", record.title.clone())
+        .text("tenant", record.tenant.name.as_deref().unwrap_or(&record.tenant.domain));
+    page_head(pen, &title);
+}
+
+fn page_head(pen: &mut Pen<'_>, title: &Message) {
     let digest = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     let language = pen.words.language();
     pen.raw("<!doctype html>\n<html lang=\"").text(language).raw("\"><head><meta charset=\"utf-8\">\n");
@@ -61,9 +72,5 @@ fn document_head(pen: &mut Pen<'_>, record: &RunRecord) {
     pen.raw("'; base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
     pen.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     pen.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-    let title = msg("report-title")
-        .message("name", msg(top::name(record)))
-        .message("title", record.title.clone())
-        .text("tenant", record.tenant.name.as_deref().unwrap_or(&record.tenant.domain));
-    pen.say(&title).raw("</title>\n<style>").raw(STYLE).raw("</style></head>\n");
+    pen.say(title).raw("</title>\n<style>").raw(STYLE).raw("</style></head>\n");
 }

@@ -1,6 +1,6 @@
 //! What belongs to every copy: values for the vendor, ends, exports, changes, approvals, revoking, notes, provenance.
 
-use domain::{Message, RunRecord, msg};
+use domain::{HandedTo, Message, RunRecord, msg};
 
 use super::blocks::{is_vendors, sentence};
 use super::pen::Pen;
@@ -57,6 +57,29 @@ pub fn exports(pen: &mut Pen<'_>, record: &RunRecord) {
         pen.word(if export.void { "report-export-void" } else { "report-export-valid" }).raw("</td></tr>");
     }
     pen.raw("</tbody></table><p class=\"said quiet\">").word("report-exports-note").raw("</p>\n");
+}
+
+pub fn handed(pen: &mut Pen<'_>, record: &RunRecord) {
+    if record.handed.is_empty() {
+        return;
+    }
+    pen.raw("<h2>").word("report-handed").raw("</h2><table><thead><tr><th>").word("report-handed-values");
+    pen.raw("</th><th>").word("report-column-when").raw("</th><th>").word("report-column-by").raw("</th><th>");
+    pen.word("report-handed-to").raw("</th><th>").word("report-column-copy").raw("</th></tr></thead><tbody>");
+    for one in &record.handed {
+        let names: Vec<&str> = one.values.iter().map(|value| value.name()).collect();
+        pen.raw("<tr><td class=\"mono\">").data(&names.join(", ")).raw("</td><td>").time(one.at);
+        pen.raw("</td><td class=\"by\">").data(&one.by).raw("</td><td>");
+        match &one.to {
+            HandedTo::PassPhrase { .. } => pen.word("report-handed-pass-phrase"),
+            HandedTo::Key { fingerprint, .. } => {
+                pen.say(&msg("report-handed-key").text("fingerprint", fingerprint.as_str()))
+            }
+        };
+        pen.raw("</td><td>").word(if one.void { "report-handed-void" } else { "report-handed-valid" });
+        pen.raw("</td></tr>");
+    }
+    pen.raw("</tbody></table><p class=\"said quiet\">").word("report-handed-note").raw("</p>\n");
 }
 
 /// All changes in the order they were made; their request ids stand with the items.

@@ -44,6 +44,7 @@ pub fn setup(number: u128) -> Setup {
         skipped: BTreeMap::from([(ItemId::from("monitoring"), "no licence".into())]),
         accepted: BTreeMap::new(),
         exports: Vec::new(),
+        handed: Vec::new(),
         vendor_values: Default::default(),
     }
 }

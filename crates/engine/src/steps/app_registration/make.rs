@@ -18,7 +18,7 @@ pub(super) fn audience(spec: &AppRegistrationSpec) -> &'static str {
     }
 }
 
-pub(super) fn unique_name(cx: &Cx<'_>) -> String {
+pub(in crate::steps) fn unique_name(cx: &Cx<'_>) -> String {
     format!("handrail-{}-{}", cx.profile.id, cx.setup.id)
 }
 

@@ -18,7 +18,8 @@ use domain::{
     Timestamp, Tone, Verb, Wanted, msg,
 };
 use futures_util::future::try_join_all;
-use make::{audience, is_locked, lock, make, unique_name};
+pub(super) use make::unique_name;
+use make::{audience, is_locked, lock, make};
 use microsoft::graph::Application;
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};

@@ -70,6 +70,7 @@ pub fn record() -> RunRecord {
                 at: Timestamp::parse("2028-11-21T13:53:00Z").unwrap(),
             },
         ],
+        handed: Vec::new(),
         exports: vec![Export {
             thumbprint: "9F2C41D7A0B35E6C8D1F2A4B6C8E0F1A2B3C7B12".into(),
             at: at("14:29:30"),
