@@ -72,6 +72,7 @@ pub fn typescript() -> String {
         SessionRef,
         SetupCard,
         SetupId,
+        GroupRef,
         SetupView,
         SignInState,
         Stage,
