@@ -36,6 +36,8 @@ ui-told-outcome = { $title }: { $state }. { $status }
 
 ui-activity-looking = looking
 ui-activity-applying = change { $number } of { $of }
+ui-activity-counting = { $done } of { $of }
+ui-activity-counting-left = { $done } of { $of }, about { $left } left
 ui-activity-settling = waiting until Microsoft shows it
 ui-activity-undoing = taking back
 
@@ -145,6 +147,12 @@ ui-before-missing = { $count ->
 
 ui-users-placeholder = mia@contoso.com, jonas@contoso.com
 ui-users-csv = From a CSV file
+ui-users-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+ui-users-clear = Take all out
+ui-group-placeholder = Name of the group
 ui-users-wrong = Not a user name: { $text }. It looks like mia@contoso.com.
 ui-users-remove = Remove { $user }
 ui-users-found = Found in the directory

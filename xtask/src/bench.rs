@@ -14,7 +14,7 @@ use crate::{package, project, provision, runner, shell};
 const RUNS: usize = 5;
 
 /// What is measured by the journeys, in the order of the table: name, unit, aim.
-const MEASURES: [(&str, &str, Option<f64>); 15] = [
+const MEASURES: [(&str, &str, Option<f64>); 18] = [
     ("set-up, requests", "requests", None),
     ("set-up, wall time", "s", None),
     ("verify, requests", "requests", None),
@@ -30,6 +30,9 @@ const MEASURES: [(&str, &str, Option<f64>); 15] = [
     ("large tenant, all users", "ms", None),
     ("large tenant, a sign-in that is kept", "ms", None),
     ("large tenant, memory", "MiB", None),
+    ("10,000 assignments, over the limits' time", "times", Some(1.05)),
+    ("10,000 assignments, work", "s", None),
+    ("10,000 assignments, memory grown", "MiB", Some(64.0)),
 ];
 /// What is measured of Handrail's window and of a bare one: name, unit, and how many times the bare one's it may be.
 const WINDOWS: [(&str, &str, f64); 2] = [("first paint", "ms", 1.3), ("memory", "MiB", 1.3)];
@@ -72,6 +75,11 @@ pub fn bench(arguments: &Arguments) -> Outcome {
     runner::build(&tests)?;
     let mut command = runner::cargo_test(&tests, runner::in_session(Session::Plain));
     told(command.env("HANDRAIL_BENCH", &line));
+    shell::run(&mut command)?;
+    let tests = Tests { selection: &["--package=engine"], names: &["bench_ten_thousand"], one_by_one: true };
+    runner::build(&tests)?;
+    let mut command = runner::cargo_test(&tests, runner::in_session(Session::Plain));
+    told(&mut command);
     shell::run(&mut command)?;
     let mut rows = vec![Row { name: "command line, size".into(), value: mebibytes(&line)?, unit: "MiB", aim: None }];
     if !arguments.no_window && cfg!(target_os = "linux") {

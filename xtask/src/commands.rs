@@ -96,6 +96,12 @@ pub const COMMANDS: &[Command] = &[
     ),
     command("search_users", "Searches the directory.", &[("setup", "SetupId"), ("text", "string")], "UserRef[]"),
     command(
+        "search_groups",
+        "Searches the directory for groups.",
+        &[("setup", "SetupId"), ("text", "string")],
+        "GroupRef[]",
+    ),
+    command(
         "read_users_csv",
         "Lets the person choose a CSV file and reads the users in it; null when the dialog was closed.",
         &[],

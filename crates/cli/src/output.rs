@@ -196,6 +196,8 @@ struct Progress {
 struct Known {
     title: String,
     outcome: Option<Outcome>,
+    /// The share that was told last of what is counted.
+    twentieth: Option<u64>,
 }
 
 impl Progress {
@@ -233,10 +235,43 @@ impl Progress {
                 .count("number", *number as usize)
                 .count("of", *of as usize)
                 .text("text", text.map(|text| words.text(text)).unwrap_or_default()),
+            Activity::Counting { done, of, left, undoing } => {
+                let Some(message) = self.counted(item, title, (*done, *of), *left, *undoing) else { return };
+                message
+            }
             Activity::Settling => msg("cli-settling").text("title", title),
             Activity::Undoing => msg("cli-undoing").text("title", title),
         };
         progress(&words.text(&message));
+    }
+
+    /// One line for each twentieth.
+    fn counted(
+        &self,
+        item: &ItemId,
+        title: String,
+        (done, of): (u32, u32),
+        left: Option<u32>,
+        undoing: bool,
+    ) -> Option<Message> {
+        let mut items = self.items.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = items.entry(item.clone()).or_default();
+        let twentieth = u64::from(done) * 20 / u64::from(of.max(1));
+        if known.twentieth.replace(twentieth) == Some(twentieth) {
+            return None;
+        }
+        let id = match (undoing, left) {
+            (false, None) => "cli-counting",
+            (false, Some(_)) => "cli-counting-left",
+            (true, None) => "cli-counting-undo",
+            (true, Some(_)) => "cli-counting-undo-left",
+        };
+        let text = msg(id).text("title", title).count("done", done as usize).count("of", of as usize);
+        let left = left.map(|seconds| std::time::Duration::from_secs(u64::from(seconds)));
+        Some(match left {
+            Some(left) => text.message("left", msg("counting-left").duration("time", left)),
+            None => text,
+        })
     }
 
     fn sign_in(&self, state: &SignInState) {

@@ -75,6 +75,7 @@ pub fn typescript() -> String {
         SessionRef,
         SetupCard,
         SetupId,
+        GroupRef,
         SetupView,
         SignInState,
         Stage,

@@ -296,6 +296,8 @@ pub enum Input {
     Port,
     /// One or several client ids.
     AppIds,
+    /// A group, searched in the directory.
+    Group,
     /// A person's name, a date and a remark: a confirmation.
     Confirmation,
     /// A file, chosen in the system's dialog, checked and kept by Rust (see [`crate::KeptFile`]).

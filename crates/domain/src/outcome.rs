@@ -63,6 +63,17 @@ pub enum Activity {
         /// How many.
         of: u32,
     },
+    /// Making or taking back changes that reach many people, counted by heads.
+    Counting {
+        /// So many are done.
+        done: u32,
+        /// How many.
+        of: u32,
+        /// Seconds that the rest takes at the rate so far; missing before there is enough to measure.
+        left: Option<u32>,
+        /// Taking back.
+        undoing: bool,
+    },
     /// Accepted by Microsoft, not yet readable everywhere.
     Settling,
     /// Taking changes back.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AppId, ClientSecretSpec, Condition, ExposeApiSpec, Field, GoLiveSpec, HandoverSpec, ItemId, Kind, NetworkSpec,
-    PermissionType, ProfileId, QuestionId, RevokeSpec, VendorConfirmationSpec, VendorValue, WebhookSpec,
+    PermissionType, ProfileId, QuestionId, RevokeSpec, Template, VendorConfirmationSpec, VendorValue, WebhookSpec,
 };
 
 pub use teams_app::{TeamsAppPackageSpec, TeamsAppPinSpec};
@@ -137,6 +137,8 @@ pub enum QuestionInput {
     AppIds,
     /// A file: in an answers file its path, relative to that file.
     File,
+    /// A group of the tenant, by its object id; searched by name in the window.
+    Group,
 }
 
 /// One option of a choice.
@@ -392,12 +394,22 @@ pub struct AdminConsentSpec {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccessPolicySpec {
-    /// Name without `Tag:`.
-    pub name: String,
-    /// Description in Teams.
-    pub description: String,
+    /// Name without `Tag:`; may hold answers.
+    pub name: Template,
+    /// Description in Teams; may hold answers.
+    pub description: Template,
     /// The question that names the users.
     pub users: QuestionId,
+    /// The question for whom it is: `users` (each user of the list), `members` (each direct member of the group) or
+    /// `group` (the group itself). Without it: users.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assign_to: Option<QuestionId>,
+    /// The question that names the group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<QuestionId>,
+    /// The question that names other apps which the policy is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also_apps: Option<QuestionId>,
 }
 
 /// The meeting that is made and deleted again.

@@ -130,6 +130,16 @@ pub struct TenantRef {
     pub region: Option<String>,
 }
 
+/// A group of the directory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct GroupRef {
+    /// Object id.
+    pub id: crate::GroupId,
+    /// Display name.
+    pub name: String,
+}
+
 /// A row of the rail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

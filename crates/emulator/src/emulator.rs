@@ -14,6 +14,7 @@ use crate::errors::{StartError, Unsaved};
 use crate::notify::{Outbox, Watched};
 use crate::scenario::Scenario;
 use crate::state::{Keep, RequestRecord, Stamp, Tenant, View};
+use crate::teams::pace::Pace;
 use crate::webhooks::Webhooks;
 pub use snapshot::kept_scenario;
 use snapshot::load;
@@ -126,6 +127,7 @@ struct Shared {
     exchanges: AtomicU64,
     requests: Mutex<Vec<RequestRecord>>,
     outbox: Outbox,
+    pace: Pace,
 }
 
 /// The clock of delays: runs `speed` times as fast as the real one since the anchor.
@@ -182,6 +184,7 @@ impl Emulator {
                 exchanges: AtomicU64::new(0),
                 requests: Mutex::new(Vec::new()),
                 outbox: Outbox::default(),
+                pace: Pace::default(),
             }),
         };
         if fresh {
@@ -189,6 +192,11 @@ impl Emulator {
         }
         emulator.name_scenario()?;
         Ok(emulator)
+    }
+
+    /// How many changes the cmdlets were asked for lately.
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.shared.pace
     }
 
     /// Real time in whole seconds, for data: `createdDateTime`, `Date`, tokens, codes, logs.

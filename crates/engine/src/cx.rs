@@ -7,6 +7,7 @@ use domain::{
 use serde::de::DeserializeOwned;
 
 use crate::Problem;
+use crate::settle::{FRESH, WAIT_LIMIT};
 
 /// What a step knows without asking anybody.
 #[derive(Clone, Copy)]
@@ -40,6 +41,12 @@ impl Cx<'_> {
                 Some((entry, receipt))
             })
             .collect()
+    }
+
+    /// Whether a change was accepted by Microsoft and may only be not readable yet, or not everywhere.
+    #[must_use]
+    pub fn is_pending(&self, entry: &JournalEntry) -> bool {
+        is_pending(entry, self.now)
     }
 
     /// What the app proves itself with, once it is known: a certificate where there is one, else a client secret.
@@ -118,5 +125,15 @@ impl Cx<'_> {
     #[must_use]
     pub fn made_at(&self) -> Option<Timestamp> {
         self.journal.iter().filter(|entry| entry.state != ChangeState::Undone).filter_map(|entry| entry.made_at).max()
+    }
+}
+
+/// Made and not seen for at most a day, or seen just now: replicas may be behind.
+pub(crate) fn is_pending(entry: &JournalEntry, now: Timestamp) -> bool {
+    let age = entry.made_at.map(|at| now.since(at));
+    match entry.state {
+        ChangeState::Made => age.is_some_and(|age| age < WAIT_LIMIT),
+        ChangeState::Seen => age.is_some_and(|age| age < FRESH),
+        ChangeState::Intended | ChangeState::NotMade | ChangeState::Undone => false,
     }
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use domain::{Action, Arg, Diagnostic, ItemId, Message, Outcome, SessionRef, SignedIn, TenantRef, msg};
+use microsoft::teams::PowerShellError;
 use microsoft::{Error, Read, TransportErrorKind};
 
 use crate::diagnoses::{Args, Diagnoses, Found, MachineFault, Symptom};
@@ -42,6 +43,7 @@ pub(crate) fn is_transient(problem: &Problem, fresh: bool) -> bool {
             !matches!(source.kind, TransportErrorKind::Tls { .. } | TransportErrorKind::ProxyPassword)
         }
         Problem::Microsoft(Error::Unreadable { .. }) | Problem::NotVisible => true,
+        Problem::Microsoft(Error::PowerShell(PowerShellError::Throttled { .. })) => true,
         Problem::Microsoft(Error::Refused(refusal)) if refusal.status >= 500 || refusal.status == 429 => true,
         other => symptom(other)
             .and_then(|symptom| Diagnoses::builtin().is_transient(&symptom))

@@ -4,8 +4,7 @@ use std::marker::PhantomData;
 
 use async_trait::async_trait;
 use domain::{
-    Block, CallView, ChangeView, Digest, Evidence, JournalEntry, Kind, Message, Outputs, PlannedChange, RunStore,
-    Timestamp, Wanted,
+    Block, CallView, ChangeView, JournalEntry, Kind, Message, Outputs, PlannedChange, Timestamp, UserRef, Wanted,
 };
 use microsoft::{Read, Write};
 use serde::Serialize;
@@ -13,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use crate::cx::Cx;
+pub use crate::intent::Intent;
 use crate::problem::Waiting;
 use crate::{Problem, World};
 
@@ -79,48 +79,6 @@ pub struct Applied<R> {
     pub receipt: R,
 }
 
-/// The journal row of the change being made: notes are durable when `note` returns.
-pub struct Intent<'a> {
-    pub(crate) store: &'a dyn RunStore,
-    pub(crate) entry: &'a JournalEntry,
-    /// An earlier attempt at the same change may have reached Microsoft: what is found now is probably ours.
-    pub retried: bool,
-}
-
-impl Intent<'_> {
-    /// The change's id.
-    #[must_use]
-    pub const fn id(&self) -> domain::ChangeId {
-        self.entry.id
-    }
-
-    /// What was noted before a crash.
-    #[must_use]
-    pub fn noted<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_value(self.entry.note.clone()?).ok()
-    }
-
-    /// Writes something down that must survive a crash, before going on.
-    ///
-    /// # Errors
-    /// When it cannot be stored: the step must not go on then.
-    pub fn note<T: Serialize>(&self, note: &T) -> Result<(), Problem> {
-        let note =
-            serde_json::to_value(note).map_err(|error| Problem::Unreadable { what: "note", why: error.to_string() })?;
-        Ok(self.store.note(self.entry.id, &note)?)
-    }
-
-    /// Keeps proof that costs a write, and what it is true for.
-    ///
-    /// # Errors
-    /// When it cannot be stored.
-    pub fn keep_evidence(&self, digest: Digest, at: Timestamp, proof: Value) -> Result<(), Problem> {
-        let item = self.entry.planned.item.clone();
-        let evidence = Evidence { setup: self.entry.setup, item, digest, at, proof, request_ids: Vec::new() };
-        Ok(self.store.put_evidence(&evidence)?)
-    }
-}
-
 /// Something that was taken back and lies among Microsoft's deleted items: what removes it for good (DECISIONS 11).
 pub struct ForGood<C> {
     /// The change. It is never part of a plan to set up or to undo.
@@ -145,6 +103,8 @@ pub trait Step: Send + Sync + 'static {
     const KIND: Kind;
     /// Raised when `Found`, `Change` or `Receipt` change their shape.
     const VERSION: u32 = 1;
+    /// Whether what was found is kept beside the view. Not where it may be ten thousand people: nobody reads it again.
+    const KEEPS_FOUND: bool = true;
 
     /// The kind's part of an item.
     fn spec(wanted: &Wanted) -> Option<&Self::Spec>;
@@ -207,6 +167,26 @@ pub trait Step: Send + Sync + 'static {
         None
     }
 
+    /// Whom a change reaches that does the same for many: it is shown as one with all of its like, and counted by heads.
+    fn people(_: &Self::Change) -> &[UserRef] {
+        &[]
+    }
+
+    /// The same of what was done.
+    fn done_for(_: &Self::Receipt) -> &[UserRef] {
+        &[]
+    }
+
+    /// Whether the yes to one change covers another: the same for some of the same people.
+    fn covers(_approved: &Self::Change, _: &Self::Change) -> bool {
+        false
+    }
+
+    /// What of a change is still to be made after this receipt: it may have got through to some people only.
+    fn rest(_: &Self::Change, _: &Self::Receipt) -> Option<Self::Change> {
+        None
+    }
+
     /// What taking back has left restorable.
     fn for_good(_: &Cx<'_>, _: &Self::Receipt) -> Option<ForGood<Self::Change>> {
         None
@@ -247,6 +227,11 @@ pub(crate) trait AnyStep: Send + Sync {
     async fn gone(&self, cx: &Cx<'_>, receipt: &Value, world: &World<Read>) -> Result<bool, Problem>;
     fn undo_words(&self, cx: &Cx<'_>, receipt: &Value) -> Option<Described>;
     fn left_behind(&self, cx: &Cx<'_>, note: &Value) -> Option<Value>;
+    fn keeps_found(&self) -> bool;
+    fn people(&self, change: &Value) -> Vec<UserRef>;
+    fn done_for(&self, receipt: &Value) -> Vec<UserRef>;
+    fn covers(&self, approved: &Value, change: &Value) -> bool;
+    fn rest(&self, cx: &Cx<'_>, change: &PlannedChange, receipt: &Value) -> Option<PlannedChange>;
     fn for_good(&self, cx: &Cx<'_>, receipt: &Value) -> Option<ForGood<PlannedChange>>;
     async fn deleted_since(&self, change: &Value, world: &World<Read>) -> Result<Option<Timestamp>, Problem>;
 }
@@ -346,6 +331,28 @@ impl<S: Step> AnyStep for Erased<S> {
 
     fn left_behind(&self, cx: &Cx<'_>, note: &Value) -> Option<Value> {
         write("receipt", &S::left_behind(cx, note)?).ok()
+    }
+
+    fn keeps_found(&self) -> bool {
+        S::KEEPS_FOUND
+    }
+
+    fn people(&self, change: &Value) -> Vec<UserRef> {
+        read::<S::Change>("change", change).map(|change| S::people(&change).to_vec()).unwrap_or_default()
+    }
+
+    fn done_for(&self, receipt: &Value) -> Vec<UserRef> {
+        read::<S::Receipt>("receipt", receipt).map(|receipt| S::done_for(&receipt).to_vec()).unwrap_or_default()
+    }
+
+    fn covers(&self, approved: &Value, change: &Value) -> bool {
+        let both = (read::<S::Change>("change", approved), read::<S::Change>("change", change));
+        matches!(both, (Ok(approved), Ok(change)) if S::covers(&approved, &change))
+    }
+
+    fn rest(&self, cx: &Cx<'_>, change: &PlannedChange, receipt: &Value) -> Option<PlannedChange> {
+        let rest = S::rest(&read("change", &change.change).ok()?, &read("receipt", receipt).ok()?)?;
+        Self::planned(cx, Self::spec(cx).ok()?, &rest).ok()
     }
 
     fn for_good(&self, cx: &Cx<'_>, receipt: &Value) -> Option<ForGood<PlannedChange>> {

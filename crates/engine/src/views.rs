@@ -1,12 +1,14 @@
 //! Views put together from what is stored: the rail, an item, a card on Home.
 
 use domain::{
-    Acceptance, Block, ChangeState, Field, Item, ItemHead, ItemView, MadeChange, Message, Outcome, Outputs,
-    PlannedChange, Profile, SessionRef, SetupCard, SetupView, TenantRef, Timestamp, Wait, WaitView, Way, msg,
+    Acceptance, Block, Field, Item, ItemHead, ItemView, Message, Outcome, Outputs, PlannedChange, Profile, SessionRef,
+    SetupCard, SetupView, TenantRef, Timestamp, Wait, WaitView, Way, msg,
 };
 use serde_json::Value;
 
 use crate::engine::Stored;
+use crate::made::made;
+use crate::people;
 use crate::step::Cx;
 use crate::world::Ports;
 
@@ -93,7 +95,7 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
         way: way(stored, item),
         status,
         blocks: draft.blocks,
-        changes: draft.changes.iter().map(|change| change.view.clone()).collect(),
+        changes: people::shown(&draft.changes),
         digest,
         who: has_changes(kind).then(|| words("who")),
         undo: has_changes(kind).then(|| words("undo")),
@@ -215,7 +217,7 @@ pub(crate) fn item_title(profile: &Profile, item: &Item) -> Message {
 }
 
 fn count(changes: &[PlannedChange]) -> u32 {
-    u32::try_from(changes.len()).unwrap_or(u32::MAX)
+    u32::try_from(people::heads(changes)).unwrap_or(u32::MAX)
 }
 
 /// Everything it needs is known, and there is something to do.
@@ -271,27 +273,10 @@ fn status(stored: &Stored, item: &Item, changes: &[PlannedChange], accepted: Opt
         return Some(msg("status-accepted").text("by", accepted.by.clone()).time("at", accepted.at));
     }
     if !changes.is_empty() {
-        return Some(msg("status-changes-planned").count("count", changes.len()));
+        return Some(msg("status-changes-planned").count("count", people::heads(changes)));
     }
     let last = made(stored, item).into_iter().filter(|change| !change.undone).map(|change| change.at).max();
     last.map(|at| msg("status-done-at").time("at", at))
-}
-
-fn made(stored: &Stored, item: &Item) -> Vec<MadeChange> {
-    stored
-        .journal
-        .iter()
-        .filter(|entry| entry.planned.item == item.id)
-        .filter(|entry| matches!(entry.state, ChangeState::Made | ChangeState::Seen | ChangeState::Undone))
-        .filter(|entry| entry.receipt.as_ref().is_some_and(|receipt| !receipt.is_null()))
-        .map(|entry| MadeChange {
-            view: entry.planned.view.clone(),
-            at: entry.made_at.unwrap_or(entry.intended_at),
-            by: entry.by.clone(),
-            undone: entry.state == ChangeState::Undone,
-            request_ids: entry.request_ids.clone(),
-        })
-        .collect()
 }
 
 /// The rail and what stands on top of every page.
@@ -414,6 +399,7 @@ pub(crate) const fn input(input: domain::QuestionInput) -> Option<domain::Input>
         QuestionInput::Port => Input::Port,
         QuestionInput::AppIds => Input::AppIds,
         QuestionInput::File => Input::File,
+        QuestionInput::Group => Input::Group,
     })
 }
 

@@ -111,7 +111,7 @@ const CHALLENGED: &str = "insufficient_claims";
 /// How often a read is tried when the service or the network stumbles.
 const READ_TRIES: u32 = 5;
 /// The longest time that a call waits for throttling to end, all tries together.
-const THROTTLE_LIMIT: Duration = Duration::from_secs(300);
+pub(crate) const THROTTLE_LIMIT: Duration = Duration::from_secs(300);
 
 /// Sends calls of one client.
 #[derive(Clone)]
@@ -340,7 +340,7 @@ fn build<A: Api>(call: &Call, url: &Url, token: &Token<A>, id: &str) -> Result<R
 }
 
 /// 1, 2, 4, 8 ... seconds.
-fn backoff(tries: u32) -> Duration {
+pub(crate) fn backoff(tries: u32) -> Duration {
     Duration::from_secs(1 << tries.saturating_sub(1).min(5))
 }
 

@@ -2,8 +2,8 @@
 
 use desk::Answer;
 use domain::{
-    ChosenFile, ItemId, ItemView, Manual, OwnCertificate, PastedUsers, ProfileId, QuestionId, Saved, SecretText,
-    SetupId, UserRef, Way,
+    ChosenFile, GroupRef, ItemId, ItemView, Manual, OwnCertificate, PastedUsers, ProfileId, QuestionId, Saved,
+    SecretText, SetupId, UserRef, Way,
 };
 use serde_json::Value;
 use tauri::AppHandle;
@@ -56,6 +56,12 @@ pub async fn accept(
 #[tauri::command]
 pub async fn search_users(shell: Shared<'_>, setup: SetupId, text: String) -> Answer<Vec<UserRef>> {
     shell.desk.search_users(setup, &text).await
+}
+
+/// Searches the directory for groups.
+#[tauri::command]
+pub async fn search_groups(shell: Shared<'_>, setup: SetupId, text: String) -> Answer<Vec<GroupRef>> {
+    shell.desk.search_groups(setup, &text).await
 }
 
 /// Lets the person choose a CSV file and reads the users in it; null when the dialog was closed.

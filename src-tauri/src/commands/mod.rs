@@ -33,6 +33,7 @@ pub fn handle(builder: Builder<Wry>) -> Builder<Wry> {
         item::skip,
         item::accept,
         item::search_users,
+        item::search_groups,
         item::read_users_csv,
         item::guide,
         item::rotate_certificate,

@@ -19,6 +19,10 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
   const { id } = setup.card;
   useItemView(window, setup.session !== null, id, head, view);
   const search = useCallback((text: string) => host.searchUsers(id, text), [host, id]);
+  const searchGroups = useCallback(
+    async (text: string) => (await host.searchGroups(id, text)).map((group) => ({ ...group, upn: group.id })),
+    [host, id],
+  );
   const chooseCertificate = () =>
     void task.run(async () => {
       const chosen = await host.chooseCertificate(id);
@@ -53,6 +57,7 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
         onAction: (action) => perform({ do: "action", action }),
         directory: {
           search: setup.session ? search : undefined,
+          searchGroups: setup.session ? searchGroups : undefined,
           readCsv: async () => (await task.run(host.readUsersCsv)) ?? null,
           chooseFile: async (question) => (await task.run(() => host.chooseFile(setup.card.profile, question))) ?? null,
           chooseCertificate: task.busy ? undefined : chooseCertificate,

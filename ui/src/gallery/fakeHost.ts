@@ -41,6 +41,7 @@ export const fakeHost = ({ overview = pages.firstTime, setup, views = [], events
     skip: nothing,
     accept: nothing,
     searchUsers: async () => [{ id: "1", upn: "mia@contoso.com", name: "Mia Lind" }],
+    searchGroups: async () => [{ id: "2", name: "Meeting operators" }],
     readUsersCsv: async () => ({ users: ["mia@contoso.com"], errors: [] }),
     chooseFile: async () => ({ file: { name: "practice-app.zip", sha256: "0".repeat(64), bytes: 2048 }, about: null, wrong: [], doubts: [] }),
     guide: async () => pages.manual,

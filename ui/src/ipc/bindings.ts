@@ -21,7 +21,23 @@ number: number,
 /**
  * How many.
  */
-of: number, } | { "activity": "settling" } | { "activity": "undoing" };
+of: number, } | { "activity": "counting", 
+/**
+ * So many are done.
+ */
+done: number, 
+/**
+ * How many.
+ */
+of: number, 
+/**
+ * Seconds that the rest takes at the rate so far; missing before there is enough to measure.
+ */
+left: number | null, 
+/**
+ * Taking back.
+ */
+undoing: boolean, } | { "activity": "settling" } | { "activity": "undoing" };
 export type AppId = string;
 export type AppObjectId = string;
 export type AppRoleId = string;
@@ -413,6 +429,15 @@ until: string | null,
 plan: PlanView, };
 export type GrantId = string;
 export type GroupId = string;
+export type GroupRef = { 
+/**
+ * Object id.
+ */
+id: GroupId, 
+/**
+ * Display name.
+ */
+name: string, };
 export type HandedOver = { 
 /**
  * The item.
@@ -468,7 +493,7 @@ values: Array<Message>,
  * Fingerprint of the vendor's key; `None`: a pass phrase is asked for.
  */
 key: Digest | null, };
-export type Input = "text" | "user" | "users" | "host" | "url" | "port" | "app_ids" | "confirmation" | "file" | "certificate" | "vendor_certificate";
+export type Input = "text" | "user" | "users" | "host" | "url" | "port" | "app_ids" | "group" | "confirmation" | "file" | "certificate" | "vendor_certificate";
 export type ItemHead = { 
 /**
  * Id.

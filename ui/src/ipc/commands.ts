@@ -7,6 +7,7 @@ import type {
   DoneView,
   Event,
   FinalRemoval,
+  GroupRef,
   HandoverOffer,
   ItemId,
   ItemView,
@@ -94,6 +95,10 @@ export const accept = (setup: SetupId, item: ItemId, reason: string, until: stri
 /** Searches the directory. */
 export const searchUsers = (setup: SetupId, text: string): Promise<UserRef[]> =>
   invoke<UserRef[]>("search_users", { setup, text });
+
+/** Searches the directory for groups. */
+export const searchGroups = (setup: SetupId, text: string): Promise<GroupRef[]> =>
+  invoke<GroupRef[]>("search_groups", { setup, text });
 
 /** Lets the person choose a CSV file and reads the users in it; null when the dialog was closed. */
 export const readUsersCsv = (): Promise<PastedUsers | null> =>

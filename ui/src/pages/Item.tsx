@@ -14,6 +14,7 @@ import { ChangeSentences, Sign } from "../pieces/Changes";
 import { Disclosure } from "../pieces/Disclosure";
 import { Failure } from "../pieces/Failure";
 import { KeyValue, KeyValues } from "../pieces/KeyValues";
+import { Progress } from "../pieces/Progress";
 import { TechnicalDetails } from "../pieces/Technical";
 import { useWords } from "../pieces/words";
 import { actionWords } from "../run/actionWords";
@@ -54,6 +55,9 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, actions }) =
       trouble={trouble}
       actions={actions}
     >
+      {head.activity?.activity === "counting" && (
+        <Progress done={head.activity.done} of={head.activity.of} label={activityWords(head.activity, say)} />
+      )}
       {head.source_step && <p className={words.meta}>{say("ui-item-source-step", { step: head.source_step })}</p>}
       {wait && <WaitCard wait={wait} />}
       {diagnostic && !isOnlyWaiting(view) && <Failure diagnostic={diagnostic} />}

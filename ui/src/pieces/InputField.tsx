@@ -23,6 +23,8 @@ const useStyles = makeStyles({
 
 export type Directory = {
   search?: (text: string) => Promise<UserRef[]>;
+  /** Groups, in the same form: their id stands where a user has an address. */
+  searchGroups?: (text: string) => Promise<UserRef[]>;
   readCsv: () => Promise<PastedUsers | null>;
   /** Opens the system's dialog for a file that answers a question; it is looked at and kept. */
   chooseFile?: (question: QuestionId) => Promise<ChosenFile | null>;
@@ -33,14 +35,14 @@ export type Directory = {
 };
 
 /** What such a value looks like; names of nobody (RFC 2606). */
-const EXAMPLE: Record<ValueInput, string> = {
+const EXAMPLE: Record<Exclude<ValueInput, "group">, string> = {
   host: "calls.example.com",
   url: "https://calls.example.com/notify",
   port: "443",
   app_ids: "00000000-0000-0000-0000-000000000000",
 };
 
-const WRONG: Record<ValueInput, string> = { host: "ui-host-wrong", url: "ui-url-wrong", port: "ui-port-wrong", app_ids: "ui-app-ids-wrong" };
+const WRONG: Record<Exclude<ValueInput, "group">, string> = { host: "ui-host-wrong", url: "ui-url-wrong", port: "ui-port-wrong", app_ids: "ui-app-ids-wrong" };
 
 type Props = {
   input: Input;
@@ -76,6 +78,17 @@ export const InputField: FC<Props> = ({ input, question, label, help, required, 
         </Field>
       );
     }
+    case "group":
+      return (
+        <div className={styles.stack}>
+          <Field label={label} hint={help} required={required}>
+            <Line value={text} placeholder={say("ui-group-placeholder")} onChange={(_, { value }) => onDraft({ text: value })} />
+          </Field>
+          {directory.searchGroups && !isValue("group", text) && (
+            <Suggestions text={text} search={directory.searchGroups} onChoose={(group) => onDraft({ text: group.id })} />
+          )}
+        </div>
+      );
     case "user":
       return (
         <div className={styles.stack}>

@@ -28,6 +28,9 @@ const useStyles = makeStyles({
   errors: { margin: 0, paddingLeft: "16px", color: tokens.colorStatusDangerForeground1, fontSize: tokens.fontSizeBase200 },
 });
 
+/** More than that and the page is a list of names. */
+const SHOWN = 50;
+
 type Props = {
   label: string;
   help?: string;
@@ -97,7 +100,7 @@ export const UsersField: FC<Props> = ({ label, help, required, users, text, onCh
       {search && <Suggestions text={text} search={search} without={users} onChoose={(user) => onChange({ users: addUsers(users, [user.upn]), text: "" })} />}
       {users.length > 0 && (
         <ul className={styles.chips} aria-label={label}>
-          {users.map((user) => (
+          {users.slice(0, SHOWN).map((user) => (
             <li key={user} className={styles.chip}>
               <span>{tidy(user)}</span>
               <Button
@@ -109,15 +112,22 @@ export const UsersField: FC<Props> = ({ label, help, required, users, text, onCh
               />
             </li>
           ))}
+          {users.length > SHOWN && (
+            <li className={styles.chip}>
+              <span>{say("ui-users-more", { count: users.length - SHOWN })}</span>
+              <Button appearance="subtle" className={styles.remove} icon={<DismissRegular />} aria-label={say("ui-users-clear")} onClick={() => onChange({ users: [] })} />
+            </li>
+          )}
         </ul>
       )}
       {errors.length > 0 && (
         <div role="status">
           <p className={words.meta}>{say("ui-users-csv-errors", { count: errors.length })}</p>
           <ul className={styles.errors}>
-            {errors.map((error) => (
+            {errors.slice(0, SHOWN).map((error) => (
               <li key={error.line}>{say("ui-users-csv-line", { line: error.line, text: error.text })}</li>
             ))}
+            {errors.length > SHOWN && <li>{say("ui-users-more", { count: errors.length - SHOWN })}</li>}
           </ul>
         </div>
       )}

@@ -69,6 +69,7 @@ const entered = (input: Input, draft: Draft): unknown => {
     case "url":
     case "port":
     case "app_ids":
+    case "group":
       return isValue(input, text) ? text : undefined;
     case "user":
       return isUser(text) ? text : undefined;

@@ -20,6 +20,7 @@ test.each<[ValueInput, string]>([
   ["port", "65536"],
   ["app_ids", "Contoso"],
   ["app_ids", " "],
+  ["group", "Operators"],
 ])("%s does not take %s", (input, text) => {
   expect(isValue(input, text), text).toBe(false);
 });

@@ -1,7 +1,7 @@
 import type { Input } from "../ipc/bindings";
 
 /** Answers of a form that can be seen while typing. What counts is decided again where they are kept. */
-export type ValueInput = Extract<Input, "host" | "url" | "port" | "app_ids">;
+export type ValueInput = Extract<Input, "host" | "url" | "port" | "app_ids" | "group">;
 
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})+\\.?$`, "i");
@@ -18,6 +18,8 @@ export const isValue = (input: ValueInput, text: string): boolean => {
       return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65535;
     case "app_ids":
       return value.split(/[\s,;]+/).filter(Boolean).every((id) => GUID.test(id)) && value !== "";
+    case "group":
+      return GUID.test(value);
     default:
       return input satisfies never;
   }

@@ -177,6 +177,14 @@ impl Desk {
         told(self.opened(setup).await?.engine.search_users(text).await)
     }
 
+    /// Searches the directory for groups whose name begins so.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or Microsoft refuses.
+    pub async fn search_groups(&self, setup: SetupId, text: &str) -> Answer<Vec<domain::GroupRef>> {
+        told(self.opened(setup).await?.engine.search_groups(text).await)
+    }
+
     /// Plans a new certificate beside the old one.
     ///
     /// # Errors

@@ -8,9 +8,9 @@ use crate::{Answer, trouble};
 
 /// The answer as it is kept: a server's name in lower case, client ids as a list.
 pub fn kept(profile: &Profile, question: &QuestionId, value: Value) -> Answer<Value> {
-    use QuestionInput::{AppIds, Host, Port, Url};
+    use QuestionInput::{AppIds, Group, Host, Port, Url};
     let asked = profile.questions.iter().find(|asked| asked.id == *question);
-    let formed = asked.filter(|asked| matches!(asked.input, Host | Url | Port | AppIds));
+    let formed = asked.filter(|asked| matches!(asked.input, Host | Url | Port | AppIds | Group));
     let (Some(asked), Value::String(text)) = (formed, &value) else { return Ok(value) };
     profile_file::understood(asked.input, text).map_err(|wanted| {
         let mut found = trouble::own("answer-form", Outcome::Failed);

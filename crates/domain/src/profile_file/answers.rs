@@ -1,6 +1,6 @@
 //! Answers files: everything that a run without a window needs to be told (DECISIONS 28).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 use toml::Spanned;
@@ -8,8 +8,11 @@ use toml::de::DeValue;
 
 use super::problem::{Form, Problem, ProfileError, nearest, visible};
 use super::reader::{self, At, Length, Log, Reader, quoted, text_of, wrong};
-use super::{LARGEST, confirmations, network, values};
+use super::{confirmations, network, values};
 use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, UserId};
+
+/// The largest answers file: it may name ten thousand users.
+const LARGEST_ANSWERS: usize = 2 * 1024 * 1024;
 
 /// Keys of decisions that an item may come to need, beside the profile's own questions. A missing one is no mistake of
 /// the file: the run then ends with "needs a person" and names the key.
@@ -17,6 +20,7 @@ use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, Us
 /// - `adopt`: `new`, or the client id of an app registration made elsewhere.
 /// - `other_policy`: what to do where a user holds another vendor's access policy: `move`, `extend` or `leave`; or a table
 ///   with one of these for each user principal name, kept under `other_policy.<name in lower case>`.
+/// - `assign_by`: how a list of many users is assigned: `powershell`, or `graph` where the tenant's Graph does it.
 /// - `tenant_wide`: the tenant's name, typed, to allow an assignment to everybody.
 /// - `certificate_retire`: after a rotation, the number of the certificate up to which ours are removed; `0` keeps them.
 /// - `certificate_vendor_retire`: the SHA-1 thumbprint of a former certificate of the vendor's that is removed; `keep`
@@ -24,9 +28,10 @@ use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, Us
 /// - `vendor_reach`: what the command for the vendor's server printed; one text, or a list with a line in each.
 /// - `revoke`: how access is taken away: `keep`, `disable`, `disable_everywhere` or `delete`.
 /// - `handover_key`: the fingerprint of another key of the vendor's than before.
-pub const DECISION_KEYS: [&str; 9] = [
+pub const DECISION_KEYS: [&str; 10] = [
     "adopt",
     "other_policy",
+    "assign_by",
     "tenant_wide",
     "certificate_retire",
     "certificate_vendor_retire",
@@ -41,6 +46,9 @@ const OTHER_POLICY: [&str; 3] = ["move", "extend", "leave"];
 
 /// How access is taken away.
 const REVOKE: [&str; 4] = ["keep", "disable", "disable_everywhere", "delete"];
+
+/// How many users are assigned.
+const ASSIGN_BY: [&str; 2] = ["powershell", "graph"];
 
 /// An answers file, read against a profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +80,7 @@ pub struct AnswersFile {
 /// Every mistake that was found, in the order of the file, at most 50.
 pub fn load_answers(text: &str, file: &str, profile: &Profile) -> Result<AnswersFile, Vec<ProfileError>> {
     let mut log = Log::new(file, text);
-    let read = reader::parse(text, LARGEST, &mut log)
+    let read = reader::parse(text, LARGEST_ANSWERS, &mut log)
         .and_then(|table| answers(&mut Reader::new(table.get_ref(), 0..0, ""), profile, &mut log));
     match read {
         Some(read) if log.is_empty() => Ok(read),
@@ -162,9 +170,11 @@ fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'
             text_of(log, value, field, Length::Sentence).map(|text| text.value.into())
         }
         QuestionInput::User => user(value, field, log).map(Value::from),
-        QuestionInput::Host | QuestionInput::Url | QuestionInput::Port | QuestionInput::AppIds => {
-            values::answer(question.input, value, field, log)
-        }
+        QuestionInput::Host
+        | QuestionInput::Url
+        | QuestionInput::Port
+        | QuestionInput::AppIds
+        | QuestionInput::Group => values::answer(question.input, value, field, log),
         QuestionInput::Choice => {
             let text = text_of(log, value, field, Length::Name)?;
             let known: Vec<&str> = question.options.iter().map(|option| option.value.as_str()).collect();
@@ -179,11 +189,12 @@ fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'
                 return None;
             };
             let mut users: Vec<String> = Vec::new();
+            let mut known = HashSet::new();
             let mut whole = true;
             for (index, entry) in list.iter().enumerate() {
                 let place = format!("{field}[{}]", index + 1);
                 match user(entry, &place, log) {
-                    Some(name) if users.iter().any(|other| other.eq_ignore_ascii_case(&name)) => {
+                    Some(name) if !known.insert(name.to_lowercase()) => {
                         let first = log.place(value.span().start).0;
                         log.add(&entry.span(), place, Problem::Twice { given: name, first });
                         whole = false;
@@ -223,6 +234,7 @@ fn user(value: &Spanned<DeValue<'_>>, field: &str, log: &mut Log<'_>) -> Option<
 fn decision(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<Value> {
     let text = text_of(log, value, name, Length::Name)?;
     let wanted = match name {
+        "assign_by" => return one_of(&text, name, &ASSIGN_BY, log).map(Value::from),
         "other_policy" => return one_of(&text, name, &OTHER_POLICY, log).map(Value::from),
         "revoke" => return one_of(&text, name, &REVOKE, log).map(Value::from),
         "adopt" if text.value != "new" && AppId::parse(&text.value).is_err() => Form::Adopt,

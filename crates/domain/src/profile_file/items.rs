@@ -10,7 +10,7 @@ use super::{app, confirmations, input_name, is_id, is_reserved, network, permiss
 use crate::{
     AccessPolicySpec, Acting, AdminConsentSpec, ApiPermissionsSpec, AppId, CertificateSpec, Field, Item, ItemId, Kind,
     MeetingTestSpec, MonitoringSpec, PermissionSpec, PermissionType, QuestionId, QuestionInput, QuestionSpec,
-    ReadinessSpec, RevokeSpec, ServicePrincipalSpec, SignInSpec, VendorValue, Wanted as ItemWants,
+    ReadinessSpec, RevokeSpec, ServicePrincipalSpec, SignInSpec, Template, VendorValue, Wanted as ItemWants,
 };
 
 /// An item with the places that later rules need.
@@ -228,13 +228,30 @@ fn certificate(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWant
 }
 
 fn access_policy(table: &mut Reader<'_, '_>, questions: Questions<'_>, log: &mut Log<'_>) -> Option<ItemWants> {
-    let name = table.formed(log, "name", Form::PolicyName, |text| text.len() <= 64 && is_plain_name(text));
-    let description = table.text(log, "description", Length::Sentence);
+    let line = table.get("name").map(|value| value.span());
+    let name = values::template(table, "name", questions, log);
+    // The words between the answers are ours to check; what an answer makes of them is checked when it is given.
+    let plain = |name: &Template| {
+        let words = name.fill(|_| Some("x".to_owned())).unwrap_or_default();
+        words.len() <= 64 && is_plain_name(&words)
+    };
+    if let Some(bad) = name.as_ref().filter(|name| !plain(name)) {
+        let problem = Problem::Wrong { wanted: Form::PolicyName, given: quoted(bad.as_str()) };
+        log.add(&line.unwrap_or_else(|| table.span.clone()), table.field("name"), problem);
+        return None;
+    }
+    let description = values::template(table, "description", questions, log);
     let users = question(table, log, "users", questions, QuestionInput::Users, true);
+    let assign_to = question(table, log, "assign_to", questions, QuestionInput::Choice, false);
+    let group = question(table, log, "group", questions, QuestionInput::Group, false);
+    let also_apps = question(table, log, "also_apps", questions, QuestionInput::AppIds, false);
     Some(ItemWants::ApplicationAccessPolicy(AccessPolicySpec {
-        name: name?.value,
-        description: description?.value,
+        name: name?,
+        description: description?,
         users: users?,
+        assign_to,
+        group,
+        also_apps,
     }))
 }
 

@@ -175,7 +175,7 @@ fn questions(tables: Vec<Reader<'_, '_>>, log: &mut Log<'_>) -> Option<Vec<Quest
 }
 
 fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_>) -> Option<QuestionSpec> {
-    const INPUTS: [(&str, QuestionInput); 9] = [
+    const INPUTS: [(&str, QuestionInput); 10] = [
         ("text", QuestionInput::Text),
         ("user", QuestionInput::User),
         ("users", QuestionInput::Users),
@@ -185,6 +185,7 @@ fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_
         ("port", QuestionInput::Port),
         ("app_ids", QuestionInput::AppIds),
         ("file", QuestionInput::File),
+        ("group", QuestionInput::Group),
     ];
     let input = table.one_of(log, "input", &INPUTS);
     let label = table.text(log, "label", Length::Name);
@@ -280,5 +281,6 @@ const fn input_name(input: QuestionInput) -> &'static str {
         QuestionInput::Port => "port",
         QuestionInput::AppIds => "app_ids",
         QuestionInput::File => "file",
+        QuestionInput::Group => "group",
     }
 }

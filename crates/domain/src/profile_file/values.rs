@@ -8,7 +8,7 @@ use url::Url;
 use super::answers::is_domain;
 use super::problem::{Form, Problem, nearest, visible};
 use super::reader::{Length, Log, Reader, quoted, text_of, wrong};
-use crate::{AppId, Condition, QuestionId, QuestionInput, QuestionSpec, Template};
+use crate::{AppId, Condition, GroupId, QuestionId, QuestionInput, QuestionSpec, Template};
 
 /// Most client ids of one answer.
 const MOST_APPS: usize = 20;
@@ -132,6 +132,10 @@ pub fn understood(input: QuestionInput, text: &str) -> Result<Value, Form> {
             let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
             app_ids(parts.filter(|part| !part.is_empty()))
         }
+        QuestionInput::Group => match GroupId::parse(text) {
+            Ok(group) => Ok(group.to_string().into()),
+            Err(_) => Err(Form::Guid),
+        },
         QuestionInput::Text
         | QuestionInput::User
         | QuestionInput::Users

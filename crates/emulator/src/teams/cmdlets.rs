@@ -10,11 +10,15 @@ use serde_json::{Value, json};
 
 use super::access;
 use super::backend::Tokens;
+use super::pace;
 use super::setup_policies;
 use crate::state::{AccessPolicy, GroupAssignment, Tenant, User};
 use crate::{Emulator, Moment};
 
 const GLOBAL: &str = "Global";
+/// Groups that a type of policies can be assigned to.
+/// Source: <https://learn.microsoft.com/microsoftteams/assign-policies-users-and-groups>.
+const MOST_GROUPS: usize = 64;
 
 /// An error record of PowerShell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,13 +29,38 @@ pub struct CmdletError {
     pub id: String,
     /// `CategoryInfo.Category`.
     pub category: String,
+    /// Seconds of a `Retry-After`, which the script reads out of the exception where it is there.
+    #[serde(default, rename = "retryAfter", skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<RetryAfter>,
+}
+
+/// Thousandths of a second, written as seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "f64", into = "f64")]
+pub struct RetryAfter(u32);
+
+impl From<f64> for RetryAfter {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "seconds of a wait: small, and clamped"
+    )]
+    fn from(seconds: f64) -> Self {
+        Self((seconds.clamp(0.0, 3_600.0) * 1_000.0).ceil() as u32)
+    }
+}
+
+impl From<RetryAfter> for f64 {
+    fn from(wait: RetryAfter) -> Self {
+        Self::from(wait.0) / 1_000.0
+    }
 }
 
 impl CmdletError {
     /// An error record.
     #[must_use]
     pub fn new(message: &str, id: &str, category: &str) -> Self {
-        Self { message: message.to_owned(), id: id.to_owned(), category: category.to_owned() }
+        Self { message: message.to_owned(), id: id.to_owned(), category: category.to_owned(), retry_after: None }
     }
 
     pub(super) fn client(message: &str, category: &str) -> Self {
@@ -61,6 +90,7 @@ pub(super) fn run(emulator: &Emulator, tokens: &Tokens, op: &str, request: &Valu
         return connect(emulator, caller.name(), request);
     }
     access::check_role(&caller, writes(op))?;
+    pace::charge(emulator, writes(op))?;
     let text = |name: &str| request.get(name).and_then(Value::as_str).map(str::to_owned);
     if writes(op) {
         let done = emulator.write(|tenant, moment| write(tenant, moment, op, request));
@@ -76,6 +106,7 @@ pub(super) fn run(emulator: &Emulator, tokens: &Tokens, op: &str, request: &Valu
             }
             "userPolicy" => user_policy(tenant, at, &text("user").unwrap_or_default()),
             "holders" => Ok(holders(tenant, at, &text("identity").unwrap_or_default())),
+            "holdings" => Ok(holdings(tenant, at)),
             "groupAssignments" => Ok(group_assignments(tenant, at)),
             other => {
                 let message = format!("The term '{other}' is not recognized as a name of a cmdlet.");
@@ -156,6 +187,20 @@ fn holders(tenant: &Tenant, at: Timestamp, identity: &str) -> Value {
             json
         })
         .collect()
+}
+
+/// Every user: the id, or with the policy that was granted directly.
+fn holdings(tenant: &Tenant, at: Timestamp) -> Value {
+    let all = tenant.users.values();
+    all.map(|user| match tenant.teams.user_assignments.as_of(&user.id, at) {
+        None => json!(user.id),
+        Some(policy) => {
+            let mut json = user_json(user);
+            json["Policy"] = json!(policy);
+            json
+        }
+    })
+    .collect()
 }
 
 fn group_assignments(tenant: &Tenant, at: Timestamp) -> Value {
@@ -294,6 +339,11 @@ fn grant_group(tenant: &mut Tenant, moment: Moment, group: &str, request: &Value
     }
     let policy = named_policy(tenant, moment, request)?.filter(|identity| identity != GLOBAL);
     let rank = request.get("rank").and_then(Value::as_u64).and_then(|rank| u32::try_from(rank).ok()).unwrap_or(1);
+    let others = tenant.teams.group_assignments.all().filter(|(id, _)| *id != group).count();
+    if policy.is_some() && others >= MOST_GROUPS {
+        let message = format!("A policy type can be assigned to at most {MOST_GROUPS} groups.");
+        return Err(CmdletError::client(&message, "InvalidOperation"));
+    }
     let stamp = moment.stamp(tenant);
     match policy {
         Some(policy) => {

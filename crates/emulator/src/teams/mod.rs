@@ -9,6 +9,7 @@ mod access;
 mod backend;
 mod cmdlets;
 mod http_backend;
+pub(crate) mod pace;
 mod process;
 mod setup_policies;
 pub mod stand_in;

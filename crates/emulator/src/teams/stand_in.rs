@@ -19,6 +19,9 @@ use crate::state::PowerShell;
 /// What an answer's line begins with.
 pub const SENTINEL: &str = "@@HR@@ ";
 
+/// Entries in one line of a long answer.
+const PART: usize = 200;
+
 /// One PowerShell process.
 pub struct Session<B> {
     backend: B,
@@ -115,7 +118,15 @@ impl<B: TeamsBackend> Session<B> {
         }
         let id = request.get("id").cloned().unwrap_or_default();
         let mut lines = noise(machine);
-        lines.push(answer(&id, result));
+        match result {
+            // As the script does it: no line is long, however many users there are.
+            Ok(Value::Array(entries)) if request.get("op").is_some_and(|op| op == "holdings") => {
+                let part = |entries: &[Value]| format!("{SENTINEL}{}", json!({ "id": id, "part": entries }));
+                lines.extend(entries.chunks(PART).map(part));
+                lines.push(answer(&id, Ok(json!({}))));
+            }
+            result => lines.push(answer(&id, result)),
+        }
         lines
     }
 

@@ -252,6 +252,9 @@ impl<'a> Symptom<'a> {
             PowerShellError::Restricted { mode } => machine(MachineFault::PowerShellRestricted).text_arg("mode", mode),
             PowerShellError::Process { operation, source } => Self::of_process(source, operation),
             PowerShellError::Garbage { operation } => Self::machine(MachineFault::PowerShellGarbage, operation),
+            PowerShellError::Throttled { operation, .. } => {
+                Self { status: Some(429), ..Self::new(Service::Teams, operation) }
+            }
             PowerShellError::Refused { operation, id, category, text } => {
                 // `FullyQualifiedErrorId` is the error's own id, then the cmdlet's type.
                 let own = id.split(',').next().unwrap_or_default();

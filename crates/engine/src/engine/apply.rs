@@ -7,12 +7,12 @@ use domain::{
 use microsoft::Write;
 use serde_json::Value;
 
-use super::Engine;
 use super::look::After;
-use crate::diagnose;
+use super::{Engine, Ground};
 use crate::settle::{AGREEING_READS, FRESH, REPLICATION_LIMIT, SETTLE_LIMIT, SETTLE_PAUSE, replication_pause};
 use crate::step::{Intent, Looked, step};
 use crate::{Problem, World};
+use crate::{diagnose, people};
 
 impl Engine {
     /// Makes the approved changes of one item, or of all that can go on, in the profile's order. Items that do not
@@ -69,28 +69,42 @@ impl Engine {
             // Made, and not read back everywhere yet: one good read proves nothing while replicas may differ.
             return if self.has_unseen(id)? { self.settle(id, &[]).await } else { Ok(looked) };
         }
-        let stored = self.stored()?;
         let (mut approved, mut left) = (Vec::new(), Vec::new());
+        let approvals = self.approvals()?;
         for change in todo {
-            if self.is_approved(&change, &stored)? { approved.push(change) } else { left.push(change) }
+            if approvals.cover(&change) { approved.push(change) } else { left.push(change) }
         }
         // What overwrites or deletes may have been left out on purpose; anything else was not in the plan that was seen.
         if left.iter().any(|change| !change.view.careful) {
             // An ordinary "2 changes planned", unless something was approved before.
-            let ever = self.ports.store.approvals(self.setup)?;
-            let approved_before = ever.iter().flat_map(|a| &a.changes).any(|approved| approved.item == *id);
-            return if approved_before { Err(diagnose::plan_changed(Some(id)).into()) } else { Ok(looked) };
+            return if approvals.has_any_of(id) { Err(diagnose::plan_changed(Some(id)).into()) } else { Ok(looked) };
         }
         if approved.is_empty() {
             return Ok(looked);
         }
-        let todo = approved;
-        let of = u32::try_from(todo.len()).unwrap_or(u32::MAX);
-        for (number, change) in (1..).zip(&todo) {
-            self.say(id, Some(Activity::Applying { number, of }), Some(change.view.text.clone()));
-            self.make(id, change).await?;
-        }
+        drop((approvals, looked));
+        self.make_all(id, &approved).await?;
         self.settle(id, &left).await
+    }
+
+    /// Approved changes, in their order. What the journal says is read once and kept up to date here: with two hundred
+    /// changes for fifty people each, reading it for each would cost more than making them.
+    async fn make_all(&self, id: &ItemId, changes: &[PlannedChange]) -> Result<(), Problem> {
+        let of = people::heads(changes);
+        let progress = self.progress(id, of, false);
+        let mut ground = self.ground(id)?;
+        for (number, change) in (1..).zip(changes) {
+            let text = &change.view.text;
+            if of > changes.len() {
+                progress.within(0);
+            } else {
+                let of = u32::try_from(of).unwrap_or(u32::MAX);
+                self.say(id, Some(Activity::Applying { number, of }), Some(text.clone()));
+            }
+            self.make_on(&mut ground, change, &|done| progress.within(done)).await?;
+            progress.finished(people::of(change).len().max(1));
+        }
+        Ok(())
     }
 
     /// Changes that are missing and were not accepted by Microsoft already.
@@ -99,31 +113,76 @@ impl Engine {
         Ok(looked.changes.iter().filter(|change| !ground.is_pending(change)).cloned().collect())
     }
 
-    /// One change: intent, call, receipt. Tried again while the directory's replicas are behind; looked up before it is
-    /// sent again when the answer was lost.
+    /// One change by itself.
     pub(crate) async fn make(&self, id: &ItemId, change: &PlannedChange) -> Result<(), Problem> {
-        let earlier = self
-            .ground(id)?
+        let mut ground = self.ground(id)?;
+        self.make_on(&mut ground, change, &|_| {}).await
+    }
+
+    /// One change, and what is left of it where it got through to some people only.
+    async fn make_on(
+        &self,
+        ground: &mut Ground,
+        change: &PlannedChange,
+        progress: &(dyn Fn(usize) + Send + Sync),
+    ) -> Result<(), Problem> {
+        let item = self.item_spec(&change.item)?;
+        let earlier = ground
             .journal
             .iter()
             .any(|entry| entry.state == ChangeState::NotMade && entry.planned.change == change.change);
+        let receipt = self.make_once(ground, change, earlier, progress).await?;
+        let mut done = step(change.kind).done_for(&receipt).len();
+        let mut rest = step(change.kind).rest(&ground.cx(&self.profile, item), change, &receipt);
+        while let Some(change) = rest {
+            let before = done;
+            // The last call of the part before may have got through after all.
+            let receipt = self.make_once(ground, &change, true, &|more| progress(before + more)).await?;
+            done += step(change.kind).done_for(&receipt).len();
+            rest = step(change.kind).rest(&ground.cx(&self.profile, item), &change, &receipt);
+        }
+        Ok(())
+    }
+
+    /// One row of the journal: intent, call, receipt. Tried again while the directory's replicas are behind; looked up
+    /// before it is sent again when the answer was lost.
+    async fn make_once(
+        &self,
+        ground: &mut Ground,
+        change: &PlannedChange,
+        earlier: bool,
+        progress: &(dyn Fn(usize) + Send + Sync),
+    ) -> Result<Value, Problem> {
+        let id = &change.item;
         let mut entry = self.intend(change)?;
+        ground.journal.push(entry.clone());
         let world = self.world().for_change(entry.id);
         let began = self.ports.clock.now();
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let retried = earlier || attempt > 1;
-            let result = self.send(id, change, &world, &entry, retried).await;
-            let problem = match result {
-                Ok(receipt) => return self.made(&entry, &receipt, &world),
+            let intent =
+                Intent { store: self.ports.store.as_ref(), entry: &entry, retried: earlier || attempt > 1, progress };
+            ground.now = self.ports.clock.now();
+            let cx = ground.cx(&self.profile, self.item_spec(id)?);
+            let problem = match step(change.kind).apply(&cx, change, &world, &intent).await {
+                Ok(receipt) => {
+                    self.made(&entry, &receipt, &world)?;
+                    ground.made(&entry, receipt.clone(), self.ports.clock.now());
+                    // What a change has proved, the next one may build on.
+                    ground.evidence = self.ports.store.evidence(self.setup, id)?;
+                    return Ok(receipt);
+                }
                 Err(problem) => problem,
             };
             let now = self.ports.clock.now();
             let transient =
                 diagnose::is_transient(&problem, self.is_fresh(now)?) && now.since(began) < REPLICATION_LIMIT;
-            if problem.may_have_happened() && self.looked_up(id, &entry).await? {
-                return Ok(());
+            if problem.may_have_happened()
+                && let Some(receipt) = self.looked_up(id, &entry).await?
+            {
+                ground.made(&entry, receipt.clone(), self.ports.clock.now());
+                return Ok(receipt);
             }
             if !transient {
                 if !problem.may_have_happened() {
@@ -134,21 +193,8 @@ impl Engine {
             // Looked up and not there (or refused by a replica that is behind): the same change, the same intent.
             entry = self.reopen(&entry)?;
             self.ports.clock.sleep(replication_pause(attempt)).await;
+            *ground = self.ground(id)?;
         }
-    }
-
-    async fn send(
-        &self,
-        id: &ItemId,
-        change: &PlannedChange,
-        world: &World<Write>,
-        entry: &JournalEntry,
-        retried: bool,
-    ) -> Result<Value, Problem> {
-        let ground = self.ground(id)?;
-        let item = self.item_spec(id)?;
-        let intent = Intent { store: self.ports.store.as_ref(), entry, retried };
-        step(change.kind).apply(&ground.cx(&self.profile, item), change, world, &intent).await
     }
 
     fn intend(&self, change: &PlannedChange) -> Result<JournalEntry, Problem> {
@@ -189,7 +235,7 @@ impl Engine {
     }
 
     /// After a lost answer: a fresh look tells whether it was made.
-    async fn looked_up(&self, id: &ItemId, entry: &JournalEntry) -> Result<bool, Problem> {
+    async fn looked_up(&self, id: &ItemId, entry: &JournalEntry) -> Result<Option<Value>, Problem> {
         let item = self.item_spec(id)?;
         let world = self.world();
         let ground = self.ground(id)?;
@@ -197,10 +243,10 @@ impl Engine {
         let entry = self.reopen(entry)?;
         let cx = ground.cx(&self.profile, item);
         let Some(receipt) = step(entry.planned.kind).recover(&cx, &looked.found, &entry)? else {
-            return Ok(false);
+            return Ok(None);
         };
         self.ports.store.settle(entry.id, ChangeState::Made, Some(&receipt), self.ports.clock.now(), &[])?;
-        Ok(true)
+        Ok(Some(receipt))
     }
 
     /// Looks until several reads in a row show that nothing is missing; then what was made counts as seen.
@@ -256,7 +302,7 @@ impl Engine {
 
     pub(crate) fn mark_seen(&self, id: &ItemId, now: Timestamp) -> Result<(), Problem> {
         for entry in self.ground(id)?.journal {
-            if entry.state == ChangeState::Made && entry.made_at.is_some_and(|at| now.since(at) < FRESH) {
+            if entry.state == ChangeState::Made {
                 let at = entry.made_at.unwrap_or(now);
                 let receipt = entry.receipt.as_ref();
                 self.ports.store.settle(entry.id, ChangeState::Seen, receipt, at, &entry.request_ids)?;

@@ -140,6 +140,19 @@ impl Engine {
         Ok(found.into_iter().map(Into::into).collect())
     }
 
+    /// Groups of the tenant whose name starts so.
+    ///
+    /// # Errors
+    /// When the directory cannot be asked.
+    pub async fn search_groups(&self, start: &str) -> Result<Vec<domain::GroupRef>, Problem> {
+        let found = self.world().graph.search_groups(start.trim()).await?;
+        let named = |group: microsoft::graph::Group| {
+            let name = group.display_name.unwrap_or_else(|| group.id.to_string());
+            domain::GroupRef { id: group.id, name }
+        };
+        Ok(found.into_iter().map(named).collect())
+    }
+
     /// Forgets this set-up on this computer: keys in the keychain first, then the records. The tenant is not touched.
     ///
     /// # Errors

@@ -140,7 +140,7 @@ impl Engine {
                 if !looked.changes.iter().any(|change| ground.is_pending(change)) {
                     self.keep_outputs(kind, &looked)?;
                 }
-                draft.found = Some((1, looked.found.clone()));
+                draft.found = step(kind).keeps_found().then(|| (1, looked.found.clone()));
                 self.judge(&ground, id, looked, &mut draft)?;
             }
             Err(problem) => {

@@ -6,6 +6,7 @@ mod for_good;
 mod handing;
 mod look;
 mod plan;
+mod progress;
 mod record;
 mod revoked;
 mod undo;
@@ -14,13 +15,13 @@ mod wait;
 use std::sync::Arc;
 
 use domain::{
-    Answers, ChangeState, Event, Evidence, Item, ItemId, JournalEntry, Outcome, Outputs, Profile, ProfileId, RunId,
-    RunStore, Setup, SetupCard, SetupId, SetupView, StoreError, TenantRef, Timestamp,
+    Answers, Event, Evidence, Item, ItemId, JournalEntry, Outcome, Outputs, Profile, ProfileId, RunId, RunStore, Setup,
+    SetupCard, SetupId, SetupView, StoreError, TenantRef, Timestamp,
 };
 use futures_util::lock::Mutex;
 use microsoft::{Teams, Write};
 
-use crate::settle::{FRESH, WAIT_LIMIT};
+use crate::cx::is_pending;
 use crate::step::Cx;
 use crate::views;
 use crate::world::{Ports, World};
@@ -139,14 +140,15 @@ pub(crate) struct Ground {
 impl Ground {
     /// Whether this change was accepted by Microsoft and is only not readable yet, or not everywhere.
     pub(crate) fn is_pending(&self, change: &domain::PlannedChange) -> bool {
-        self.journal.iter().filter(|entry| entry.planned.change == change.change).any(|entry| {
-            let age = entry.made_at.map(|at| self.now.since(at));
-            match entry.state {
-                ChangeState::Made => age.is_some_and(|age| age < WAIT_LIMIT),
-                ChangeState::Seen => age.is_some_and(|age| age < FRESH),
-                ChangeState::Intended | ChangeState::NotMade | ChangeState::Undone => false,
-            }
-        })
+        let same = self.journal.iter().filter(|entry| entry.planned.change == change.change);
+        same.into_iter().any(|entry| is_pending(entry, self.now))
+    }
+
+    /// Notes what was just made, as the store has it.
+    pub(crate) fn made(&mut self, entry: &JournalEntry, receipt: serde_json::Value, at: Timestamp) {
+        for row in self.journal.iter_mut().filter(|row| row.id == entry.id) {
+            (row.state, row.receipt, row.made_at) = (domain::ChangeState::Made, Some(receipt.clone()), Some(at));
+        }
     }
 
     pub(crate) fn cx<'a>(&'a self, profile: &'a Profile, item: &'a Item) -> Cx<'a> {

@@ -4,8 +4,8 @@ use domain::{Approval, ChangeList, Digest, Field, ItemId, Outcome, PlanGroup, Pl
 use serde_json::Value;
 
 use super::{Engine, Stored};
-use crate::diagnose;
-use crate::{Problem, views};
+use crate::step::step;
+use crate::{Problem, diagnose, people, views};
 
 /// Which changes a plan of everything holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Engine {
                 continue;
             }
             given.extend(kind.gives());
-            groups.push(PlanGroup { item: head, changes: shown.iter().map(|change| change.view.clone()).collect() });
+            groups.push(PlanGroup { item: head, changes: people::shown(&shown) });
             list.changes.extend(shown);
         }
         let view = plan_view(&list, groups, left_out, &stored);
@@ -145,16 +145,35 @@ impl Engine {
         self.ports.tokens.session().map_or_else(String::new, |session| session.account.upn)
     }
 
-    /// Whether this change was approved; a value that was only known later may be filled in by now (DECISIONS 5).
-    pub(crate) fn is_approved(&self, change: &PlannedChange, stored: &Stored) -> Result<bool, Problem> {
-        let outputs = serde_json::to_value(&stored.outputs).unwrap_or_default();
+    /// Everything that was approved, read once.
+    pub(crate) fn approvals(&self) -> Result<Approved, Problem> {
+        let outputs = serde_json::to_value(self.ports.store.outputs(self.setup)?).unwrap_or_default();
         let approvals = self.ports.store.approvals(self.setup)?;
-        Ok(approvals.iter().flat_map(|approval| &approval.changes).any(|approved| {
-            approved.item == change.item
-                && approved.kind == change.kind
-                && approved.kind_version == change.kind_version
-                && same(&approved.change, &change.change, &outputs)
-        }))
+        Ok(Approved { changes: approvals.into_iter().flat_map(|approval| approval.changes).collect(), outputs })
+    }
+}
+
+/// What was approved.
+pub(crate) struct Approved {
+    changes: Vec<PlannedChange>,
+    outputs: Value,
+}
+
+impl Approved {
+    /// Whether this change was approved; a value that was only known later may be filled in by now (DECISIONS 5), and
+    /// of many people some may be served already.
+    pub(crate) fn cover(&self, change: &PlannedChange) -> bool {
+        let alike = |approved: &&PlannedChange| {
+            approved.item == change.item && approved.kind == change.kind && approved.kind_version == change.kind_version
+        };
+        let mut all = self.changes.iter().filter(alike);
+        all.clone().any(|approved| same(&approved.change, &change.change, &self.outputs))
+            || all.any(|approved| step(change.kind).covers(&approved.change, &change.change))
+    }
+
+    /// Whether anything of this item was ever approved.
+    pub(crate) fn has_any_of(&self, item: &ItemId) -> bool {
+        self.changes.iter().any(|approved| approved.item == *item)
     }
 }
 
@@ -199,7 +218,7 @@ pub(crate) fn plan_view(
     PlanView {
         digest: list.digest(),
         tenant: views::tenant_name(&stored.setup.tenant, stored.outputs.session.as_ref()),
-        count: u32::try_from(list.changes.len()).unwrap_or(u32::MAX),
+        count: u32::try_from(people::heads(&list.changes)).unwrap_or(u32::MAX),
         groups,
         left_out,
         scopes,

@@ -1,9 +1,13 @@
 //! The record of a run: what the report is made of, and the last page.
 
-use domain::{ApprovalRecord, DoneView, Expiry, Message, Outcome, Purpose, RecordValue, RunRecord, msg};
+use domain::{
+    ApprovalRecord, Block, ChangeState, DoneView, Expiry, Message, Outcome, PersonView, Purpose, RecordValue,
+    RunRecord, UserRef, msg,
+};
 
 use super::{Engine, Stored};
-use crate::{Problem, views};
+use crate::step::step;
+use crate::{Problem, people, views};
 
 impl Engine {
     /// The record as it stands.
@@ -13,8 +17,10 @@ impl Engine {
     pub fn record(&self, purpose: Purpose, version: &str) -> Result<RunRecord, Problem> {
         let stored = self.stored()?;
         let now = self.ports.clock.now();
-        let items: Vec<_> =
-            stored.shown(&self.profile).map(|item| views::item(&self.profile, &stored, item, now)).collect();
+        let items: Vec<_> = stored
+            .shown(&self.profile)
+            .map(|item| with_everybody(views::item(&self.profile, &stored, item, now), &stored))
+            .collect();
         let approvals = self.ports.store.approvals(self.setup)?;
         let mut tenant = stored.setup.tenant.clone();
         tenant.name = stored.outputs.session.as_ref().map(|session| session.tenant_name.clone()).or(tenant.name);
@@ -94,6 +100,26 @@ impl Engine {
         };
         stored.setup.exports.iter().map(with_void).collect()
     }
+}
+
+/// A page names the first few of many; a record names all of them.
+fn with_everybody(mut view: domain::ItemView, stored: &Stored) -> domain::ItemView {
+    let id = &view.head.id;
+    let planned = stored.snapshot(id).into_iter().flat_map(|seen| &seen.changes).flat_map(people::of);
+    let rows = stored.journal.iter().filter(|row| row.planned.item == *id);
+    let made = rows.filter(|row| matches!(row.state, ChangeState::Made | ChangeState::Seen)).flat_map(|row| {
+        row.receipt.as_ref().map(|receipt| step(row.planned.kind).done_for(receipt)).unwrap_or_default()
+    });
+    let lists: [(&str, Vec<UserRef>); 2] =
+        [("record-people-planned", planned.collect()), ("record-people-made", made.collect())];
+    for (title, people) in lists {
+        if !people.is_empty() {
+            let title = Some(msg(title).count("count", people.len()));
+            let person = |user: UserRef| PersonView { name: user.name, upn: user.upn, outcome: None, note: None };
+            view.blocks.push(Block::People { title, people: people.into_iter().map(person).collect() });
+        }
+    }
+    view
 }
 
 fn texts(profile: &domain::Profile, part: &str, all: &[String]) -> Vec<Message> {

@@ -1,14 +1,20 @@
 //! Undoing: planned, approved and journalled like a set-up, in reverse (DECISIONS 11).
 
-use domain::{Activity, ChangeList, ChangeState, Digest, ItemId, JournalEntry, PlanGroup, PlanView, PlannedChange};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use domain::{
+    Activity, ChangeList, ChangeState, Digest, ItemId, JournalEntry, PlanGroup, PlanView, PlannedChange, UserRef,
+};
+use microsoft::Write;
 use serde_json::json;
 
+use super::apply::request_ids;
 use super::plan::plan_view;
-use super::{Engine, apply::request_ids};
-use crate::diagnose;
+use super::{Engine, Ground};
 use crate::settle::{REPLICATION_LIMIT, SETTLE_LIMIT, replication_pause};
 use crate::step::{Described, step};
-use crate::{Problem, views};
+use crate::{Problem, World, diagnose, people, views};
 
 impl Engine {
     /// What would be taken back, newest first.
@@ -28,13 +34,15 @@ impl Engine {
         let now = self.ports.clock.now();
         let mut list = self.empty_list(&stored);
         let mut groups: Vec<PlanGroup> = Vec::new();
-        for (entry, words) in self.to_undo(items)? {
-            let item = self.item_spec(&entry.planned.item)?;
-            let head = views::head(&self.profile, &stored, item, now);
-            match groups.last_mut() {
-                Some(group) if group.item.id == item.id => group.changes.push(words.view.clone()),
-                _ => groups.push(PlanGroup { item: head, changes: vec![words.view.clone()] }),
-            }
+        let rows = self.to_undo(items)?;
+        let heads: usize = rows.iter().map(|(entry, _)| done_for(entry).len().max(1)).sum();
+        for rows in rows.chunk_by(|(one, _), (next, _)| one.planned.item == next.planned.item) {
+            let Some((first, _)) = rows.first() else { continue };
+            let head = views::head(&self.profile, &stored, self.item_spec(&first.planned.item)?, now);
+            let with_people = rows.iter().map(|(entry, words)| (words.view.clone(), done_for(entry)));
+            groups.push(PlanGroup { item: head, changes: people::folded(with_people) });
+        }
+        for (entry, words) in rows {
             list.changes.push(PlannedChange {
                 change: json!({ "undo": entry.id, "receipt": entry.receipt }),
                 view: words.view,
@@ -42,7 +50,8 @@ impl Engine {
                 ..entry.planned
             });
         }
-        let view = plan_view(&list, groups, Vec::new(), &stored);
+        let mut view = plan_view(&list, groups, Vec::new(), &stored);
+        view.count = u32::try_from(heads).unwrap_or(u32::MAX);
         Ok((list, view))
     }
 
@@ -67,12 +76,17 @@ impl Engine {
         self.keep_approval(list)?;
         let mut touched: Vec<ItemId> = Vec::new();
         let mut result = Ok(());
-        for (entry, _) in self.to_undo(items)? {
-            self.say(&entry.planned.item, Some(Activity::Undoing), None);
-            if !touched.contains(&entry.planned.item) {
-                touched.push(entry.planned.item.clone());
+        let rows: Vec<JournalEntry> = self.to_undo(items)?.into_iter().map(|(entry, _)| entry).collect();
+        // What was done for many in many rows is taken back in one go, and then looked up once for all of them.
+        let together = |one: &JournalEntry, next: &JournalEntry| {
+            one.planned.item == next.planned.item && !done_for(one).is_empty() && !done_for(next).is_empty()
+        };
+        for rows in rows.chunk_by(together) {
+            let Some(first) = rows.first() else { continue };
+            if !touched.contains(&first.planned.item) {
+                touched.push(first.planned.item.clone());
             }
-            result = self.take_back(&entry).await;
+            result = self.take_back(rows).await;
             if result.is_err() {
                 break;
             }
@@ -99,13 +113,17 @@ impl Engine {
     fn to_undo(&self, items: &[ItemId]) -> Result<Vec<(JournalEntry, Described)>, Problem> {
         let stored = self.stored()?;
         let mut rows = Vec::new();
+        let mut grounds: BTreeMap<&ItemId, Ground> = BTreeMap::new();
         for entry in stored.journal.iter().rev() {
-            if !items.is_empty() && !items.contains(&entry.planned.item) {
+            let id = &entry.planned.item;
+            if !items.is_empty() && !items.contains(id) {
                 continue;
             }
-            let ground = self.ground(&entry.planned.item)?;
-            let item = self.item_spec(&entry.planned.item)?;
-            let (cx, step) = (ground.cx(&self.profile, item), step(entry.planned.kind));
+            let ground = match grounds.entry(id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(self.ground(id)?),
+            };
+            let (cx, step) = (ground.cx(&self.profile, self.item_spec(id)?), step(entry.planned.kind));
             let receipt = match (entry.state, &entry.note) {
                 (ChangeState::Made | ChangeState::Seen, _) => entry.receipt.clone(),
                 (ChangeState::Intended | ChangeState::NotMade, Some(note)) => step.left_behind(&cx, note),
@@ -119,7 +137,43 @@ impl Engine {
         Ok(rows)
     }
 
-    async fn take_back(&self, entry: &JournalEntry) -> Result<(), Problem> {
+    /// Takes rows of one item back: each is sent, then each is looked up and noted. What was sent before something went
+    /// wrong is noted too.
+    async fn take_back(&self, rows: &[JournalEntry]) -> Result<(), Problem> {
+        let Some(first) = rows.first() else { return Ok(()) };
+        let id = &first.planned.item;
+        let heads = rows.iter().map(|entry| done_for(entry).len()).sum();
+        let progress = self.progress(id, heads, true);
+        // Read once: with two hundred rows for fifty people each, reading the journal for each would cost more.
+        let mut ground = self.ground(id)?;
+        let mut sent = Vec::new();
+        let mut result = Ok(());
+        for entry in rows {
+            match done_for(entry).len() {
+                0 => self.say(id, Some(Activity::Undoing), None),
+                _ => progress.within(0),
+            }
+            match self.send_back(entry, &mut ground).await {
+                Ok(world) => sent.push((entry, world)),
+                Err(problem) => {
+                    result = Err(problem);
+                    break;
+                }
+            }
+            progress.finished(done_for(entry).len());
+        }
+        for (entry, world) in sent {
+            let receipt = entry.receipt.clone().unwrap_or_default();
+            self.wait_until_gone(&receipt, &world.reading(), &mut ground, entry).await?;
+            let now = self.ports.clock.now();
+            let mut ids = entry.request_ids.clone();
+            ids.extend(request_ids(&world));
+            self.ports.store.settle(entry.id, ChangeState::Undone, entry.receipt.as_ref(), now, &ids)?;
+        }
+        result
+    }
+
+    async fn send_back(&self, entry: &JournalEntry, ground: &mut Ground) -> Result<World<Write>, Problem> {
         let id = &entry.planned.item;
         let item = self.item_spec(id)?;
         let receipt = entry.receipt.clone().unwrap_or_default();
@@ -128,10 +182,10 @@ impl Engine {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let ground = self.ground(id)?;
+            ground.now = self.ports.clock.now();
             let Err(problem) = step(entry.planned.kind).undo(&ground.cx(&self.profile, item), &receipt, &world).await
             else {
-                break;
+                return Ok(world);
             };
             let now = self.ports.clock.now();
             let late = now.since(began) >= REPLICATION_LIMIT;
@@ -140,25 +194,22 @@ impl Engine {
                 return Err(problem);
             }
             self.ports.clock.sleep(replication_pause(attempt)).await;
+            *ground = self.ground(id)?;
         }
-        self.wait_until_gone(entry, &receipt, &world.reading()).await?;
-        let now = self.ports.clock.now();
-        let mut ids = entry.request_ids.clone();
-        ids.extend(request_ids(&world));
-        Ok(self.ports.store.settle(entry.id, ChangeState::Undone, entry.receipt.as_ref(), now, &ids)?)
     }
 
     async fn wait_until_gone(
         &self,
-        entry: &JournalEntry,
         receipt: &serde_json::Value,
-        world: &crate::World<microsoft::Read>,
+        world: &World<microsoft::Read>,
+        ground: &mut Ground,
+        entry: &JournalEntry,
     ) -> Result<(), Problem> {
         let id = &entry.planned.item;
         let item = self.item_spec(id)?;
         let began = self.ports.clock.now();
         loop {
-            let ground = self.ground(id)?;
+            ground.now = self.ports.clock.now();
             if step(entry.planned.kind).gone(&ground.cx(&self.profile, item), receipt, world).await? {
                 return Ok(());
             }
@@ -169,4 +220,9 @@ impl Engine {
             self.ports.clock.sleep(self.ports.endpoints.settle_pause).await;
         }
     }
+}
+
+/// Whom a row was made for, where it was made for many.
+fn done_for(entry: &JournalEntry) -> Vec<UserRef> {
+    entry.receipt.as_ref().map(|receipt| step(entry.planned.kind).done_for(receipt)).unwrap_or_default()
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Endpoints, MeetingTestSpec, Outputs, PermissionSpec, Profile, Setup, TenantId, Timestamp, Wanted};
+use domain::{
+    Endpoints, MeetingTestSpec, Outputs, PermissionSpec, Profile, QuestionId, Setup, Template, TenantId, Timestamp,
+    Wanted,
+};
 
 use super::data::Shell;
 
@@ -129,7 +132,20 @@ impl GuideValues {
             .with(Value::SignInPermissions, crate::READ_SCOPES.join(", "))
             .with(Value::ActivationReason, format!("Set-up of {}", profile.title));
         for item in &profile.items {
-            values = values.with_wanted(&item.wanted, setup, now);
+            let filled = |template: &Template| {
+                let value = |question: &str| {
+                    let answer = profile.answer(&setup.answers, &QuestionId::from(question));
+                    answer.map(|text| text.trim().to_owned())
+                };
+                template.fill(value).unwrap_or_else(|_| template.to_string())
+            };
+            values = match &item.wanted {
+                Wanted::ApplicationAccessPolicy(spec) => values
+                    .with(Value::PolicyName, filled(&spec.name))
+                    .with(Value::PolicyPattern, format!("*{}", filled(&spec.name)))
+                    .with(Value::PolicyDescription, filled(&spec.description)),
+                wanted => values.with_wanted(wanted, setup, now),
+            };
         }
         let user = outputs.organiser.as_ref().map(|organisers| &organisers.organiser);
         let control = outputs.organiser.as_ref().and_then(|organisers| organisers.control.as_ref());
@@ -169,14 +185,11 @@ impl GuideValues {
                 .with(Value::ScopeTitle, &spec.scope.admin_title)
                 .with(Value::ScopeText, &spec.scope.admin_text)
                 .with(Value::ClientIds, spec.clients.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
-            Wanted::ApplicationAccessPolicy(spec) => self
-                .with(Value::PolicyName, &spec.name)
-                .with(Value::PolicyPattern, format!("*{}", spec.name))
-                .with(Value::PolicyDescription, &spec.description),
             Wanted::MeetingTest(spec) => self.with(Value::MeetingBody, meeting_body(spec, now)),
             Wanted::SignIn(_)
             | Wanted::Readiness(_)
             | Wanted::ServicePrincipal(_)
+            | Wanted::ApplicationAccessPolicy(_)
             | Wanted::AdminConsent(_)
             | Wanted::TeamsAppPackage(_)
             | Wanted::TeamsAppPin(_)

@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a test that cannot go on is to stop")]
 
+mod access_policy_bench;
+mod access_policy_group;
+mod access_policy_scale;
 mod admin_consent;
 mod api_permissions;
 mod app_registration;

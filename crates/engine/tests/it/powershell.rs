@@ -21,7 +21,7 @@ const DOCUMENTED: [(&str, &[&str]); 34] = [
     ("Get-CsUserPolicyAssignment", &["Identity", "PolicyType"]),
     ("Get-M365TeamsApp", &["Id"]),
     ("Get-Module", &["Name", "ListAvailable"]),
-    ("Grant-CsApplicationAccessPolicy", &["Identity", "PolicyName", "Global"]),
+    ("Grant-CsApplicationAccessPolicy", &["Identity", "PolicyName", "Global", "Group", "Rank"]),
     // Never with `-Global`, which overwrites what the tenant has.
     ("Grant-CsTeamsAppSetupPolicy", &["Identity", "PolicyName", "Group", "Rank"]),
     ("Import-Module", &["Name"]),

@@ -21,6 +21,10 @@ const CMDLET: Duration = Duration::from_secs(120);
 const CONNECT: Duration = Duration::from_secs(150);
 /// Downloading the module.
 const INSTALL: Duration = Duration::from_secs(600);
+/// A cmdlet that reads every user of the tenant.
+const WHOLE_TENANT: Duration = Duration::from_secs(900);
+/// The longest wait that is believed, in seconds.
+const LONGEST_WAIT: f64 = 3600.0;
 /// More noise than this is not PowerShell.
 const NOISE: usize = 10_000;
 /// First version without remote PowerShell that is told to work with access tokens.
@@ -81,6 +85,14 @@ pub enum PowerShellError {
         /// The cmdlet's sentence: for matching only.
         text: String,
     },
+    /// The service wants fewer requests. Nothing was done.
+    #[error("{operation}: throttled")]
+    Throttled {
+        /// The operation's name.
+        operation: &'static str,
+        /// How long it asks to wait, where the module tells.
+        retry_after: Option<Duration>,
+    },
 }
 
 impl PowerShellError {
@@ -139,13 +151,16 @@ pub struct PowerShell {
 #[derive(Deserialize)]
 struct Answer {
     id: u64,
+    #[serde(default)]
     ok: bool,
     #[serde(default)]
     value: Value,
+    /// Some entries of a long answer; more follow.
+    part: Option<Vec<Value>>,
     error: Option<Failure>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Failure {
     #[serde(default)]
     message: String,
@@ -153,6 +168,28 @@ struct Failure {
     id: String,
     #[serde(default)]
     category: String,
+    /// Seconds, where the module shows the service's answer.
+    #[serde(rename = "retryAfter")]
+    retry_after: Option<f64>,
+}
+
+impl Failure {
+    /// How the module words a 429 is not documented: its number, its code, or its name.
+    fn is_throttling(&self) -> bool {
+        let said = format!("{} {}", self.id, self.message).to_ascii_lowercase();
+        self.retry_after.is_some()
+            || ["toomanyrequests", "too many requests", "throttl"].iter().any(|word| said.contains(word))
+            || said.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "429")
+    }
+
+    fn into_error(self, operation: &'static str) -> PowerShellError {
+        if self.is_throttling() {
+            let wait = self.retry_after.filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
+            let retry_after = wait.map(|seconds| Duration::from_secs_f64(seconds.min(LONGEST_WAIT)));
+            return PowerShellError::Throttled { operation, retry_after };
+        }
+        PowerShellError::Refused { operation, id: self.id, category: self.category, text: self.message }
+    }
 }
 
 impl PowerShell {
@@ -208,7 +245,8 @@ impl PowerShell {
         op: &str,
         request: Value,
     ) -> Result<Value, PowerShellError> {
-        self.ask(operation, op, request, CMDLET).await
+        let limit = if op == "holdings" { WHOLE_TENANT } else { CMDLET };
+        self.ask(operation, op, request, limit).await
     }
 
     async fn ask(
@@ -232,7 +270,10 @@ impl PowerShell {
     }
 
     async fn answer(&mut self, operation: &'static str, id: u64, limit: Duration) -> Result<Value, PowerShellError> {
-        for _ in 0..NOISE {
+        let mut parts: Option<Vec<Value>> = None;
+        let mut noise = 0;
+        while noise < NOISE {
+            noise += 1;
             let heard = self.conversation.hear(limit).await;
             let line = heard
                 .map_err(|source| PowerShellError::Process { operation, source })?
@@ -246,21 +287,15 @@ impl PowerShell {
             if answer.id != id {
                 continue;
             }
-            return match (answer.ok, answer.error) {
-                (true, _) => Ok(answer.value),
-                (false, failure) => {
-                    let failure = failure.unwrap_or(Failure {
-                        message: String::new(),
-                        id: String::new(),
-                        category: String::new(),
-                    });
-                    Err(PowerShellError::Refused {
-                        operation,
-                        id: failure.id,
-                        category: failure.category,
-                        text: failure.message,
-                    })
-                }
+            if let Some(part) = answer.part {
+                parts.get_or_insert_default().extend(part);
+                noise = 0;
+                continue;
+            }
+            return match (answer.ok, parts) {
+                (true, Some(parts)) => Ok(Value::Array(parts)),
+                (true, None) => Ok(answer.value),
+                (false, _) => Err(answer.error.unwrap_or_default().into_error(operation)),
             };
         }
         Err(PowerShellError::Garbage { operation })

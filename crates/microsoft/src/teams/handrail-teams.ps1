@@ -78,6 +78,15 @@ function New-SetupPolicy($request) {
     New-CsTeamsAppSetupPolicy -Identity $request.identity -Description $request.description -AllowSideLoading $request.allowSideLoading -AllowUserPinning $request.allowUserPinning -PinnedAppBarApps $pinned -AppPresetList $installed | Out-Null
 }
 
+# Seconds that the service asks to wait, where the exception carries its answer.
+function Read-RetryAfter($exception) {
+    if (-not $exception.PSObject.Properties['Response'] -or $null -eq $exception.Response) { return $null }
+    $headers = $exception.Response.Headers
+    if ($null -eq $headers -or -not $headers.PSObject.Properties['RetryAfter'] -or $null -eq $headers.RetryAfter) { return $null }
+    if ($null -eq $headers.RetryAfter.Delta) { return $null }
+    return [double]$headers.RetryAfter.Delta.TotalSeconds
+}
+
 function Invoke-Request($request) {
     switch ($request.op) {
         'connect' {
@@ -138,6 +147,27 @@ function Invoke-Request($request) {
             $users = @(Get-CsOnlineUser | Where-Object { (Read-PolicyName $_.ApplicationAccessPolicy) -eq $wanted })
             return @($users | ForEach-Object { $user = Read-User $_; $user.Source = 'Direct'; $user })
         }
+        'holdings' {
+            # Every user once: the id alone, or with the policy that was granted directly. In parts, so that no line is long.
+            $options = @{}
+            if ((Get-Command -Name 'Get-CsOnlineUser').Parameters.ContainsKey('Properties')) { $options.Properties = @('ApplicationAccessPolicy') }
+            $part = New-Object System.Collections.ArrayList
+            Get-CsOnlineUser @options | ForEach-Object {
+                $policy = Read-PolicyName $_.ApplicationAccessPolicy
+                if ($null -eq $policy) { $entry = [string]$_.Identity }
+                else {
+                    $entry = Read-User $_
+                    $entry.Policy = $policy
+                }
+                [void]$part.Add($entry)
+                if ($part.Count -ge 200) {
+                    Send-Answer @{ id = $request.id; part = $part.ToArray() }
+                    $part.Clear()
+                }
+            }
+            Send-Answer @{ id = $request.id; part = $part.ToArray() }
+            return @{}
+        }
         'groupAssignments' {
             $found = @(Get-CsGroupPolicyAssignment -PolicyType 'ApplicationAccessPolicy')
             return @(
@@ -152,6 +182,12 @@ function Invoke-Request($request) {
         }
         'grant' {
             Grant-CsApplicationAccessPolicy -Identity $request.user -PolicyName $request.policy
+            return @{}
+        }
+        'grantGroup' {
+            $options = @{}
+            if ($request.rank) { $options.Rank = [int]$request.rank }
+            Grant-CsApplicationAccessPolicy -Group $request.group -PolicyName $request.policy @options
             return @{}
         }
         'grantGlobal' {
@@ -246,9 +282,10 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
             id    = $request.id
             ok    = $false
             error = @{
-                message  = [string]$_.Exception.Message
-                id       = [string]$_.FullyQualifiedErrorId
-                category = [string]$_.CategoryInfo.Category
+                message    = [string]$_.Exception.Message
+                id         = [string]$_.FullyQualifiedErrorId
+                category   = [string]$_.CategoryInfo.Category
+                retryAfter = Read-RetryAfter $_.Exception
             }
         }
     }

@@ -2,11 +2,13 @@
 
 mod apps;
 mod driver;
+mod holdings;
 mod policies;
 mod running;
 mod setup_policies;
 
 pub use apps::{AppAvailability, AppStatus};
 pub use driver::{PowerShell, PowerShellError, PowerShellFacts, SCRIPT, script_sha256};
+pub use holdings::Holdings;
 pub use policies::{AccessPolicy, GroupAssignment, Holder, PolicySource, Teams, UserPolicy};
 pub use setup_policies::{NewSetupPolicy, PinnedApp, SetupPolicy, SetupTarget, UserSetupPolicy};

@@ -4,6 +4,7 @@
 
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use domain::{AppId, GroupId, Processes, TokenSource, UserId, UserRef};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -254,7 +255,22 @@ impl Teams<Write> {
     /// See [`Error`].
     pub async fn grant(&self, user: UserId, policy: Option<&str>) -> Result<(), Error> {
         let request = json!({ "user": user, "policy": policy });
+        self.granted();
         self.shared.run("Grant-CsApplicationAccessPolicy", "grant", request, &self.log).await.map(drop)
+    }
+
+    /// What was read of the holders before this is no longer all of it. Also called when somebody is assigned by Graph.
+    pub fn granted(&self) {
+        self.shared.grants.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Grants a policy to a group, at that rank; `None` takes the group's away.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn grant_to_group(&self, group: GroupId, policy: Option<&str>, rank: Option<u32>) -> Result<(), Error> {
+        let request = json!({ "group": group, "policy": policy, "rank": rank });
+        self.shared.run("Grant-CsApplicationAccessPolicy -Group", "grantGroup", request, &self.log).await.map(drop)
     }
 
     /// Grants a policy to the whole tenant; `None` takes it away.

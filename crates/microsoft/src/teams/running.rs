@@ -1,15 +1,16 @@
 //! The PowerShell that is kept between calls: started once, signed in once, replaced when its tokens end.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use domain::{CallView, PowerShellProgram, Processes, SignedIn, Timestamp, TokenSource};
 use futures_util::lock::Mutex;
 use serde_json::Value;
 
-use super::{PowerShell, PowerShellError, PowerShellFacts};
+use super::{Holdings, PowerShell, PowerShellError, PowerShellFacts};
 use crate::Error;
-use crate::caller::CallLog;
+use crate::caller::{CallLog, THROTTLE_LIMIT, backoff};
 use crate::graph::Connection;
 
 /// What all clients of one world share.
@@ -20,6 +21,10 @@ pub(super) struct Shared {
     /// The module's manifest in the app's own folder, if it was saved there.
     module: Option<String>,
     kept: Mutex<Option<Kept>>,
+    /// Who held what when that was last read of the whole tenant.
+    pub(super) holdings: std::sync::Mutex<Option<Arc<Holdings>>>,
+    /// Grants to users made so far.
+    pub(super) grants: AtomicU64,
 }
 
 enum Kept {
@@ -62,7 +67,16 @@ impl Shared {
         processes: Arc<dyn Processes>,
         module: Option<String>,
     ) -> Self {
-        Self { connection: connection.clone(), tokens, processes, module, kept: Mutex::new(None) }
+        let (connection, kept) = (connection.clone(), Mutex::new(None));
+        Self {
+            connection,
+            tokens,
+            processes,
+            module,
+            kept,
+            holdings: std::sync::Mutex::default(),
+            grants: AtomicU64::new(0),
+        }
     }
 
     pub(super) async fn facts(&self) -> Result<PowerShellFacts, Error> {
@@ -79,6 +93,10 @@ impl Shared {
             shell.end().await;
         }
         Ok(facts)
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.connection.clock.now()
     }
 
     pub(super) async fn end(&self) {
@@ -141,7 +159,7 @@ impl Shared {
         self.connection.clock.now() < running.until && running.session == self.tokens.session()
     }
 
-    /// One request, in the running PowerShell or a new one. A PowerShell that failed is not used again.
+    /// One request, sent again when the service says that it was too much: as late as it asks, else later each time.
     pub(super) async fn run(
         &self,
         operation: &'static str,
@@ -149,6 +167,25 @@ impl Shared {
         request: Value,
         log: &CallLog,
     ) -> Result<Value, Error> {
+        let mut waited = Duration::ZERO;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let result = self.once(operation, op, request.clone(), log).await;
+            let Err(Error::PowerShell(PowerShellError::Throttled { retry_after, .. })) = &result else {
+                return result;
+            };
+            let pause = retry_after.unwrap_or_else(|| backoff(tries));
+            waited += pause;
+            if waited > THROTTLE_LIMIT {
+                return result;
+            }
+            self.connection.clock.sleep(pause).await;
+        }
+    }
+
+    /// One request, in the running PowerShell or a new one. A PowerShell that failed is not used again.
+    async fn once(&self, operation: &'static str, op: &str, request: Value, log: &CallLog) -> Result<Value, Error> {
         let mut kept = self.kept.lock().await;
         let mut running = match kept.take() {
             Some(Kept::SignedIn(running)) if self.is_good(&running) => running,

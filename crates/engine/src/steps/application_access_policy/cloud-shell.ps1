@@ -9,7 +9,7 @@ $ErrorActionPreference = 'Stop'
 $encoded = '@@WANTED@@'
 $wanted = ConvertFrom-Json -InputObject ([System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String($encoded)))
 $name = [string]$wanted.name
-$app = [string]$wanted.app
+$apps = @($wanted.apps | ForEach-Object { [string]$_ })
 
 if (-not (Get-Module -ListAvailable -Name 'MicrosoftTeams')) {
     Install-Module -Name 'MicrosoftTeams' -Scope CurrentUser -Force
@@ -26,16 +26,36 @@ function Get-BareName($value) {
 
 $policy = Get-CsApplicationAccessPolicy | Where-Object { (Get-BareName $_.Identity) -eq $name } | Select-Object -First 1
 if ($null -eq $policy) {
-    New-CsApplicationAccessPolicy -Identity $name -AppIds @($app) -Description $wanted.description | Out-Null
+    New-CsApplicationAccessPolicy -Identity $name -AppIds $apps -Description $wanted.description | Out-Null
     Write-Output ('Made the policy ' + $name)
     Start-Sleep -Seconds 10
 }
-elseif (@($policy.AppIds | ForEach-Object { [string]$_ }) -notcontains $app) {
-    Set-CsApplicationAccessPolicy -Identity $name -AppIds @{ Add = $app }
-    Write-Output ('Added the app to the policy ' + $name)
-}
 else {
-    Write-Output ('The policy ' + $name + ' is there and names the app')
+    $there = @($policy.AppIds | ForEach-Object { [string]$_ })
+    $missing = @($apps | Where-Object { $there -notcontains $_ })
+    if ($missing.Count -gt 0) {
+        Set-CsApplicationAccessPolicy -Identity $name -AppIds @{ Add = $missing }
+        Write-Output ('Added the app to the policy ' + $name)
+    }
+    else {
+        Write-Output ('The policy ' + $name + ' is there and names the app')
+    }
+}
+
+if ($wanted.group) {
+    $assigned = @(Get-CsGroupPolicyAssignment -PolicyType 'ApplicationAccessPolicy')
+    $held = $assigned | Where-Object { [string]$_.GroupId -eq [string]$wanted.group } | Select-Object -First 1
+    if ($held -and (Get-BareName $held.PolicyName) -eq $name) {
+        Write-Output 'The group holds it'
+    }
+    elseif ($held) {
+        Write-Warning ('The group has the policy ' + (Get-BareName $held.PolicyName) + ' and is left as it is')
+    }
+    else {
+        # At the end, so that no other group loses its place.
+        Grant-CsApplicationAccessPolicy -Group ([string]$wanted.group) -PolicyName $name -Rank ($assigned.Count + 1)
+        Write-Output 'The group has got it'
+    }
 }
 
 foreach ($user in @($wanted.users)) {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AccessPolicySpec, ChangeState, Diagnostic, UserRef};
+use domain::{ChangeState, Diagnostic, UserId, UserRef};
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use microsoft::graph::MeetingProbe;
 use microsoft::teams::{AccessPolicy, PowerShellError, UserPolicy};
-use microsoft::{Error, Read};
+use microsoft::{Error, Mode, Read};
 
-use super::{Found, Held, Inventory, Person, Sight, same, tagged};
+use super::asked::{Asked, Way};
+use super::{Found, Held, HeldByGroup, Inventory, Person, Sight, group, many, same, tagged};
 use crate::settle::FRESH;
 use crate::step::Cx;
 use crate::{Problem, World, diagnose, views};
@@ -16,15 +17,43 @@ use crate::{Problem, World, diagnose, views};
 /// Reads of Graph at the same time.
 const AT_ONCE: usize = 8;
 
-pub(super) async fn look(cx: &Cx<'_>, spec: &AccessPolicySpec, world: &World<Read>) -> Result<Found, Problem> {
-    let (users, unknown) = resolve(&cx.setup.answers.list(&spec.users), world).await?;
-    match read(cx, spec, world, &users).await {
-        Ok((people, inventory)) => Ok(Found { people, unknown, teams: Sight::Read(inventory) }),
+pub(super) async fn look(cx: &Cx<'_>, spec: &Asked, world: &World<Read>) -> Result<Found, Problem> {
+    let also = apps(spec, world).await?;
+    let (target, users, unknown) = match spec.way {
+        Way::Users => {
+            let wanted = cx.setup.answers.list(&spec.users);
+            let resolved = if wanted.len() > many::MANY {
+                many::resolve(&wanted, world).await?
+            } else {
+                resolve(&wanted, world).await?
+            };
+            (None, resolved.0, resolved.1)
+        }
+        Way::Members(id) => {
+            let (found, people) = group::members(world, id).await?;
+            (Some(found), people, Vec::new())
+        }
+        Way::Group(id) => (Some(group::members(world, id).await?.0), Vec::new(), Vec::new()),
+        Way::NoGroup => (None, Vec::new(), Vec::new()),
+    };
+    let read = match spec.way {
+        Way::Group(id) => {
+            group::read(cx, spec, world, id).await.map(|(found, inventory)| (Some(found), Vec::new(), inventory))
+        }
+        _ if users.len() > many::MANY => {
+            many::read(cx, spec, world, &users).await.map(|(people, all)| (target.clone(), people, all))
+        }
+        _ => read(cx, spec, world, &users).await.map(|(people, all)| (target.clone(), people, all)),
+    };
+    match read {
+        Ok((group, people, inventory)) => Ok(Found { people, unknown, teams: Sight::Read(inventory), group, also }),
         Err(error @ Error::PowerShell(_)) if may_be_probed(cx) => {
             let problem = Problem::from(error);
             let mut why = diagnose::diagnostic(&problem, &views::known_args(cx.setup, cx.outputs));
             diagnose::name_people(&mut why, world).await;
-            probe(cx, world, users, unknown, why).await
+            let asked = users.into_iter().take(many::MANY).collect();
+            let found = probe(cx, world, asked, unknown, why).await?;
+            Ok(Found { group: target, also, ..found })
         }
         Err(error) => Err(error.into()),
     }
@@ -65,7 +94,7 @@ async fn resolve(wanted: &[&str], world: &World<Read>) -> Result<(Vec<UserRef>, 
 
 async fn read(
     cx: &Cx<'_>,
-    spec: &AccessPolicySpec,
+    spec: &Asked,
     world: &World<Read>,
     users: &[UserRef],
 ) -> Result<(Vec<Person>, Inventory), Error> {
@@ -77,8 +106,7 @@ async fn read(
         Some(policy) => teams.holders(&policy.identity).await?,
         None => Vec::new(),
     };
-    let groups = teams.group_assignments().await?;
-    let groups = groups.into_iter().filter_map(|held| Some((held.group_id, held.policy_name?))).collect();
+    let groups = groups(world).await?;
     let mut inventory = Inventory { policies, holders, groups, tenant: None, others: BTreeMap::new() };
     let mut people = Vec::new();
     for user in users {
@@ -96,6 +124,25 @@ async fn read(
         inventory.others.insert(identity, holders);
     }
     Ok((people, inventory))
+}
+
+/// Groups that hold an access policy.
+pub(super) async fn groups<M: Mode>(world: &World<M>) -> Result<Vec<HeldByGroup>, Error> {
+    let held = world.teams.group_assignments().await?;
+    let one = |held: microsoft::teams::GroupAssignment| {
+        Some(HeldByGroup { group: held.group_id, policy: held.policy_name?, rank: held.rank })
+    };
+    Ok(held.into_iter().filter_map(one).collect())
+}
+
+/// What the tenant knows of the apps that the policy names beside ours.
+async fn apps(spec: &Asked, world: &World<Read>) -> Result<Vec<super::AlsoApp>, Problem> {
+    let mut apps = Vec::new();
+    for app in &spec.also {
+        let facts = world.graph.app_facts(*app).await?;
+        apps.push(super::AlsoApp { app: *app, facts });
+    }
+    Ok(apps)
 }
 
 /// What a user has.
@@ -131,6 +178,11 @@ async fn tenant_policy(cx: &Cx<'_>, world: &World<Read>, people: &[Person]) -> R
     let Some(user) = people.first().map(|person| person.user.id).or(account) else {
         return Ok(None);
     };
+    tenant_of(world, user).await
+}
+
+/// The tenant's policy, as it shows beside those of that user.
+pub(super) async fn tenant_of(world: &World<Read>, user: UserId) -> Result<Option<String>, Error> {
     match world.teams.user_policy(user).await {
         Ok(policy) => Ok(policy.global),
         Err(error) if is_no_user(&error) => Ok(None),
@@ -139,7 +191,7 @@ async fn tenant_policy(cx: &Cx<'_>, world: &World<Read>, people: &[Person]) -> R
 }
 
 /// Policies beside ours whose holders matter: those that name our app, and those that a wanted user has.
-fn others(cx: &Cx<'_>, spec: &AccessPolicySpec, inventory: &Inventory, people: &[Person]) -> Vec<String> {
+pub(super) fn others(cx: &Cx<'_>, spec: &Asked, inventory: &Inventory, people: &[Person]) -> Vec<String> {
     let app = cx.outputs.app.as_ref().map(|app| app.app_id);
     let names_us = |policy: &AccessPolicy| app.is_some_and(|app| policy.app_ids.contains(&app));
     let is_held = |policy: &AccessPolicy| {
@@ -183,5 +235,5 @@ async fn probe(
         .buffered(AT_ONCE)
         .collect()
         .await;
-    Ok(Found { people, unknown, teams: Sight::Probed(Box::new(why)) })
+    Ok(Found { people, unknown, teams: Sight::Probed(Box::new(why)), group: None, also: Vec::new() })
 }

@@ -1,36 +1,43 @@
 //! Making the changes, finding them again, and taking them back. Each looks before it writes.
 
+use std::collections::HashSet;
+
 use domain::{AppId, Field, Known, UserId, UserRef};
 use microsoft::teams::{AccessPolicy, PowerShellError, Teams};
 use microsoft::{Error, Mode, Read, Write};
 
+use super::group::Grant;
 use super::look::is_no_user;
-use super::{Change, Done, Found, Held, Inventory, Receipt, Sight, bare, same};
+use super::many::Part;
+use super::{Change, Done, Found, Held, Inventory, Receipt, Sight, bare, group, many, same};
 use crate::diagnose;
-use crate::step::Cx;
+use crate::step::{Cx, Intent};
 use crate::{Problem, World};
 
 pub(super) async fn apply(
     cx: &Cx<'_>,
     change: &Change,
     world: &World<Write>,
-    retried: bool,
+    intent: &Intent<'_>,
 ) -> Result<Receipt, Problem> {
     let teams = &world.teams;
+    let retried = intent.retried;
     match change {
-        Change::Create { identity, app, description } => {
+        Change::Create { identity, app, also, description } => {
             let app = app_of(cx, *app)?;
             match policy(teams, identity).await? {
-                None => teams.create_policy(bare(identity), &[app], description).await?,
+                None => teams.create_policy(bare(identity), &all_apps(app, also), description).await?,
                 Some(policy) if !policy.app_ids.contains(&app) => return Err(changed(cx)),
                 // There already: ours if an earlier try of this change may have made it.
                 Some(_) if !retried => return Ok(None),
                 Some(_) => {}
             }
-            Ok(Some(Done::Created { identity: identity.clone(), app }))
+            Ok(Some(Done::Created { identity: identity.clone(), app, also: also.clone() }))
         }
         Change::AddApp { identity, app, .. } => add(cx, teams, identity, &[app_of(cx, *app)?], retried).await,
-        Change::CopyApps { to, apps, .. } => add(cx, teams, to, apps, retried).await,
+        Change::CopyApps { to: identity, apps, .. } | Change::AddAlso { identity, apps, .. } => {
+            add(cx, teams, identity, apps, retried).await
+        }
         Change::Grant { user, identity, replaces, .. } => {
             let now = teams.user_policy(user.id).await?.direct;
             let before = replaces.clone();
@@ -43,6 +50,11 @@ pub(super) async fn apply(
             teams.grant(user.id, Some(identity)).await?;
             Ok(Some(Done::Granted { user: user.clone(), identity: identity.clone(), before }))
         }
+        Change::GrantMany { .. } | Change::GrantGroup { .. } => match (part_of(change), grant_of(change)) {
+            (Some(part), _) => many::apply(cx, &part, world, intent).await,
+            (_, Some(grant)) => group::apply(cx, &grant, world, retried).await,
+            (None, None) => Ok(None),
+        },
         Change::GrantTenant { identity, replaces } => {
             let now = tenant(cx, teams).await?;
             if now.as_deref().is_some_and(|now| same(now, identity)) {
@@ -58,8 +70,30 @@ pub(super) async fn apply(
     }
 }
 
+fn part_of(change: &Change) -> Option<Part<'_>> {
+    match change {
+        Change::GrantMany { users, identity, replaces, .. } => {
+            Some(Part { users, identity, replaces: replaces.as_deref() })
+        }
+        _ => None,
+    }
+}
+
+fn grant_of(change: &Change) -> Option<Grant<'_>> {
+    match change {
+        Change::GrantGroup { group, name, identity, rank, replaces } => {
+            Some(Grant { group: *group, name, identity, rank: *rank, replaces: replaces.as_deref() })
+        }
+        _ => None,
+    }
+}
+
+fn all_apps(app: AppId, also: &[AppId]) -> Vec<AppId> {
+    std::iter::once(app).chain(also.iter().copied()).collect()
+}
+
 /// The tenant is another one than the plan was made for.
-fn changed(cx: &Cx<'_>) -> Problem {
+pub(super) fn changed(cx: &Cx<'_>) -> Problem {
     diagnose::plan_changed(Some(&cx.item.id)).into()
 }
 
@@ -90,7 +124,7 @@ async fn add(
     Ok((!ours.is_empty()).then(|| Done::Added { identity: identity.to_owned(), apps: ours }))
 }
 
-fn same_option(a: Option<&str>, b: Option<&str>) -> bool {
+pub(super) fn same_option(a: Option<&str>, b: Option<&str>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => same(a, b),
         (None, None) => true,
@@ -107,19 +141,26 @@ pub(super) fn recover(cx: &Cx<'_>, found: &Found, change: &Change) -> Option<Don
         inventory.policy(identity).is_some_and(|policy| apps.iter().all(|app| policy.app_ids.contains(app)))
     };
     match change {
-        Change::Create { identity, app, .. } => {
+        Change::Create { identity, app, also, .. } => {
             let app = app_of(cx, *app).ok()?;
-            holds(identity, &[app]).then(|| Done::Created { identity: identity.clone(), app })
+            let done = Done::Created { identity: identity.clone(), app, also: also.clone() };
+            holds(identity, &all_apps(app, also)).then_some(done)
         }
         Change::AddApp { identity, app, .. } => {
             let app = app_of(cx, *app).ok()?;
             holds(identity, &[app]).then(|| Done::Added { identity: identity.clone(), apps: vec![app] })
         }
-        Change::CopyApps { to, apps, .. } => {
-            holds(to, apps).then(|| Done::Added { identity: to.clone(), apps: apps.clone() })
+        Change::CopyApps { to: identity, apps, .. } | Change::AddAlso { identity, apps, .. } => {
+            holds(identity, apps).then(|| Done::Added { identity: identity.clone(), apps: apps.clone() })
         }
         Change::Grant { user, identity, replaces, .. } => is_granted(found, inventory, user.id, identity)
             .then(|| Done::Granted { user: user.clone(), identity: identity.clone(), before: replaces.clone() }),
+        Change::GrantMany { .. } => many::recover(found, inventory, &part_of(change)?),
+        Change::GrantGroup { group, name, identity, rank, replaces } => {
+            let (name, identity, before) = (name.clone(), identity.clone(), replaces.clone());
+            let done = Done::GrantedGroup { group: *group, name, identity: identity.clone(), rank: *rank, before };
+            many::group_holds(found, *group, &identity).then_some(done)
+        }
         Change::GrantTenant { identity, replaces } => inventory
             .tenant
             .as_deref()
@@ -144,21 +185,28 @@ pub(super) async fn undo(cx: &Cx<'_>, done: &Done, world: &World<Write>) -> Resu
             if !holds(teams, user, identity).await? {
                 return Ok(());
             }
-            teams.grant(user.id, still_there(teams, before.as_deref()).await?.as_deref()).await?;
+            teams.grant(user.id, is_there(teams, before.as_deref()).await?.as_deref()).await?;
         }
         Done::GrantedTenant { identity, before } => {
             if tenant(cx, teams).await?.is_some_and(|now| same(&now, identity)) {
-                teams.grant_to_tenant(still_there(teams, before.as_deref()).await?.as_deref()).await?;
+                teams.grant_to_tenant(is_there(teams, before.as_deref()).await?.as_deref()).await?;
             }
         }
         Done::Added { identity, apps } => remove_apps(teams, identity, apps).await?,
-        Done::Created { identity, app } => remove_policy(cx, teams, identity, *app).await?,
+        Done::GrantedMany { users, identity, before, .. } => {
+            return many::undo(cx, &Part { users, identity, replaces: before.as_deref() }, world).await;
+        }
+        Done::GrantedGroup { group, name, identity, rank, before } => {
+            let grant = Grant { group: *group, name, identity, rank: *rank, replaces: before.as_deref() };
+            return group::undo(&grant, world).await;
+        }
+        Done::Created { identity, app, also } => remove_policy(cx, teams, identity, &all_apps(*app, also)).await?,
     }
     Ok(())
 }
 
 /// A policy to give back may have been deleted since; then the user has none of their own.
-async fn still_there(teams: &Teams<Write>, before: Option<&str>) -> Result<Option<String>, Error> {
+pub(super) async fn is_there(teams: &Teams<Write>, before: Option<&str>) -> Result<Option<String>, Error> {
     match before {
         Some(before) => Ok(policy(teams, before).await?.map(|policy| policy.identity)),
         None => Ok(None),
@@ -172,11 +220,11 @@ async fn remove_apps(teams: &Teams<Write>, identity: &str, apps: &[AppId]) -> Re
 }
 
 /// The policy goes when nobody uses it; else it stays without our app.
-async fn remove_policy(cx: &Cx<'_>, teams: &Teams<Write>, identity: &str, app: AppId) -> Result<(), Error> {
+async fn remove_policy(cx: &Cx<'_>, teams: &Teams<Write>, identity: &str, apps: &[AppId]) -> Result<(), Error> {
     let Some(policy) = policy(teams, identity).await? else {
         return Ok(());
     };
-    let others_apps = policy.app_ids.iter().any(|id| *id != app);
+    let others_apps = policy.app_ids.iter().any(|id| !apps.contains(id));
     if !others_apps && !is_held_by_others(cx, teams, identity).await? {
         match teams.remove_policy(identity).await {
             // Somebody came to hold it just now: Teams does not remove a policy that is assigned.
@@ -184,19 +232,16 @@ async fn remove_policy(cx: &Cx<'_>, teams: &Teams<Write>, identity: &str, app: A
             result => return result,
         }
     }
-    remove_apps(teams, identity, &[app]).await
+    remove_apps(teams, identity, apps).await
 }
 
 /// Whether anybody outside our receipts holds it.
 async fn is_held_by_others(cx: &Cx<'_>, teams: &Teams<Write>, identity: &str) -> Result<bool, Error> {
-    let ours: Vec<UserId> = cx
+    let ours: HashSet<UserId> = cx
         .journal
         .iter()
         .filter_map(|entry| serde_json::from_value::<Receipt>(entry.receipt.clone()?).ok()?)
-        .filter_map(|done| match done {
-            Done::Granted { user, .. } => Some(user.id),
-            _ => None,
-        })
+        .flat_map(|done| many::granted_by(&done))
         .collect();
     let holders = teams.holders(identity).await?;
     let groups = teams.group_assignments().await?;
@@ -233,7 +278,11 @@ pub(super) async fn gone(cx: &Cx<'_>, done: &Done, world: &World<Read>) -> Resul
         Done::Added { identity, apps } => {
             policy(teams, identity).await?.is_none_or(|policy| !apps.iter().any(|app| policy.app_ids.contains(app)))
         }
-        Done::Created { identity, app } => {
+        Done::GrantedMany { users, identity, .. } => {
+            many::gone(users, identity, teams, world.ports.endpoints.settle_pause).await?
+        }
+        Done::GrantedGroup { group, identity, .. } => !group::holds(world, *group, identity).await?,
+        Done::Created { identity, app, .. } => {
             policy(teams, identity).await?.is_none_or(|policy| !policy.app_ids.contains(app))
         }
     })

@@ -4,8 +4,13 @@
 //! one of another vendor away, so that is never done without a person's choice. Nothing is granted to everybody unless
 //! the tenant's name was typed.
 
+mod asked;
+mod changes;
+mod crowd;
+mod group;
 mod look;
 mod make;
+mod many;
 mod plan;
 mod said;
 mod script;
@@ -14,14 +19,15 @@ mod words;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use domain::{
-    AccessPolicySpec, AppId, Block, Diagnostic, GroupId, Kind, Known, Message, Outputs, PolicyRef, UserRef, Wanted,
-};
+use domain::{AccessPolicySpec, AppId, Block, Diagnostic, GroupId, Kind, Message, Outputs, PolicyRef, UserRef, Wanted};
+use microsoft::graph::AppFacts;
 use microsoft::teams::{AccessPolicy, PolicySource};
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use self::asked::{Asked, Way};
+pub(crate) use self::changes::{Change, Done, Receipt};
 use crate::step::{Applied, Cx, Described, Intent, Plan, Step};
 use crate::{Problem, World};
 
@@ -37,6 +43,27 @@ pub(crate) struct Found {
     unknown: Vec<String>,
     /// What Teams shows.
     teams: Sight,
+    /// The group that the policy is for, or whose members it is for.
+    group: Option<group::Found>,
+    /// Apps beside ours that the policy is to name.
+    also: Vec<AlsoApp>,
+}
+
+/// An app of somebody else that the policy is to name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AlsoApp {
+    app: AppId,
+    /// What the tenant knows of it; `None`: it has no enterprise app here.
+    facts: Option<AppFacts>,
+}
+
+/// A policy that a group holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HeldByGroup {
+    group: GroupId,
+    policy: String,
+    /// 1 is the strongest.
+    rank: u32,
 }
 
 /// A wanted user.
@@ -82,103 +109,11 @@ pub(crate) struct Inventory {
     /// Users who were granted our policy directly.
     holders: Vec<UserRef>,
     /// Groups that hold an application access policy.
-    groups: Vec<(GroupId, String)>,
+    groups: Vec<HeldByGroup>,
     /// The policy granted to the whole tenant, if one is.
     tenant: Option<String>,
     /// Direct holders of other policies that matter here: they name our app, or a wanted user has them.
     others: BTreeMap<String, Vec<UserRef>>,
-}
-
-/// What can be missing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Change {
-    /// Make the policy.
-    Create {
-        /// `Tag:NAME`.
-        identity: String,
-        /// The app in it.
-        app: Known<AppId>,
-        /// Its description.
-        description: String,
-    },
-    /// Add the app to a policy that is there.
-    AddApp {
-        /// Which policy.
-        identity: String,
-        /// The app.
-        app: Known<AppId>,
-        /// The apps in it now, sorted.
-        replaces: Vec<AppId>,
-        /// Set for a policy that this set-up did not make: how many users hold it, and are then reached.
-        holders: Option<u32>,
-    },
-    /// Copy another policy's apps into ours, so that a user who moves loses nothing.
-    CopyApps {
-        /// From which policy.
-        from: String,
-        /// To which.
-        to: String,
-        /// The apps, sorted.
-        apps: Vec<AppId>,
-    },
-    /// Grant a policy to a user.
-    Grant {
-        /// To whom.
-        user: UserRef,
-        /// Which policy.
-        identity: String,
-        /// The policy that the user was granted before and loses.
-        replaces: Option<String>,
-        /// A policy of a group or of the tenant that no longer counts for the user.
-        hides: Option<String>,
-    },
-    /// Grant the policy to everybody. Only after the tenant's name was typed.
-    GrantTenant {
-        /// Which policy.
-        identity: String,
-        /// What the tenant had.
-        replaces: Option<String>,
-    },
-}
-
-/// What was done; `None`: it was so already, not by us.
-pub(crate) type Receipt = Option<Done>;
-
-/// What we did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Done {
-    /// Made a policy.
-    Created {
-        /// Which.
-        identity: String,
-        /// The app in it.
-        app: AppId,
-    },
-    /// Added apps to a policy.
-    Added {
-        /// Which.
-        identity: String,
-        /// Those that were not in it before.
-        apps: Vec<AppId>,
-    },
-    /// Granted a policy.
-    Granted {
-        /// To whom.
-        user: UserRef,
-        /// Which.
-        identity: String,
-        /// The direct one before.
-        before: Option<String>,
-    },
-    /// Granted a policy to the tenant.
-    GrantedTenant {
-        /// Which.
-        identity: String,
-        /// The tenant's before.
-        before: Option<String>,
-    },
 }
 
 /// `Tag:NAME`, as Teams writes it.
@@ -223,6 +158,7 @@ impl Step for ApplicationAccessPolicy {
     type Change = Change;
     type Receipt = Receipt;
     const KIND: Kind = Kind::ApplicationAccessPolicy;
+    const KEEPS_FOUND: bool = false;
 
     fn spec(wanted: &Wanted) -> Option<&AccessPolicySpec> {
         match wanted {
@@ -232,19 +168,19 @@ impl Step for ApplicationAccessPolicy {
     }
 
     async fn inspect(cx: &Cx<'_>, spec: &AccessPolicySpec, world: &World<Read>) -> Result<Found, Problem> {
-        look::look(cx, spec, world).await
+        look::look(cx, &Asked::of(cx, spec)?, world).await
     }
 
     fn plan(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Plan<Change> {
-        plan::plan(cx, spec, found)
+        plan::plan(cx, &Asked::shown(cx, spec), found)
     }
 
     fn outputs(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, outputs: &mut Outputs) {
-        outputs.policy = policy_ref(cx, spec, found);
+        outputs.policy = policy_ref(cx, &Asked::shown(cx, spec), found);
     }
 
-    fn describe(_: &Cx<'_>, spec: &AccessPolicySpec, change: &Change) -> Described {
-        words::describe(spec, change)
+    fn describe(cx: &Cx<'_>, spec: &AccessPolicySpec, change: &Change) -> Described {
+        words::describe(cx, &Asked::shown(cx, spec), change)
     }
 
     fn alone(change: &Change) -> bool {
@@ -252,15 +188,15 @@ impl Step for ApplicationAccessPolicy {
     }
 
     fn expected(cx: &Cx<'_>, spec: &AccessPolicySpec) -> Message {
-        said::expected(cx, spec)
+        said::expected(cx, &Asked::shown(cx, spec))
     }
 
     fn seen(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Message {
-        said::seen(cx, spec, found)
+        said::seen(cx, &Asked::shown(cx, spec), found)
     }
 
     fn blocks(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, plan: &Plan<Change>) -> Vec<Block> {
-        words::blocks(cx, spec, found, plan)
+        words::blocks(cx, &Asked::shown(cx, spec), found, plan)
     }
 
     async fn apply(
@@ -270,7 +206,7 @@ impl Step for ApplicationAccessPolicy {
         world: &World<Write>,
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
-        Ok(Applied { receipt: make::apply(cx, change, world, intent.retried).await? })
+        Ok(Applied { receipt: make::apply(cx, change, world, intent).await? })
     }
 
     fn recover(
@@ -297,13 +233,38 @@ impl Step for ApplicationAccessPolicy {
         }
     }
 
+    fn people(change: &Change) -> &[UserRef] {
+        match change {
+            Change::GrantMany { users, .. } => users,
+            _ => &[],
+        }
+    }
+
+    fn done_for(receipt: &Receipt) -> &[UserRef] {
+        match receipt {
+            Some(Done::GrantedMany { users, .. }) => users,
+            _ => &[],
+        }
+    }
+
+    fn covers(approved: &Change, change: &Change) -> bool {
+        many::covers(approved, change)
+    }
+
+    fn rest(change: &Change, receipt: &Receipt) -> Option<Change> {
+        many::rest(change, receipt.as_ref()?)
+    }
+
     fn undo_words(_: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
         receipt.as_ref().map(words::undo)
     }
 }
 
 /// The policy, once it holds our app and every wanted user is served.
-fn policy_ref(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Option<PolicyRef> {
+fn policy_ref(cx: &Cx<'_>, spec: &Asked, found: &Found) -> Option<PolicyRef> {
+    if matches!(spec.way, Way::Group(_)) {
+        return group_ref(cx, spec, found);
+    }
     if !found.unknown.is_empty() || found.people.is_empty() {
         return None;
     }
@@ -311,12 +272,12 @@ fn policy_ref(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Option<Pol
         Sight::Read(inventory) => inventory,
         Sight::Probed(_) => {
             let all = found.people.iter().all(|person| person.held == Held::Probe(Some(true)));
-            let holders = found.people.iter().map(|person| person.user.clone()).collect();
+            let holders = found.people.iter().map(|person| person.user.clone()).take(NAMED).collect();
             return all.then(|| PolicyRef { identity: tagged(&spec.name), holders });
         }
     };
     let fates = plan::fates(cx, spec, found, inventory);
-    if !plan::changes(cx, spec, inventory, &fates).is_empty() || fates.iter().any(|(_, fate)| fate.is_open()) {
+    if !plan::changes(cx, spec, found, inventory, &fates).is_empty() || fates.iter().any(|(_, fate)| fate.is_open()) {
         return None;
     }
     let served: Vec<(&Person, &str)> =
@@ -325,11 +286,22 @@ fn policy_ref(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Option<Pol
     let by = ours.or_else(|| served.first().map(|(_, by)| *by))?;
     let identity = inventory.policy(by).map_or_else(|| by.to_owned(), |policy| policy.identity.clone());
     let holders = if ours.is_some() && !inventory.holders.is_empty() {
-        inventory.holders.clone()
+        inventory.holders.iter().take(NAMED).cloned().collect()
     } else {
-        served.into_iter().map(|(person, _)| person.user.clone()).collect()
+        served.into_iter().map(|(person, _)| person.user.clone()).take(NAMED).collect()
     };
     Some(PolicyRef { identity, holders })
+}
+
+/// Holders that are handed on: enough to name some.
+const NAMED: usize = 100;
+
+/// The same for a group.
+fn group_ref(cx: &Cx<'_>, spec: &Asked, found: &Found) -> Option<PolicyRef> {
+    let (Sight::Read(inventory), Some(group)) = (&found.teams, &found.group) else { return None };
+    let plan::Fate::Served { by, .. } = plan::group_fate(cx, spec, found, inventory)? else { return None };
+    let done = plan::changes(cx, spec, found, inventory, &[]).is_empty() && !group.some.is_empty();
+    done.then(|| PolicyRef { identity: by, holders: group.some.clone() })
 }
 
 /// Where a policy comes from, in message arguments.

@@ -1,9 +1,13 @@
 //! What each wanted user gets, and the changes that follow. Without a world.
 
-use domain::{AccessPolicySpec, AppId, Field, Known, QuestionId};
+use std::collections::HashSet;
+
+use domain::{AppId, Field, Known, QuestionId, UserId};
 use microsoft::teams::{AccessPolicy, PolicySource};
 
-use super::{Change, Done, Found, Held, Inventory, Person, Sight, is_global, same, sorted, tagged};
+use super::asked::{Asked, Way};
+use super::many::Wish;
+use super::{Change, Done, Found, Held, Inventory, Person, Sight, group, is_global, many, same, sorted, tagged};
 use crate::step::{Cx, Plan, State};
 use crate::views;
 
@@ -65,12 +69,12 @@ impl Fate {
         }
     }
 
-    const fn wants_ours(&self) -> bool {
+    pub(super) const fn wants_ours(&self) -> bool {
         matches!(self, Self::Ours | Self::Grant | Self::Move(_))
     }
 }
 
-pub(super) fn plan(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Plan<Change> {
+pub(super) fn plan(cx: &Cx<'_>, spec: &Asked, found: &Found) -> Plan<Change> {
     let inventory = match &found.teams {
         Sight::Read(inventory) => inventory,
         Sight::Probed(why) => {
@@ -87,8 +91,13 @@ pub(super) fn plan(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Plan<
         }
     };
     let fates = fates(cx, spec, found, inventory);
-    let changes = changes(cx, spec, inventory, &fates);
-    let nobody = fates.iter().all(|(_, fate)| matches!(fate, Fate::Left(_)));
+    let changes = changes(cx, spec, found, inventory, &fates);
+    let group = group_fate(cx, spec, found, inventory);
+    let nobody = match &group {
+        Some(Fate::Left(_) | Fate::Open(_)) => true,
+        Some(_) => found.group.as_ref().is_none_or(|group| group.name.is_none() || group::is_full(group, inventory)),
+        None => fates.iter().all(|(_, fate)| matches!(fate, Fate::Left(_))),
+    };
     let state = if nobody || !found.unknown.is_empty() || fates.iter().any(|(_, fate)| fate.is_open()) {
         State::NeedsDecision
     } else if changes.is_empty() && !Reach::of(cx, spec, found, inventory).is_as_wanted() {
@@ -99,17 +108,18 @@ pub(super) fn plan(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Plan<
     Plan { changes, state }
 }
 
+/// What becomes of the group, where the policy is for one.
+pub(super) fn group_fate(cx: &Cx<'_>, spec: &Asked, found: &Found, inventory: &Inventory) -> Option<Fate> {
+    let group = found.group.as_ref().filter(|_| matches!(spec.way, Way::Group(_)))?;
+    Some(group::fate(cx, spec, group, inventory))
+}
+
 /// What becomes of each wanted user.
-pub(super) fn fates<'a>(
-    cx: &Cx<'_>,
-    spec: &AccessPolicySpec,
-    found: &'a Found,
-    inventory: &Inventory,
-) -> Vec<(&'a Person, Fate)> {
+pub(super) fn fates<'a>(cx: &Cx<'_>, spec: &Asked, found: &'a Found, inventory: &Inventory) -> Vec<(&'a Person, Fate)> {
     found.people.iter().map(|person| (person, fate(cx, spec, person, inventory))).collect()
 }
 
-fn fate(cx: &Cx<'_>, spec: &AccessPolicySpec, person: &Person, inventory: &Inventory) -> Fate {
+fn fate(cx: &Cx<'_>, spec: &Asked, person: &Person, inventory: &Inventory) -> Fate {
     let Held::Policies { direct, group, tenant } = &person.held else {
         return Fate::NotInTeams;
     };
@@ -168,6 +178,11 @@ fn choice<'a>(cx: &Cx<'a>, person: &Person) -> Option<&'a str> {
     answers.text(&question_of(person)).or_else(|| answers.text(&QuestionId::from(OTHER_POLICY)))
 }
 
+/// The choice for everybody who has another policy.
+pub(super) fn general_choice<'a>(cx: &Cx<'a>) -> Option<&'a str> {
+    cx.setup.answers.text(&QuestionId::from(OTHER_POLICY))
+}
+
 /// Whether the tenant's name was typed, as it is.
 pub(super) fn tenant_wide(cx: &Cx<'_>) -> bool {
     cx.setup.answers.text(&QuestionId::from(TENANT_WIDE)).is_some_and(|typed| typed != LISTED && typed == name(cx))
@@ -181,7 +196,8 @@ pub(super) fn name(cx: &Cx<'_>) -> String {
 /// The changes, in the order in which they can be made: policies, their apps, then who holds them.
 pub(super) fn changes(
     cx: &Cx<'_>,
-    spec: &AccessPolicySpec,
+    spec: &Asked,
+    found: &Found,
     inventory: &Inventory,
     fates: &[(&Person, Fate)],
 ) -> Vec<Change> {
@@ -190,10 +206,16 @@ pub(super) fn changes(
     let identity = ours.map_or_else(|| tagged(&spec.name), |policy| policy.identity.clone());
     let everybody = tenant_wide(cx);
     let mut changes = Vec::new();
-    if everybody || fates.iter().any(|(_, fate)| fate.wants_ours()) {
+    let group = found.group.as_ref().filter(|group| group.name.is_some() && !group::is_full(group, inventory));
+    let group = group.zip(group_fate(cx, spec, found, inventory));
+    let group_fate = group.as_ref().map(|(_, fate)| fate);
+    if everybody || fates.iter().map(|(_, fate)| fate).chain(group_fate).any(Fate::wants_ours) {
         changes.extend(our_policy(cx, spec, ours, &identity, app, inventory));
     }
-    for (_, fate) in fates {
+    if let Some(policy) = ours {
+        changes.extend(also(cx, spec, policy, app, inventory));
+    }
+    for fate in fates.iter().map(|(_, fate)| fate).chain(group_fate) {
         let addition = match fate {
             Fate::Extend(other) => Some(extend(other, app, inventory)),
             Fate::Move(other) => copy(other, ours, &identity, app),
@@ -210,7 +232,8 @@ pub(super) fn changes(
         changes.extend(copied.filter(|change| !changes.contains(change)));
     }
     changes.sort_by_key(|change| matches!(change, Change::CopyApps { .. }));
-    for (person, fate) in fates {
+    let mut wishes = Vec::new();
+    for (place, (person, fate)) in fates.iter().enumerate() {
         let (replaces, hides) = match fate {
             Fate::Grant if everybody => continue,
             Fate::Grant => (None, None),
@@ -218,7 +241,20 @@ pub(super) fn changes(
             Fate::Move(other) => (None, Some(other.policy.identity.clone())),
             _ => continue,
         };
-        changes.push(Change::Grant { user: person.user.clone(), identity: identity.clone(), replaces, hides });
+        wishes.push(Wish { place, user: &person.user, replaces, hides });
+    }
+    if fates.len() > many::MANY {
+        changes.extend(many::grants(cx, &identity, wishes));
+    } else {
+        changes.extend(wishes.into_iter().map(|Wish { user, replaces, hides, .. }| Change::Grant {
+            user: user.clone(),
+            identity: identity.clone(),
+            replaces,
+            hides,
+        }));
+    }
+    if let Some((group, Fate::Grant | Fate::Move(_))) = &group {
+        changes.push(group::grant(group, &identity, inventory));
     }
     if everybody && !inventory.tenant.as_deref().is_some_and(|tenant| same(tenant, &identity)) {
         changes.push(Change::GrantTenant { identity, replaces: inventory.tenant.clone() });
@@ -228,7 +264,7 @@ pub(super) fn changes(
 
 fn our_policy(
     cx: &Cx<'_>,
-    spec: &AccessPolicySpec,
+    spec: &Asked,
     ours: Option<&AccessPolicy>,
     identity: &str,
     app: Known<AppId>,
@@ -236,7 +272,8 @@ fn our_policy(
 ) -> Option<Change> {
     let Some(policy) = ours else {
         let description = spec.description.clone();
-        return Some(Change::Create { identity: identity.to_owned(), app, description });
+        let also = spec.also_missing(&[], app.now().copied());
+        return Some(Change::Create { identity: identity.to_owned(), app, also, description });
     };
     if app.now().is_some_and(|app| policy.app_ids.contains(app)) {
         return None;
@@ -245,6 +282,18 @@ fn our_policy(
     Some(Change::AddApp {
         identity: identity.to_owned(),
         app,
+        replaces: sorted(&policy.app_ids),
+        holders: foreign.then(|| count(inventory.holders.len())),
+    })
+}
+
+/// Apps that the answers name and the policy does not.
+fn also(cx: &Cx<'_>, spec: &Asked, policy: &AccessPolicy, app: Known<AppId>, inventory: &Inventory) -> Option<Change> {
+    let apps = spec.also_missing(&policy.app_ids, app.now().copied());
+    let foreign = !made_by_us(cx, &policy.identity);
+    (!apps.is_empty()).then(|| Change::AddAlso {
+        identity: policy.identity.clone(),
+        apps,
         replaces: sorted(&policy.app_ids),
         holders: foreign.then(|| count(inventory.holders.len())),
     })
@@ -291,26 +340,31 @@ pub(super) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
-    pub(super) fn of(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, inventory: &'a Inventory) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, spec: &Asked, found: &Found, inventory: &'a Inventory) -> Self {
         let app = cx.outputs.app.as_ref().map(|app| app.app_id);
         let names_us = |policy: &AccessPolicy| app.is_some_and(|app| policy.app_ids.contains(&app));
         let ours = inventory.policy(&spec.name).is_some_and(&names_us);
-        let wanted = |user: &domain::UserRef| found.people.iter().any(|person| person.user.id == user.id);
+        let wanted: HashSet<UserId> = found.people.iter().map(|person| person.user.id).collect();
+        let target = match spec.way {
+            Way::Group(group) => Some(group),
+            _ => None,
+        };
+        let fates = fates(cx, spec, found, inventory);
         let tenant = inventory.tenant.as_deref().unwrap_or("Global");
         let everybody =
             inventory.policy(tenant).filter(|policy| names_us(policy)).map(|policy| policy.identity.as_str());
         let chosen = |policy: &AccessPolicy| {
-            fates(cx, spec, found, inventory).iter().any(|(person, fate)| {
+            fates.iter().any(|(person, fate)| {
                 fate.served_by().is_some_and(|by| same(by, &policy.identity)) && choice(cx, person) == Some(EXTEND)
             })
         };
         Self {
-            unexpected: inventory.holders.iter().filter(|user| ours && !wanted(user)).collect(),
+            unexpected: inventory.holders.iter().filter(|user| ours && !wanted.contains(&user.id)).collect(),
             groups: inventory
                 .groups
                 .iter()
-                .filter(|(_, policy)| inventory.policy(policy).is_some_and(&names_us))
-                .map(|(group, _)| *group)
+                .filter(|held| Some(held.group) != target && inventory.policy(&held.policy).is_some_and(&names_us))
+                .map(|held| held.group)
                 .collect(),
             everybody,
             elsewhere: inventory

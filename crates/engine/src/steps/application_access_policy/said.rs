@@ -1,17 +1,23 @@
 //! What is expected of the access policy, and what was seen of it.
 
-use domain::{AccessPolicySpec, Message, msg};
+use domain::{Message, msg};
 
+use super::asked::{Asked, Way};
 use super::plan::{Fate, Reach, fates, tenant_wide};
 use super::{Found, Held, Inventory, Sight};
 use crate::said::{names, together};
 use crate::step::Cx;
 
-pub(super) fn expected(cx: &Cx<'_>, spec: &AccessPolicySpec) -> Message {
+pub(super) fn expected(cx: &Cx<'_>, spec: &Asked) -> Message {
     let users: Vec<String> = cx.setup.answers.list(&spec.users).into_iter().map(ToOwned::to_owned).collect();
     let id = |part: &str| msg(&format!("application-access-policy-expected-{part}")).text("policy", spec.name.clone());
     if tenant_wide(cx) {
         return id("tenant");
+    }
+    match spec.way {
+        Way::Members(_) => return id("members"),
+        Way::Group(_) | Way::NoGroup => return id("group"),
+        Way::Users => {}
     }
     if users.is_empty() {
         return id("nobody");
@@ -19,7 +25,7 @@ pub(super) fn expected(cx: &Cx<'_>, spec: &AccessPolicySpec) -> Message {
     id("users").count("count", users.len()).message("names", names(&users))
 }
 
-pub(super) fn seen(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Message {
+pub(super) fn seen(cx: &Cx<'_>, spec: &Asked, found: &Found) -> Message {
     let id = |part: &str| msg(&format!("application-access-policy-seen-{part}")).text("policy", spec.name.clone());
     let unknown = (!found.unknown.is_empty())
         .then(|| id("unknown").count("count", found.unknown.len()).message("names", names(&found.unknown)));
@@ -45,7 +51,7 @@ pub(super) fn seen(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found) -> Messa
 }
 
 /// Who of the wanted users has it, who has not, and who else.
-fn served(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, inventory: &Inventory) -> Vec<Message> {
+fn served(cx: &Cx<'_>, spec: &Asked, found: &Found, inventory: &Inventory) -> Vec<Message> {
     let id = |part: &str| msg(&format!("application-access-policy-seen-{part}"));
     let fates = fates(cx, spec, found, inventory);
     let named = |served: bool| -> Vec<String> {

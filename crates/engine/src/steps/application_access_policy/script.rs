@@ -1,9 +1,10 @@
 //! The same in Azure Cloud Shell: one script for who cannot or will not run PowerShell here.
 
 use base64::Engine as _;
-use domain::{AccessPolicySpec, AppId, Field, Kind, TenantId, Wanted};
+use domain::{AppId, Field, Kind, TenantId, Wanted};
 use serde_json::json;
 
+use super::asked::{Asked, Way};
 use super::plan::{LEAVE, OTHER_POLICY};
 use crate::{Engine, Problem};
 
@@ -13,13 +14,19 @@ const SCRIPT: &str = include_str!("cloud-shell.ps1");
 const PLACE: &str = "@@WANTED@@";
 
 /// The script for these values. They go in as JSON in base64: whatever a name holds, it is data (DECISIONS 38).
-pub(crate) fn cloud_shell_script(spec: &AccessPolicySpec, tenant: TenantId, app: AppId, users: &[String]) -> String {
+pub(crate) fn cloud_shell_script(spec: &Asked, tenant: TenantId, app: AppId, users: &[String]) -> String {
+    let group = match spec.way {
+        Way::Members(group) | Way::Group(group) => Some(group),
+        Way::Users | Way::NoGroup => None,
+    };
+    let apps: Vec<AppId> = std::iter::once(app).chain(spec.also.iter().copied()).collect();
     let wanted = json!({
         "tenant": tenant,
         "name": spec.name,
         "description": spec.description,
-        "app": app,
+        "apps": apps,
         "users": users,
+        "group": group.filter(|_| matches!(spec.way, Way::Group(_))),
     });
     SCRIPT.replace(PLACE, &base64::engine::general_purpose::STANDARD.encode(wanted.to_string()))
 }
@@ -30,28 +37,27 @@ impl Engine {
     /// # Errors
     /// When the profile has no such item, or the app is not known yet.
     pub fn cloud_shell_script(&self) -> Result<String, Problem> {
-        let spec = self.profile().items.iter().find_map(|item| match &item.wanted {
-            Wanted::ApplicationAccessPolicy(spec) => Some(spec),
+        let found = self.profile().items.iter().find_map(|item| match &item.wanted {
+            Wanted::ApplicationAccessPolicy(spec) => Some((item, spec)),
             _ => None,
         });
-        let spec = spec.ok_or_else(|| Problem::Unreadable {
+        let (item, spec) = found.ok_or_else(|| Problem::Unreadable {
             what: "profile",
             why: format!("it has no {}", Kind::ApplicationAccessPolicy),
         })?;
-        let stored = self.stored()?;
+        let ground = self.ground(&item.id)?;
+        let spec = &Asked::of(&ground.cx(self.profile(), item), spec)?;
+        let stored = &ground.stored;
         let app = stored.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?;
         let setup = &stored.setup;
         let left = |user: &str| {
             let own = format!("{OTHER_POLICY}.{}", user.trim().to_lowercase());
             setup.answers.text(&own.as_str().into()) == Some(LEAVE)
         };
-        let users: Vec<String> = setup
-            .answers
-            .list(&spec.users)
-            .into_iter()
-            .filter(|user| !left(user))
-            .map(|user| user.trim().to_owned())
-            .collect();
+        // Without the directory nobody here knows who is in a group: its members are then listed by hand.
+        let listed = if spec.way == Way::Users { setup.answers.list(&spec.users) } else { Vec::new() };
+        let users: Vec<String> =
+            listed.into_iter().filter(|user| !left(user)).map(|user| user.trim().to_owned()).collect();
         Ok(cloud_shell_script(spec, setup.tenant.id, app.app_id, &users))
     }
 }
@@ -65,10 +71,13 @@ mod tests {
     #[test]
     fn values_are_data_whatever_they_hold() {
         let hostile = "'; Remove-Item -Recurse / #\u{201d}\"$(evil)@x.example".to_owned();
-        let spec = AccessPolicySpec {
+        let spec = Asked {
             name: "Nam3'\"$x`n".to_owned(),
             description: "line\nbreak".to_owned(),
             users: QuestionId::from("users"),
+            group: None,
+            way: Way::Users,
+            also: Vec::new(),
         };
         let id = "11111111-1111-4111-8111-111111111111";
         let script = cloud_shell_script(

@@ -1,19 +1,20 @@
 //! The words for what was found and for what would change.
 
 use domain::{
-    AccessPolicySpec, Block, ChangeView, CheckRow, Choice, Input, LockState, LockView, Message, Outcome, PersonView,
-    Question, QuestionId, Tone, Verb, msg,
+    Block, ChangeView, CheckRow, Choice, Input, LockState, LockView, Message, Outcome, PersonView, Question,
+    QuestionId, Tone, Verb, msg,
 };
 use microsoft::teams::PolicySource;
 
+use super::asked::{Asked, Way};
 use super::plan::{
     EXTEND, Fate, LEAVE, LISTED, MOVE, Other, Reach, TENANT_WIDE, fates, name, question_of, tenant_wide,
 };
-use super::{Change, Done, Found, Held, Inventory, Person, Sight, bare, source_id};
+use super::{Change, Done, Found, Held, Inventory, Person, Sight, bare, crowd, many, source_id};
 use crate::step::{Cx, Described, Plan, State};
 use crate::steps::app_registration::call;
 
-pub(super) fn describe(spec: &AccessPolicySpec, change: &Change) -> Described {
+pub(super) fn describe(cx: &Cx<'_>, spec: &Asked, change: &Change) -> Described {
     let id = |part: &str| msg(&format!("application-access-policy-{part}"));
     let view = match change {
         Change::Create { identity, .. } => view(
@@ -45,6 +46,31 @@ pub(super) fn describe(spec: &AccessPolicySpec, change: &Change) -> Described {
             let verb = if lost.is_some() { Verb::Change } else { Verb::Add };
             view(verb, text, note, "Grant-CsApplicationAccessPolicy", lost.is_some())
         }
+        Change::AddAlso { identity, apps, holders, .. } => view(
+            Verb::Change,
+            id("add-also").text("policy", bare(identity)).count("count", apps.len()),
+            Some(id("add-also-note").list("apps", apps.iter().map(ToString::to_string))),
+            "Set-CsApplicationAccessPolicy",
+            holders.is_some(),
+        ),
+        Change::GrantMany { users, identity, replaces, hides } => {
+            let text = crowd::sentence("grant-many", identity, users);
+            let lost = replaces.as_deref().map(|policy| ("many-replaces", policy));
+            let lost = lost.or_else(|| hides.as_deref().map(|policy| ("many-hides", policy)));
+            let note = lost.map(|(part, policy)| id(part).text("policy", bare(policy)));
+            let verb = if lost.is_some() { Verb::Change } else { Verb::Add };
+            view(verb, text, note, "Grant-CsApplicationAccessPolicy", lost.is_some())
+        }
+        Change::GrantGroup { name, identity, rank, replaces, .. } => view(
+            if replaces.is_some() { Verb::Change } else { Verb::Add },
+            id("grant-group").text("policy", bare(identity)).text("group", &**name).count("rank", *rank as usize),
+            Some(match replaces {
+                Some(policy) => id("grant-replaces").text("policy", bare(policy)),
+                None => id("grant-group-note"),
+            }),
+            "Grant-CsApplicationAccessPolicy -Group",
+            replaces.is_some(),
+        ),
         Change::GrantTenant { identity, replaces } => view(
             Verb::Change,
             id("grant-tenant").text("policy", bare(identity)),
@@ -56,7 +82,8 @@ pub(super) fn describe(spec: &AccessPolicySpec, change: &Change) -> Described {
             true,
         ),
     };
-    Described { view, scopes: &[] }
+    let graph = matches!(change, Change::GrantMany { .. }) && many::by_graph(cx);
+    Described { view, scopes: if graph { &["TeamsPolicyUserAssign.ReadWrite.All"] } else { &[] } }
 }
 
 fn view(verb: Verb, text: Message, note: Option<Message>, cmdlet: &str, careful: bool) -> ChangeView {
@@ -91,6 +118,26 @@ pub(super) fn undo(done: &Done) -> Described {
                 true,
             )
         }
+        Done::GrantedMany { users, identity, before, .. } => view(
+            Verb::Remove,
+            crowd::sentence("undo-grant-many", identity, users),
+            Some(match before {
+                Some(before) => id("grant-before").text("policy", bare(before)),
+                None => id("grant-note"),
+            }),
+            "Grant-CsApplicationAccessPolicy",
+            true,
+        ),
+        Done::GrantedGroup { name, identity, before, .. } => view(
+            Verb::Remove,
+            id("grant-group").text("policy", bare(identity)).text("group", &**name),
+            Some(match before {
+                Some(before) => id("grant-before").text("policy", bare(before)),
+                None => id("grant-group-note"),
+            }),
+            "Grant-CsApplicationAccessPolicy -Group",
+            true,
+        ),
         Done::GrantedTenant { identity, before } => view(
             Verb::Remove,
             id("tenant").text("policy", bare(identity)),
@@ -102,13 +149,13 @@ pub(super) fn undo(done: &Done) -> Described {
     Described { view, scopes: &[] }
 }
 
-pub(super) fn blocks(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, plan: &Plan<Change>) -> Vec<Block> {
+pub(super) fn blocks(cx: &Cx<'_>, spec: &Asked, found: &Found, plan: &Plan<Change>) -> Vec<Block> {
     let mut blocks = vec![locks(cx, found, plan)];
     match &found.teams {
         Sight::Read(inventory) => read_blocks(cx, spec, found, inventory, &mut blocks),
         Sight::Probed(_) => {
             let people = found.people.iter().map(probed_person).chain(unknown_people(found)).collect();
-            blocks.push(Block::People { title: Some(msg("application-access-policy-users")), people });
+            blocks.extend(crowd::people(people));
             let (id, tone) = match plan.state {
                 State::Finding => ("application-access-policy-probable", Tone::Warning),
                 _ => ("application-access-policy-by-script", Tone::Plain),
@@ -116,20 +163,27 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, plan: 
             blocks.push(Block::Text { text: msg(id), tone });
         }
     }
-    if found.people.is_empty() || !found.unknown.is_empty() {
+    crowd::also_apps(cx, found, &mut blocks);
+    if spec.way == Way::NoGroup || found.group.as_ref().is_some_and(|group| group.name.is_none()) {
+        blocks.extend(crowd::group_question(spec).map(|question| Block::Question { question }));
+    }
+    if spec.way == Way::Users && (found.people.is_empty() || !found.unknown.is_empty()) {
         blocks.push(Block::Question { question: users_question(spec, found) });
     }
     blocks
 }
 
-fn read_blocks(cx: &Cx<'_>, spec: &AccessPolicySpec, found: &Found, inventory: &Inventory, blocks: &mut Vec<Block>) {
+fn read_blocks(cx: &Cx<'_>, spec: &Asked, found: &Found, inventory: &Inventory, blocks: &mut Vec<Block>) {
     let fates = fates(cx, spec, found, inventory);
     let people: Vec<PersonView> =
         fates.iter().map(|(person, fate)| person_view(person, fate)).chain(unknown_people(found)).collect();
-    if !people.is_empty() {
-        blocks.push(Block::People { title: Some(msg("application-access-policy-users")), people });
+    blocks.extend(crowd::people(people));
+    crowd::group(cx, spec, found, inventory, blocks);
+    let crowd = fates.len() > many::MANY;
+    if crowd {
+        blocks.extend(crowd::questions(cx, spec, &fates));
     }
-    for (person, fate) in &fates {
+    for (person, fate) in fates.iter().filter(|_| !crowd) {
         match fate {
             Fate::Open(other) | Fate::Move(other) | Fate::Extend(other) | Fate::Left(other) => {
                 let question = question(spec, person, other, fate, inventory);
@@ -208,7 +262,7 @@ fn probed_person(person: &Person) -> PersonView {
 }
 
 fn unknown_people(found: &Found) -> impl Iterator<Item = PersonView> {
-    found.unknown.iter().map(|name| PersonView {
+    found.unknown.iter().take(crowd::SHOWN).map(|name| PersonView {
         name: name.clone(),
         upn: String::new(),
         outcome: Some(Outcome::Failed),
@@ -216,12 +270,12 @@ fn unknown_people(found: &Found) -> impl Iterator<Item = PersonView> {
     })
 }
 
-fn users_question(spec: &AccessPolicySpec, found: &Found) -> Question {
+fn users_question(spec: &Asked, found: &Found) -> Question {
     let title = match found.unknown.len() {
         0 => msg("application-access-policy-ask-users"),
-        count => {
-            msg("application-access-policy-ask-unknown").count("count", count).list("names", found.unknown.clone())
-        }
+        count => msg("application-access-policy-ask-unknown")
+            .count("count", count)
+            .list("names", found.unknown.iter().take(crowd::SHOWN).cloned()),
     };
     Question {
         id: spec.users.clone(),
@@ -233,7 +287,7 @@ fn users_question(spec: &AccessPolicySpec, found: &Found) -> Question {
     }
 }
 
-fn question(spec: &AccessPolicySpec, person: &Person, other: &Other, fate: &Fate, inventory: &Inventory) -> Question {
+fn question(spec: &Asked, person: &Person, other: &Other, fate: &Fate, inventory: &Inventory) -> Question {
     let policy = bare(&other.policy.identity);
     let name = &*person.user.name;
     let holders = inventory.others.get(&other.policy.identity).map_or(0, Vec::len);
@@ -322,9 +376,12 @@ fn reach_rows(reach: &Reach<'_>) -> Vec<CheckRow> {
         let title = id("elsewhere").text("policy", bare(policy)).count("count", *count);
         rows.push(row(format!("policy.{policy}"), title, "elsewhere-remedy"));
     }
-    for user in &reach.unexpected {
+    for user in reach.unexpected.iter().take(crowd::SHOWN) {
         let title = id("user").text("name", &*user.name).text("upn", &*user.upn);
         rows.push(row(format!("user.{}", user.id), title, "user-remedy"));
+    }
+    if let Some(more) = reach.unexpected.len().checked_sub(crowd::SHOWN).filter(|more| *more > 0) {
+        rows.push(row("users.more".to_owned(), id("users-more").count("count", more), "user-remedy"));
     }
     rows
 }

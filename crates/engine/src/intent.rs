@@ -1,0 +1,57 @@
+//! What a step may do with the journal while it makes a change.
+
+use domain::{Digest, Evidence, JournalEntry, RunStore, Timestamp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::Problem;
+
+/// The journal row of the change being made: notes are durable when `note` returns.
+pub struct Intent<'a> {
+    pub(crate) store: &'a dyn RunStore,
+    pub(crate) entry: &'a JournalEntry,
+    /// An earlier attempt at the same change may have reached Microsoft: what is found now is probably ours.
+    pub retried: bool,
+    /// Told how many of the change's people are done.
+    pub(crate) progress: &'a (dyn Fn(usize) + Send + Sync),
+}
+
+impl Intent<'_> {
+    /// The change's id.
+    #[must_use]
+    pub const fn id(&self) -> domain::ChangeId {
+        self.entry.id
+    }
+
+    /// Tells how many of the people of this change are done.
+    pub fn done(&self, people: usize) {
+        (self.progress)(people);
+    }
+
+    /// What was noted before a crash.
+    #[must_use]
+    pub fn noted<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_value(self.entry.note.clone()?).ok()
+    }
+
+    /// Writes something down that must survive a crash, before going on.
+    ///
+    /// # Errors
+    /// When it cannot be stored: the step must not go on then.
+    pub fn note<T: Serialize>(&self, note: &T) -> Result<(), Problem> {
+        let note =
+            serde_json::to_value(note).map_err(|error| Problem::Unreadable { what: "note", why: error.to_string() })?;
+        Ok(self.store.note(self.entry.id, &note)?)
+    }
+
+    /// Keeps proof that costs a write, and what it is true for.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn keep_evidence(&self, digest: Digest, at: Timestamp, proof: Value) -> Result<(), Problem> {
+        let item = self.entry.planned.item.clone();
+        let evidence = Evidence { setup: self.entry.setup, item, digest, at, proof, request_ids: Vec::new() };
+        Ok(self.store.put_evidence(&evidence)?)
+    }
+}
