@@ -42,6 +42,7 @@ file-wants-subject = a subject like CN=Name, with letters, digits, blanks, `.`, 
 file-wants-cer-file = a file name that ends in .cer, with letters, digits, `.`, `-` and `_`
 file-wants-ending = the ending of a file name without the dot, like zip
 file-wants-policy-name = a policy name without Tag:, with letters, digits, blanks, `.`, `-` and `_`
+file-wants-redirect = an address that begins with https:// (http:// only for localhost), of at most 256 characters, without a wildcard, “#”, and the characters $ ' ( ) , ; or an exclamation mark
 file-wants-scope = a name like access_as_user, with letters, digits, “_”, “-”, “.”, “:”
 file-wants-permission = the name of a permission, like OnlineMeetings.ReadWrite.All
 file-wants-permission-pattern = the name of a permission, or its beginning with `*` at the end

@@ -1,8 +1,55 @@
-//! What a profile wants of the app itself: its secret, and what it is as an API.
+//! What a profile wants of the app itself: its registration, its secret, and what it is as an API.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{AppId, Template};
+
+/// The app registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AppRegistrationSpec {
+    /// Display name.
+    pub name: String,
+    /// Who may use it.
+    pub audience: Audience,
+    /// Redirect URIs of a public client, an app on people's computers that holds no secret
+    /// (`publicClient.redirectUris`). `http://localhost` stands for every port. None: a confidential client.
+    #[serde(default)]
+    pub public_redirects: Vec<String>,
+    /// Redirect URIs of a web app, which proves itself with a secret or certificate (`web.redirectUris`).
+    #[serde(default)]
+    pub web_redirects: Vec<Template>,
+    /// Redirect URIs of a single-page app (`spa.redirectUris`).
+    #[serde(default)]
+    pub spa_redirects: Vec<Template>,
+    /// Which tokens the sign-in page itself hands out (`web.implicitGrantSettings`); left as it is unless given.
+    pub implicit_grant: Option<ImplicitGrant>,
+    /// "Allow public client flows" (`isFallbackPublicClient`); left as it is unless given.
+    pub public_client_flows: Option<bool>,
+}
+
+/// Who may use an app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Audience {
+    /// `AzureADMyOrg`.
+    SingleTenant,
+    /// `AzureADMultipleOrgs`.
+    MultiTenant,
+}
+
+/// Which tokens the sign-in page itself hands out, without a code in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ImplicitGrant {
+    /// `enableAccessTokenIssuance`.
+    pub access_tokens: bool,
+    /// `enableIdTokenIssuance`.
+    pub id_tokens: bool,
+}
 
 /// The client secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

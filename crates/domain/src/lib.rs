@@ -21,6 +21,7 @@ mod ports;
 mod profile;
 pub mod profile_file;
 mod record;
+mod redirect;
 mod run_store;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -54,6 +55,7 @@ pub use outputs::*;
 pub use ports::*;
 pub use profile::*;
 pub use record::*;
+pub use redirect::*;
 pub use run_store::*;
 pub use secret::*;
 pub use setup::*;

@@ -5,8 +5,9 @@ mod teams_app;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppId, ClientSecretSpec, Condition, ExposeApiSpec, Field, GoLiveSpec, HandoverSpec, ItemId, Kind, NetworkSpec,
-    PermissionType, ProfileId, QuestionId, RevokeSpec, Template, VendorConfirmationSpec, VendorValue, WebhookSpec,
+    AppId, AppRegistrationSpec, ClientSecretSpec, Condition, ExposeApiSpec, Field, GoLiveSpec, HandoverSpec, ItemId,
+    Kind, NetworkSpec, PermissionType, ProfileId, QuestionId, RevokeSpec, Template, VendorConfirmationSpec,
+    VendorValue, WebhookSpec,
 };
 
 pub use teams_app::{TeamsAppPackageSpec, TeamsAppPinSpec};
@@ -298,32 +299,6 @@ pub struct ReadinessSpec {
     pub control: Option<QuestionId>,
     /// The question that names the account which the vendor's system signs in with.
     pub service_user: Option<QuestionId>,
-}
-
-/// The app registration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct AppRegistrationSpec {
-    /// Display name.
-    pub name: String,
-    /// Who may use it.
-    pub audience: Audience,
-    /// Redirect URIs of a public client, an app on people's computers that holds no secret
-    /// (`publicClient.redirectUris`). `http://localhost` stands for every port. None: a confidential client.
-    #[serde(default)]
-    pub public_redirects: Vec<String>,
-}
-
-/// Who may use an app.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Audience {
-    /// `AzureADMyOrg`.
-    SingleTenant,
-    /// `AzureADMultipleOrgs`.
-    MultiTenant,
 }
 
 /// The app's own service principal, and those of these APIs.

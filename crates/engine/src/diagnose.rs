@@ -150,6 +150,12 @@ pub(crate) fn uri_restricted(tenant: &TenantRef) -> Diagnostic {
     Diagnoses::builtin().found(Found::UriRestricted, None, &known)
 }
 
+/// A redirect URI that Microsoft would refuse; `why` is the message id of the rule.
+pub(crate) fn redirect_refused(uri: &str, why: &str) -> Diagnostic {
+    let found = simple("redirect-refused", Outcome::NeedsDecision).with_arg("uri", uri);
+    Diagnostic { cause: Some(msg(why)), ..found }
+}
+
 /// The key pair could not be made on this computer.
 pub(crate) fn certificate_not_made(why: &str) -> Diagnostic {
     simple("certificate-not-made", Outcome::Failed).with_arg("why", why)

@@ -2,13 +2,17 @@
 
 use super::problem::{Form, Problem};
 use super::reader::{Length, Log, Reader, quoted};
-use super::values::template;
+use super::values::{template, templates};
 use crate::{
-    AppId, AppRegistrationSpec, Audience, ClientSecretSpec, ExposeApiSpec, QuestionSpec, ScopeConsent, ScopeSpec,
-    Wanted as ItemWants,
+    AppId, AppRegistrationSpec, Audience, ClientSecretSpec, ExposeApiSpec, ImplicitGrant, QuestionSpec, ScopeConsent,
+    ScopeSpec, Template, Wanted as ItemWants, check_redirect, redirect_key,
 };
 
-pub(super) fn app_registration(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWants> {
+pub(super) fn app_registration(
+    table: &mut Reader<'_, '_>,
+    questions: Option<&[QuestionSpec]>,
+    log: &mut Log<'_>,
+) -> Option<ItemWants> {
     const AUDIENCES: [(&str, Audience); 2] =
         [("single_tenant", Audience::SingleTenant), ("multi_tenant", Audience::MultiTenant)];
     let name = table.text(log, "name", Length::Name);
@@ -23,11 +27,55 @@ pub(super) fn app_registration(table: &mut Reader<'_, '_>, log: &mut Log<'_>) ->
             log.add(&text.span, format!("{}[{}]", table.field("public_redirects"), index + 1), problem);
         }
     }
+    let mut seen: Vec<String> = public_redirects.iter().map(|uri| redirect_key(uri)).collect();
+    let web_redirects = redirect_uris(table, "web_redirects", questions, &mut seen, log);
+    let spa_redirects = redirect_uris(table, "spa_redirects", questions, &mut seen, log);
+    let implicit_grant = table.table(log, "implicit_grant", false).map(|mut table| {
+        let access_tokens = table.flag(log, "access_tokens").unwrap_or(false);
+        let id_tokens = table.flag(log, "id_tokens").unwrap_or(false);
+        table.finish(log);
+        ImplicitGrant { access_tokens, id_tokens }
+    });
+    let public_client_flows = table.flag(log, "public_client_flows");
     (public_redirects.len() == redirects.len()).then_some(ItemWants::AppRegistration(AppRegistrationSpec {
         name: name?.value,
         audience: audience?.value,
         public_redirects,
+        web_redirects: web_redirects?,
+        spa_redirects: spa_redirects?,
+        implicit_grant,
+        public_client_flows,
     }))
+}
+
+/// Redirect URIs by Microsoft's rules, as far as they can be judged before the answers are in them. Under two platforms the
+/// same one would be taken for either.
+fn redirect_uris(
+    table: &mut Reader<'_, '_>,
+    name: &'static str,
+    questions: Option<&[QuestionSpec]>,
+    seen: &mut Vec<String>,
+    log: &mut Log<'_>,
+) -> Option<Vec<Template>> {
+    let (field, span) = (table.field(name), table.get(name).map(toml::Spanned::span));
+    let read = templates(table, name, questions, log)?;
+    let span = span.unwrap_or_else(|| table.span.clone());
+    let mut good = true;
+    for (index, uri) in read.iter().enumerate() {
+        let filled = uri.fill(|_| Some("a".to_owned())).unwrap_or_default();
+        let given = quoted(uri.as_str());
+        let problem = if check_redirect(&filled).is_err() {
+            Problem::Wrong { wanted: Form::Redirect, given }
+        } else if seen.contains(&redirect_key(uri.as_str())) {
+            Problem::Twice { given, first: log.place(span.start).0 }
+        } else {
+            seen.push(redirect_key(uri.as_str()));
+            continue;
+        };
+        log.add(&span, format!("{field}[{}]", index + 1), problem);
+        good = false;
+    }
+    good.then_some(read)
 }
 
 /// Only this computer: whoever asks for another host would have the codes of a public client sent there.

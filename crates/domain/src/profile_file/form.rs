@@ -48,6 +48,9 @@ pub enum Form {
     /// A policy name.
     #[error("a policy name without `Tag:`, with letters, digits, blanks, `.`, `-`, `_`")]
     PolicyName,
+    /// A redirect URI of a web or single-page app.
+    #[error("`https://...` (`http` only for localhost), at most 256 characters, without `*`, `#` and `! $ ' ( ) , ;`")]
+    Redirect,
     /// A name of a scope.
     #[error("a name like `access_as_user`, with letters, digits, `_`, `-`, `.`, `:`")]
     Scope,
@@ -127,6 +130,7 @@ impl Form {
             Self::CerFile => "file-wants-cer-file",
             Self::Ending => "file-wants-ending",
             Self::PolicyName => "file-wants-policy-name",
+            Self::Redirect => "file-wants-redirect",
             Self::Scope => "file-wants-scope",
             Self::Permission => "file-wants-permission",
             Self::PermissionPattern => "file-wants-permission-pattern",

@@ -88,7 +88,7 @@ fn item(
             Some(ItemWants::AdminConsent(AdminConsentSpec { user }))
         }
         Kind::Readiness => readiness(table, questions, log),
-        Kind::AppRegistration => app::app_registration(table, log),
+        Kind::AppRegistration => app::app_registration(table, questions, log),
         Kind::ServicePrincipal => service_principal(table, log),
         Kind::ApiPermissions => api_permissions(table, questions, &mut parts, log),
         Kind::Certificate => certificate(table, log),

@@ -70,7 +70,6 @@ pub(super) fn template(
 }
 
 /// The same for every entry of a list that may be missing.
-#[expect(dead_code, reason = "for kinds that land with their profiles")]
 pub(super) fn templates(
     table: &mut Reader<'_, '_>,
     name: &'static str,

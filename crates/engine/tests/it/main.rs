@@ -25,6 +25,7 @@ mod network;
 mod own_certificate;
 mod own_meeting;
 mod powershell;
+mod redirects;
 mod revoke;
 mod said;
 mod service_principal;

@@ -54,6 +54,12 @@ pub struct Application {
     pub identifier_uris: Vec<String>,
     /// Settings of an API, as read.
     pub api: Option<Value>,
+    /// Settings of a web app, as read.
+    pub web: Option<Value>,
+    /// Settings of a single-page app, as read.
+    pub spa: Option<Value>,
+    /// "Allow public client flows".
+    pub is_fallback_public_client: Option<bool>,
 }
 
 impl Application {
@@ -124,6 +130,15 @@ pub struct NewApplication {
     /// None: it is no public client.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_client: Option<PublicClient>,
+    /// Settings of a web app.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub web: Option<Value>,
+    /// Settings of a single-page app.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spa: Option<Value>,
+    /// "Allow public client flows".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_fallback_public_client: Option<bool>,
 }
 
 impl<M: Mode> Graph<M> {

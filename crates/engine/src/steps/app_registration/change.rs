@@ -1,8 +1,33 @@
 //! What can be missing of an app registration, and what was done about it.
 
-use domain::AppObjectId;
+use domain::{AppObjectId, ImplicitGrant};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+/// Where redirect URIs stand beside those of public clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Platform {
+    /// `web.redirectUris`.
+    Web,
+    /// `spa.redirectUris`.
+    Spa,
+}
+
+/// What a new app is made with beside its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Settings {
+    pub(super) web: Vec<String>,
+    pub(super) spa: Vec<String>,
+    pub(super) implicit_grant: Option<ImplicitGrant>,
+    pub(super) public_client_flows: Option<bool>,
+}
+
+impl Settings {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
 
 /// What can be missing.
 #[derive(Serialize, Deserialize)]
@@ -19,6 +44,36 @@ pub(crate) enum Change {
         /// Of a public client.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         redirects: Vec<String>,
+        /// Of a web and of a single-page app, and what the sign-in page may do.
+        #[serde(default, skip_serializing_if = "Settings::is_empty")]
+        settings: Settings,
+    },
+    /// Let sign-ins of a web or single-page app come back to these too.
+    Platform {
+        /// Which app.
+        app: AppObjectId,
+        /// Which platform.
+        platform: Platform,
+        /// What it does not have yet.
+        added: Vec<String>,
+    },
+    /// Which tokens the sign-in page hands out.
+    Implicit {
+        /// Which app.
+        app: AppObjectId,
+        /// Wanted.
+        wanted: ImplicitGrant,
+        /// What it replaces.
+        replaces: ImplicitGrant,
+    },
+    /// Whether public client flows are allowed.
+    PublicFlows {
+        /// Which app.
+        app: AppObjectId,
+        /// Wanted.
+        wanted: bool,
+        /// What it replaces.
+        replaces: Option<bool>,
     },
     /// Let sign-ins of a public client come back to these too.
     Redirects {
@@ -76,6 +131,15 @@ pub(crate) enum Receipt {
     Redirects {
         /// Which app.
         app: AppObjectId,
+        /// Ours.
+        added: Vec<String>,
+    },
+    /// Redirect URIs of a web or single-page app that were added to those of others.
+    Platform {
+        /// Which app.
+        app: AppObjectId,
+        /// Which platform.
+        platform: Platform,
         /// Ours.
         added: Vec<String>,
     },

@@ -5,7 +5,8 @@ use microsoft::Write;
 use microsoft::graph::{Application, NewApplication, PublicClient};
 use serde_json::{Value, json};
 
-use super::Receipt;
+use super::change::Settings;
+use super::{Receipt, platforms};
 use crate::step::Cx;
 use crate::{Problem, World};
 
@@ -35,10 +36,8 @@ pub(super) fn is_locked(app: &Application) -> bool {
 /// Makes it. Found by its key before: a lost answer must not leave a second one.
 pub(super) async fn make(
     cx: &Cx<'_>,
-    unique_name: &str,
-    name: &str,
-    audience: &str,
-    redirects: &[String],
+    (unique_name, name, audience): (&str, &str, &str),
+    (redirects, settings): (&[String], &Settings),
     world: &World<Write>,
 ) -> Result<Receipt, Problem> {
     let app = NewApplication {
@@ -47,6 +46,9 @@ pub(super) async fn make(
         tags: vec![TAG.to_owned(), format!("handrail-profile:{}", cx.profile.id)],
         service_principal_lock_configuration: lock(),
         public_client: (!redirects.is_empty()).then(|| PublicClient { redirect_uris: redirects.to_vec() }),
+        web: platforms::web(settings),
+        spa: platforms::spa(settings),
+        is_fallback_public_client: settings.public_client_flows,
     };
     if world.graph.application_by_unique_name(unique_name).await?.is_none() {
         upsert(unique_name, &app, world).await?;

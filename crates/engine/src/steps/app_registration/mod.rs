@@ -7,6 +7,7 @@ mod adopt;
 mod change;
 mod for_good;
 mod make;
+mod platforms;
 mod redirects;
 mod words;
 
@@ -49,6 +50,9 @@ pub(crate) struct Found {
     /// Apps that the journal meant to delete for good, and that are not among the deleted ones any more.
     #[serde(default)]
     gone_for_good: Vec<AppObjectId>,
+    /// Redirect URIs, with the answers in them.
+    #[serde(default)]
+    wanted: platforms::Wanted,
 }
 
 /// An app made elsewhere, with what tells one from another.
@@ -83,6 +87,7 @@ impl Step for AppRegistration {
 
     async fn inspect(cx: &Cx<'_>, spec: &AppRegistrationSpec, world: &World<Read>) -> Result<Found, Problem> {
         let gone_for_good = for_good::gone(cx, world).await?;
+        let wanted = platforms::wanted(cx, spec)?;
         let graph = &world.graph;
         let by_choice = match chosen(cx) {
             Some(Some(id)) => graph.application_by_app_id(id).await?,
@@ -97,7 +102,7 @@ impl Step for AppRegistration {
             (None, None) => graph.application_by_unique_name(&unique_name(cx)).await?,
         };
         if app.is_some() {
-            return Ok(Found { app, candidates: Vec::new(), deleted: false, gone_for_good });
+            return Ok(Found { app, candidates: Vec::new(), deleted: false, gone_for_good, wanted });
         }
         let tag = format!("handrail-profile:{}", cx.profile.id);
         let own_name = unique_name(cx);
@@ -118,17 +123,20 @@ impl Step for AppRegistration {
         // A list can know our own app before the replica that was asked for it by name does.
         if let Some(own) = apps.iter().position(|app| app.unique_name.as_deref() == Some(&own_name)) {
             let app = Some(apps.swap_remove(own));
-            return Ok(Found { app, candidates: Vec::new(), deleted: false, gone_for_good });
+            return Ok(Found { app, candidates: Vec::new(), deleted: false, gone_for_good, wanted });
         }
         let with_owners = apps.into_iter().map(|app| async move {
             let owners = graph.application_owners(app.id).await?;
             Ok::<_, Problem>(Candidate { app, owners })
         });
         let candidates = try_join_all(with_owners).await?;
-        Ok(Found { app: None, candidates, deleted: deleted.is_some(), gone_for_good })
+        Ok(Found { app: None, candidates, deleted: deleted.is_some(), gone_for_good, wanted })
     }
 
     fn plan(cx: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found) -> Plan<Change> {
+        if let Some(fault) = found.wanted.fault(spec, found.app.as_ref()) {
+            return Plan::stands(fault);
+        }
         let Some(app) = &found.app else {
             if !found.candidates.is_empty() && chosen(cx) != Some(None) {
                 return Plan::stands(State::NeedsDecision);
@@ -138,6 +146,7 @@ impl Step for AppRegistration {
                 name: spec.name.clone(),
                 audience: audience(spec).to_owned(),
                 redirects: spec.public_redirects.clone(),
+                settings: found.wanted.settings(spec),
             }]);
         };
         let mut changes = Vec::new();
@@ -152,6 +161,7 @@ impl Step for AppRegistration {
         if !added.is_empty() {
             changes.push(Change::Redirects { app: app.id, added });
         }
+        changes.extend(found.wanted.changes(spec, app));
         if !is_locked(app) {
             changes.push(Change::Lock { app: app.id, replaces: app.service_principal_lock_configuration.clone() });
         }
@@ -167,6 +177,9 @@ impl Step for AppRegistration {
     }
 
     fn describe(_: &Cx<'_>, _: &AppRegistrationSpec, change: &Change) -> Described {
+        if let Some(view) = platforms::words(change) {
+            return Described { view, scopes: WRITE };
+        }
         let view = match change {
             Change::Create { unique_name, name, .. } => ChangeView {
                 verb: Verb::Add,
@@ -191,6 +204,10 @@ impl Step for AppRegistration {
                 careful: false,
             },
             Change::DeleteForGood { app, name } => for_good::words(*app, name),
+            // Described above.
+            Change::Platform { app, .. } | Change::Implicit { app, .. } | Change::PublicFlows { app, .. } => {
+                redirects::words(*app, &[])
+            }
         };
         Described { view, scopes: WRITE }
     }
@@ -213,13 +230,20 @@ impl Step for AppRegistration {
             if !spec.public_redirects.is_empty() {
                 rows.push(redirects::fact(app));
             }
+            rows.extend(platforms::facts(app));
             rows.extend(app.created_date_time.map(|at| domain::Fact {
                 label: msg("fact-created"),
                 value: msg("value-time").time("at", at),
                 copy: None,
                 note: None,
             }));
-            return vec![facts(rows)];
+            let mut blocks = vec![facts(rows)];
+            let grant = platforms::implicit(app);
+            if grant.access_tokens || grant.id_tokens {
+                // More than a code flow needs: said, and never a finding, since the vendor asks for it.
+                blocks.push(Block::Text { text: msg("app-registration-implicit-wide"), tone: Tone::Quiet });
+            }
+            return blocks;
         }
         if found.candidates.is_empty() {
             let id = if found.deleted { "app-registration-now-deleted" } else { "app-registration-now-none" };
@@ -236,8 +260,16 @@ impl Step for AppRegistration {
         _: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
         let receipt = match change {
-            Change::Create { unique_name, name, audience, redirects } => {
-                make(cx, unique_name, name, audience, redirects, world).await?
+            Change::Create { unique_name, name, audience, redirects, settings } => {
+                make(cx, (unique_name, name, audience), (redirects, settings), world).await?
+            }
+            Change::Platform { app, platform, added } => platforms::add(*app, *platform, added, world).await?,
+            Change::Implicit { app, wanted, replaces } => {
+                platforms::set_implicit(*app, (*wanted, *replaces), world).await?
+            }
+            Change::PublicFlows { app, wanted, replaces } => {
+                world.graph.update_application(*app, json!({ "isFallbackPublicClient": wanted })).await?;
+                platforms::flows_receipt(*app, *replaces)
             }
             Change::Redirects { app, added } => redirects::add(*app, added, world).await?,
             Change::Audience { app, audience, replaces } => {
@@ -277,6 +309,21 @@ impl Step for AppRegistration {
             Change::Redirects { added, .. } => redirects::missing(spec, app)
                 .is_empty()
                 .then(|| Receipt::Redirects { app: app.id, added: added.clone() }),
+            Change::Platform { platform, added, .. } => {
+                let left = found.wanted.changes(spec, app);
+                let missing =
+                    |one: &Change| matches!(one, Change::Platform { platform: other, .. } if other == platform);
+                (!left.iter().any(missing)).then(|| Receipt::Platform {
+                    app: app.id,
+                    platform: *platform,
+                    added: added.clone(),
+                })
+            }
+            Change::Implicit { wanted, replaces, .. } => {
+                (platforms::implicit(app) == *wanted).then(|| platforms::implicit_receipt(app.id, *replaces))
+            }
+            Change::PublicFlows { wanted, replaces, .. } => (app.is_fallback_public_client.unwrap_or(false) == *wanted)
+                .then(|| platforms::flows_receipt(app.id, *replaces)),
             Change::Lock { replaces, .. } => is_locked(app).then(|| Receipt::Replaced {
                 app: app.id,
                 property: "servicePrincipalLockConfiguration".to_owned(),
@@ -295,6 +342,7 @@ impl Step for AppRegistration {
                 }
             }
             Receipt::Redirects { app, added } => redirects::take_back(*app, added, world).await?,
+            Receipt::Platform { app, platform, added } => platforms::take_back(*app, *platform, added, world).await?,
             Receipt::DeletedForGood { .. } => {}
         }
         Ok(())
@@ -304,6 +352,7 @@ impl Step for AppRegistration {
         match receipt {
             Receipt::Created { app, .. } => Ok(world.graph.application(*app).await?.is_none()),
             Receipt::Redirects { app, added } => redirects::gone(*app, added, world).await,
+            Receipt::Platform { app, platform, added } => platforms::gone(*app, *platform, added, world).await,
             Receipt::Replaced { .. } | Receipt::DeletedForGood { .. } => Ok(true),
         }
     }
@@ -322,7 +371,7 @@ impl Step for AppRegistration {
                 None,
                 ("PATCH", format!("/v1.0/applications/{app}")),
             ),
-            Receipt::Redirects { app, added } => (
+            Receipt::Redirects { app, added } | Receipt::Platform { app, added, .. } => (
                 Verb::Remove,
                 msg("app-registration-undo-redirects").list("uris", added.clone()),
                 None,
@@ -340,16 +389,23 @@ impl Step for AppRegistration {
                 let change = Change::DeleteForGood { app: *app, name: name.clone() };
                 Some(ForGood { change, name: name.clone() })
             }
-            Receipt::Replaced { .. } | Receipt::Redirects { .. } | Receipt::DeletedForGood { .. } => None,
+            Receipt::Replaced { .. }
+            | Receipt::Redirects { .. }
+            | Receipt::Platform { .. }
+            | Receipt::DeletedForGood { .. } => None,
         }
     }
 
     async fn deleted_since(change: &Change, world: &World<Read>) -> Result<Option<Timestamp>, Problem> {
         match change {
             Change::DeleteForGood { app, .. } => for_good::since(*app, world).await,
-            Change::Create { .. } | Change::Audience { .. } | Change::Redirects { .. } | Change::Lock { .. } => {
-                Ok(None)
-            }
+            Change::Create { .. }
+            | Change::Audience { .. }
+            | Change::Redirects { .. }
+            | Change::Platform { .. }
+            | Change::Implicit { .. }
+            | Change::PublicFlows { .. }
+            | Change::Lock { .. } => Ok(None),
         }
     }
 }
