@@ -34,6 +34,8 @@ pub enum Kind {
     ApplicationAccessPolicy,
     /// A meeting made and refused.
     MeetingTest,
+    /// An Azure Communication Services resource, and its connection string in the keychain.
+    AzureCommunicationServices,
     /// Sign-ins, failures, changes of the last days.
     Monitoring,
     /// Hosts that must be reachable, from here and from the vendor's server.
@@ -48,7 +50,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the variants.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SignIn,
         Self::Readiness,
         Self::AppRegistration,
@@ -62,6 +64,7 @@ impl Kind {
         Self::TeamsAppPin,
         Self::ApplicationAccessPolicy,
         Self::MeetingTest,
+        Self::AzureCommunicationServices,
         Self::Monitoring,
         Self::NetworkReachability,
         Self::WebhookEndpoint,
@@ -86,6 +89,7 @@ impl Kind {
             Self::TeamsAppPin => "teams_app_pin",
             Self::ApplicationAccessPolicy => "application_access_policy",
             Self::MeetingTest => "meeting_test",
+            Self::AzureCommunicationServices => "azure_communication_services",
             Self::Monitoring => "monitoring",
             Self::NetworkReachability => "network_reachability",
             Self::WebhookEndpoint => "webhook_endpoint",
@@ -113,6 +117,7 @@ impl Kind {
             Self::NetworkReachability => &[],
             Self::MeetingTest
             | Self::WebhookEndpoint
+            | Self::AzureCommunicationServices
             | Self::GoLive
             | Self::TeamsAppPackage
             | Self::VendorConfirmation => &[Session],
@@ -137,6 +142,7 @@ impl Kind {
             | Self::ClientSecret
             | Self::ExposeApi
             | Self::ApplicationAccessPolicy
+            | Self::AzureCommunicationServices
             | Self::Monitoring
             | Self::TeamsAppPin
             | Self::NetworkReachability
@@ -162,6 +168,7 @@ impl Kind {
             Self::AdminConsent => &[Field::Grants],
             Self::TeamsAppPackage => &[Field::TeamsApp],
             Self::ApplicationAccessPolicy => &[Field::Policy],
+            Self::AzureCommunicationServices => &[Field::Communication],
             Self::TeamsAppPin
             | Self::MeetingTest
             | Self::Monitoring
@@ -221,6 +228,8 @@ pub enum Field {
     Policy,
     /// The Teams app in the organisation's catalogue.
     TeamsApp,
+    /// The Communication Services resource.
+    Communication,
 }
 
 impl Field {
@@ -240,6 +249,7 @@ impl Field {
             Self::Grants => "grants",
             Self::Policy => "policy",
             Self::TeamsApp => "teams_app",
+            Self::Communication => "communication",
         }
     }
 

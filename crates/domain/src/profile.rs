@@ -5,8 +5,8 @@ mod teams_app;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppId, ClientSecretSpec, Condition, ExposeApiSpec, Field, GoLiveSpec, ItemId, Kind, NetworkSpec, PermissionType,
-    ProfileId, QuestionId, VendorConfirmationSpec, VendorValue, WebhookSpec,
+    AppId, AzureCommunicationServicesSpec, ClientSecretSpec, Condition, ExposeApiSpec, Field, GoLiveSpec, ItemId, Kind,
+    NetworkSpec, PermissionType, ProfileId, QuestionId, VendorConfirmationSpec, VendorValue, WebhookSpec,
 };
 
 pub use teams_app::{TeamsAppPackageSpec, TeamsAppPinSpec};
@@ -204,6 +204,8 @@ pub enum Wanted {
     ApplicationAccessPolicy(AccessPolicySpec),
     /// See [`Kind::MeetingTest`].
     MeetingTest(MeetingTestSpec),
+    /// See [`Kind::AzureCommunicationServices`].
+    AzureCommunicationServices(AzureCommunicationServicesSpec),
     /// See [`Kind::Monitoring`].
     Monitoring(MonitoringSpec),
     /// See [`Kind::NetworkReachability`].
@@ -234,6 +236,7 @@ impl Wanted {
             Self::TeamsAppPin(_) => Kind::TeamsAppPin,
             Self::ApplicationAccessPolicy(_) => Kind::ApplicationAccessPolicy,
             Self::MeetingTest(_) => Kind::MeetingTest,
+            Self::AzureCommunicationServices(_) => Kind::AzureCommunicationServices,
             Self::Monitoring(_) => Kind::Monitoring,
             Self::NetworkReachability(_) => Kind::NetworkReachability,
             Self::WebhookEndpoint(_) => Kind::WebhookEndpoint,

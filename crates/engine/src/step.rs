@@ -83,6 +83,7 @@ pub struct Applied<R> {
 pub struct Intent<'a> {
     pub(crate) store: &'a dyn RunStore,
     pub(crate) entry: &'a JournalEntry,
+    pub(crate) progress: &'a (dyn Fn(Message) + Sync),
     /// An earlier attempt at the same change may have reached Microsoft: what is found now is probably ours.
     pub retried: bool,
 }
@@ -92,6 +93,11 @@ impl Intent<'_> {
     #[must_use]
     pub const fn id(&self) -> domain::ChangeId {
         self.entry.id
+    }
+
+    /// Tells how far a change is that takes minutes.
+    pub fn tell(&self, text: Message) {
+        (self.progress)(text);
     }
 
     /// What was noted before a crash.
@@ -376,6 +382,7 @@ pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
         Kind::TeamsAppPin => &Erased::<steps::TeamsAppPin>(PhantomData),
         Kind::ApplicationAccessPolicy => &Erased::<steps::ApplicationAccessPolicy>(PhantomData),
         Kind::MeetingTest => &Erased::<steps::MeetingTest>(PhantomData),
+        Kind::AzureCommunicationServices => &Erased::<steps::AzureCommunicationServices>(PhantomData),
         Kind::Monitoring => &Erased::<Looking<steps::Monitoring>>(PhantomData),
         Kind::NetworkReachability => &Erased::<Looking<steps::NetworkReachability>>(PhantomData),
         Kind::WebhookEndpoint => &Erased::<steps::WebhookEndpoint>(PhantomData),

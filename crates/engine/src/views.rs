@@ -79,7 +79,9 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
         needs_sign_in: draft.sign_in,
     });
     let mut actions = vec![domain::Action::CheckAgain];
-    if draft.sign_in || matches!(kind, domain::Kind::SignIn) {
+    if draft.sign_in && matches!(kind, domain::Kind::AzureCommunicationServices) {
+        actions.insert(0, crate::steps::sign_in_to_azure());
+    } else if draft.sign_in || matches!(kind, domain::Kind::SignIn) {
         actions.insert(0, domain::Action::SignIn);
     }
     actions.extend(kind_actions(kind, stored));
@@ -435,6 +437,7 @@ pub(crate) fn differs(before: &Outputs, after: &Outputs, field: Field) -> bool {
         Field::Grants => before.grants != after.grants,
         Field::Policy => before.policy != after.policy,
         Field::TeamsApp => before.teams_app != after.teams_app,
+        Field::Communication => before.communication != after.communication,
     }
 }
 

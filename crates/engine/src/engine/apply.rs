@@ -88,7 +88,7 @@ impl Engine {
         let of = u32::try_from(todo.len()).unwrap_or(u32::MAX);
         for (number, change) in (1..).zip(&todo) {
             self.say(id, Some(Activity::Applying { number, of }), Some(change.view.text.clone()));
-            self.make(id, change).await?;
+            self.make(id, change, (number, of)).await?;
         }
         self.settle(id, &left).await
     }
@@ -101,7 +101,9 @@ impl Engine {
 
     /// One change: intent, call, receipt. Tried again while the directory's replicas are behind; looked up before it is
     /// sent again when the answer was lost.
-    pub(crate) async fn make(&self, id: &ItemId, change: &PlannedChange) -> Result<(), Problem> {
+    ///
+    /// `place`: the how manieth of how many, for those who watch.
+    pub(crate) async fn make(&self, id: &ItemId, change: &PlannedChange, place: (u32, u32)) -> Result<(), Problem> {
         let earlier = self
             .ground(id)?
             .journal
@@ -114,7 +116,7 @@ impl Engine {
         loop {
             attempt += 1;
             let retried = earlier || attempt > 1;
-            let result = self.send(id, change, &world, &entry, retried).await;
+            let result = self.send(id, change, &world, &entry, (retried, place)).await;
             let problem = match result {
                 Ok(receipt) => return self.made(&entry, &receipt, &world),
                 Err(problem) => problem,
@@ -143,11 +145,12 @@ impl Engine {
         change: &PlannedChange,
         world: &World<Write>,
         entry: &JournalEntry,
-        retried: bool,
+        (retried, (number, of)): (bool, (u32, u32)),
     ) -> Result<Value, Problem> {
         let ground = self.ground(id)?;
         let item = self.item_spec(id)?;
-        let intent = Intent { store: self.ports.store.as_ref(), entry, retried };
+        let tell = |text| self.say(id, Some(Activity::Applying { number, of }), Some(text));
+        let intent = Intent { store: self.ports.store.as_ref(), entry, progress: &tell, retried };
         step(change.kind).apply(&ground.cx(&self.profile, item), change, world, &intent).await
     }
 

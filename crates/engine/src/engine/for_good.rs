@@ -67,7 +67,7 @@ impl Engine {
         for change in &list.changes {
             let text = Some(change.view.text.clone());
             self.say(&change.item, Some(domain::Activity::Applying { number: 1, of: 1 }), text);
-            self.make(&change.item, change).await?;
+            self.make(&change.item, change, (1, 1)).await?;
             self.wait_until_removed(change).await?;
             self.mark_seen(&change.item, self.ports.clock.now())?;
             self.look(&change.item).await?;

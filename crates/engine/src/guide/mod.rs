@@ -42,6 +42,8 @@ pub enum Guide {
     AccessPolicy,
     /// The test meeting by curl, Postman, PowerShell.
     TestMeeting,
+    /// A communication resource in Azure.
+    AzureCommunicationServices,
     /// Sign-in and audit logs.
     ReviewSignIns,
     /// Hosts that must be reachable.
@@ -58,7 +60,7 @@ pub enum Guide {
 
 impl Guide {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SignInApp,
         Self::ActivateRole,
         Self::Licence,
@@ -73,6 +75,7 @@ impl Guide {
         Self::TeamsAppPin,
         Self::AccessPolicy,
         Self::TestMeeting,
+        Self::AzureCommunicationServices,
         Self::ReviewSignIns,
         Self::Network,
         Self::Webhook,
@@ -98,6 +101,7 @@ impl Guide {
             Self::TeamsAppPin => "teams_app_pin",
             Self::AccessPolicy => "access_policy",
             Self::TestMeeting => "test_meeting",
+            Self::AzureCommunicationServices => "azure_communication_services",
             Self::ReviewSignIns => "review_sign_ins",
             Self::Network => "network",
             Self::Webhook => "webhook",
@@ -124,6 +128,7 @@ impl Guide {
             Kind::TeamsAppPin => Self::TeamsAppPin,
             Kind::ApplicationAccessPolicy => Self::AccessPolicy,
             Kind::MeetingTest => Self::TestMeeting,
+            Kind::AzureCommunicationServices => Self::AzureCommunicationServices,
             Kind::Monitoring => Self::ReviewSignIns,
             Kind::NetworkReachability => Self::Network,
             Kind::WebhookEndpoint => Self::Webhook,
