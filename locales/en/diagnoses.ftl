@@ -8,6 +8,8 @@ diag-who-network = the network team
 diag-who-device-team = whoever manages this computer
 diag-who-vendor = the vendor
 diag-who-microsoft = Microsoft support
+diag-who-subscription-owner = an Owner of the Azure subscription
+diag-who-azure-policy = whoever looks after Azure Policy
 diag-who-pki = whoever issues certificates in your organisation
 
 # A message to copy for somebody else.
@@ -16,8 +18,10 @@ diag-ask = Handrail needs help in { $tenant }. { $what } { $cause } Handrail's c
 
 # Words for what is not known.
 diag-some-account = this account
+diag-some-action = what this takes
 diag-some-app = the app
 diag-some-app_id = with its client id
+diag-some-client = an app that is named in the browser
 diag-some-code = no code
 diag-some-expected = the account of the first sign-in
 diag-some-found = not known
@@ -27,6 +31,9 @@ diag-some-host = the server
 diag-some-limit = the time for it
 diag-some-issuer = an issuer that is not known
 diag-some-names = one of the permissions
+diag-some-policies = a policy
+diag-some-scope = the subscription
+diag-some-name = the resource
 diag-some-mode = a restricted mode
 diag-some-operation = the request
 diag-some-path = the data folder
@@ -823,6 +830,96 @@ diag-graph-conflict-remedy = Check again. Handrail looks at what is there before
 diag-graph-other-what = Microsoft Graph answered { $operation } with { $status } and { $code }.
 diag-graph-other-cause = This answer is not in Handrail's table, so Handrail does not know the cause.
 diag-graph-other-remedy = Check again. If it stays so, give Microsoft support the ids below: they lead to this one request.
+
+# --- Azure
+
+diag-azure-sign-in-what = Azure needs a sign-in of its own.
+diag-azure-sign-in-cause = Tokens for Microsoft Graph do not open Azure. The sign-in will be made by { $client }.
+diag-azure-sign-in-remedy = Sign in to Azure with the same account. The browser opens once; nothing is changed by it.
+
+diag-azure-no-subscription-what = { $account } sees no Azure subscription in { $tenant }.
+diag-azure-no-subscription-cause = Azure shows only subscriptions in which an account has a role. Directory roles, also Global Administrator, are none.
+diag-azure-no-subscription-remedy = Ask an Owner of a subscription for the role Contributor on it or on one resource group, or let them do this item. If your organisation has no subscription, somebody has to order one first.
+
+diag-azure-no-usable-what = None of the subscriptions that { $account } sees can be used.
+diag-azure-no-usable-cause = Each is listed with its reason: disabled, past due, of another tenant, or without the rights.
+diag-azure-no-usable-remedy = Ask an Owner of a subscription for the role Contributor on it or on one resource group, or let them do this item.
+
+diag-azure-rights-what = { $account } may not do this in Azure: { $action }.
+diag-azure-rights-cause = No role of this account covers it at { $scope }.
+diag-azure-rights-remedy = Ask an Owner of the subscription for the role Contributor there, or let them do this item. Then check again.
+
+diag-azure-forbidden-what = Azure refused { $account }: { $action } is not allowed.
+diag-azure-forbidden-cause = No role of this account covers it at { $scope }. A role that was given just now takes some minutes to count.
+diag-azure-forbidden-remedy = Ask an Owner of the subscription for the role Contributor there, or let them do this item. Then check again.
+
+diag-azure-policy-what = Azure Policy forbids it: { $policies }.
+diag-azure-policy-cause = Your organisation set rules for what is made in its subscriptions. Often they want tags, or allow certain regions or kinds of resources only.
+diag-azure-policy-remedy = Check again: Handrail then asks for tags. If the policy wants something else, ask whoever looks after it for an exemption.
+
+diag-azure-by-azure-what = Azure itself refused it ({ $code }).
+diag-azure-by-azure-cause = Microsoft limits what may be made, by region or by how somebody signed in, apart from your organisation's rules.
+diag-azure-by-azure-remedy = Sign in with multi-factor authentication and check again. If it stays so, an Owner of the subscription can ask Microsoft support.
+
+diag-azure-name-taken-what = The name of the resource is not to be had.
+diag-azure-name-taken-cause = It becomes a host name, so it is unique in the world: somebody else has it, or Microsoft keeps it back.
+diag-azure-name-taken-remedy = Check again and choose another name; Handrail suggests a free one.
+
+diag-azure-not-registered-what = The resource provider Microsoft.Communication is not registered in the subscription.
+diag-azure-not-registered-cause = It has to be registered once before communication resources can be made. That needs a role on the whole subscription.
+diag-azure-not-registered-remedy = Ask an Owner of the subscription to register it (Settings, Resource providers), then check again.
+
+diag-azure-version-what = This Azure does not know the way Handrail asked ({ $code }).
+diag-azure-version-cause = Clouds get new versions of an interface at different times.
+diag-azure-version-remedy = Check again: Handrail takes a version that is offered there. If it stays so, make the resource by hand.
+
+diag-azure-read-only-what = The subscription is disabled and can only be read.
+diag-azure-read-only-cause = Azure disables a subscription when a bill is open, a trial has ended, or a spending limit is reached.
+diag-azure-read-only-remedy = Choose another subscription, or let its Owner enable it again.
+
+diag-azure-locked-what = A lock in Azure stops it.
+diag-azure-locked-cause = Somebody locked the subscription or the resource group against changes or deletion. A lock against changes also stops reading keys.
+diag-azure-locked-remedy = Ask an Owner of the subscription to take the lock off for as long as this takes, then check again.
+
+diag-azure-gone-what = Azure does not find the subscription.
+diag-azure-gone-cause = It was cancelled or moved, or this account has lost its last role in it.
+diag-azure-gone-remedy = Check again and choose another subscription.
+
+diag-azure-other-tenant-what = The subscription belongs to another tenant than { $tenant }.
+diag-azure-other-tenant-cause = A subscription trusts the accounts of one tenant only. After a move it can take an hour until Azure knows.
+diag-azure-other-tenant-remedy = Check again and choose a subscription of this tenant.
+
+diag-azure-token-what = Azure did not accept the sign-in ({ $code }).
+diag-azure-token-cause = It has ended, or something about it has changed since.
+diag-azure-token-remedy = Sign in to Azure again and check again.
+
+diag-azure-step-up-what = Azure asks for a stronger sign-in.
+diag-azure-step-up-cause = Changes in Azure want multi-factor authentication, by Microsoft's rule or by your organisation's.
+diag-azure-step-up-remedy = Sign in to Azure once more: the browser asks for what is missing.
+
+diag-azure-group-elsewhere-what = The resource group is there already, in another region.
+diag-azure-group-elsewhere-cause = Somebody made it a moment ago. A group never changes its region.
+diag-azure-group-elsewhere-remedy = Check again: Handrail then uses it as it is.
+
+diag-azure-busy-what = Azure is still busy with it.
+diag-azure-busy-cause = Another operation on the same resource or group has not ended yet.
+diag-azure-busy-remedy = Check again in some minutes. Nothing is made twice.
+
+diag-azure-quota-what = The subscription is full: no further resource of this kind may be made there.
+diag-azure-quota-cause = Azure limits how many a subscription may hold.
+diag-azure-quota-remedy = Choose another subscription or an existing resource, or let an Owner ask Microsoft for more.
+
+diag-azure-not-made-what = Azure did not make the resource ({ $code }).
+diag-azure-not-made-cause = It was asked for in the right form, and making it ended badly on the side of Azure.
+diag-azure-not-made-remedy = Check again and make it once more. If it stays so, give Microsoft support the ids below.
+
+diag-azure-keys-off-what = The access keys of { $name } are switched off.
+diag-azure-keys-off-cause = Local authentication is disabled on this resource, so its connection string does not work.
+diag-azure-keys-off-remedy = Ask the vendor whether it can do without a connection string. Otherwise choose another resource, or let the resource's owner allow local authentication again.
+
+diag-azure-broken-what = The resource { $name } is there and was never finished.
+diag-azure-broken-cause = Somebody's try to make it has failed. Handrail did not make it, so it does not touch it.
+diag-azure-broken-remedy = Choose another name, or let its owner delete it. Then check again.
 
 diag-azure-other-what = Azure answered { $operation } with { $status } and { $code }.
 diag-azure-other-cause = This answer is not in Handrail's table, so Handrail does not know the cause.

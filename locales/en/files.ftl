@@ -61,6 +61,12 @@ file-wants-expectation = an HTTP status from 100 to 599, or “any”
 file-wants-resource = chats of the signed-in user, like /me/chats/getAllMessages
 file-wants-app-ids = client ids, in quotes and with commas between them
 file-wants-adopt = `new`, or the client id of the app to adopt
+file-wants-resource-group = the name of a resource group: up to 90 letters, digits, `-`, `.`, `_`, `(` and `)`, without `.` at the end
+file-wants-region = a region as Azure's requests name it, like westeurope
+file-wants-service-start = at most 54 lower-case letters, digits and `-`, beginning with a letter
+file-wants-service-name = at most 63 lower-case letters, digits and `-`, beginning with a letter
+file-wants-api-version = a version like 2025-09-01
+file-wants-tags = tags like CostCenter=4711; Owner=IT
 
 # Lists of users: pasted, or from a CSV file. The line is named beside it.
 users-not-a-user = `{ $given }` is neither a user principal name nor an object id.

@@ -166,6 +166,18 @@ guide-test-meeting-9 = Graph Explorer cannot do this test. It signs you in as yo
 guide-test-meeting-check = 201 for the one user, 403 for the other. 201 for both is a finding: the app can act for more people than intended.
 guide-test-meeting-note = Use the object id of a user here. A user principal name gives 404 for an app.
 
+## Azure Communication Services
+
+guide-azure-communication-services-title = Azure Communication Services
+guide-azure-communication-services-1 = Open the subscriptions and choose the one that is to pay. If none is shown, ask an Owner of a subscription for the role Contributor.
+guide-azure-communication-services-2 = Register the resource provider, unless it says Registered. Wait until it does.
+guide-azure-communication-services-3 = Begin a new communication resource.
+guide-azure-communication-services-4 = Choose subscription and resource group, and enter the name. The data location can never be changed.
+guide-azure-communication-services-5 = Make it. That usually takes a few minutes.
+guide-azure-communication-services-6 = Open the new resource. Endpoint and connection string stand here. The connection string is a secret: let Handrail read it instead of copying it.
+guide-azure-communication-services-check = The resource { $resourceName } is there and says Succeeded. Enter its name in Handrail and check again: Handrail uses it as it is and keeps its connection string in the keychain.
+guide-azure-communication-services-note = Microsoft's documents differ on whether the resource group can be made in the same form. If it cannot, make it first under Resource groups.
+
 ## Look at the app's sign-ins
 
 guide-review-sign-ins-title = Look at the app's sign-ins

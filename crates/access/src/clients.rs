@@ -1,6 +1,6 @@
 //! Which client signs in for which API, and what it asks for (DECISIONS 14).
 
-use domain::{AppId, Endpoints, Surroundings};
+use domain::{ApiId, AppId, Endpoints, Surroundings};
 use uuid::{Uuid, uuid};
 
 /// An API that the admin signs in for.
@@ -12,6 +12,16 @@ pub enum Resource {
     Teams,
     /// Azure Resource Manager.
     Azure,
+}
+
+impl From<ApiId> for Resource {
+    fn from(api: ApiId) -> Self {
+        match api {
+            ApiId::Graph => Self::Graph,
+            ApiId::Teams => Self::Teams,
+            ApiId::Azure => Self::Azure,
+        }
+    }
 }
 
 /// Microsoft Graph Command Line Tools: consents to any Graph scope, step by step.

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Api, AppId, AzureApi, Clock, Endpoints, GraphApi, SecretText, SignedIn, TeamsApi, Timestamp, Token, TokenError,
-    TokenSource, UserRef,
+    Api, ApiId, AppId, AzureApi, Clock, Endpoints, GraphApi, SecretText, SignedIn, TeamsApi, Timestamp, Token,
+    TokenError, TokenSource, UserRef,
 };
 use microsoft::Transport;
 use zeroize::Zeroizing;
@@ -44,7 +44,8 @@ struct Held {
     access: HashMap<(AppId, Resource), Access>,
     /// Scopes that tokens came with so far: asked for again, so that tokens grow and never shrink.
     granted: HashMap<(AppId, Resource), BTreeSet<String>>,
-    claims: Option<String>,
+    /// What Microsoft asks of the next sign-in, and for which API.
+    claims: Option<(Resource, String)>,
 }
 
 struct Access {
@@ -170,15 +171,6 @@ impl Session {
         granted.is_some_and(|granted| granted.iter().any(|known| known.eq_ignore_ascii_case(scope)))
     }
 
-    /// An Azure Resource Manager token.
-    ///
-    /// # Errors
-    /// As for Graph.
-    pub async fn azure(&self) -> Result<Token<AzureApi>, TokenError> {
-        let wanted = ["user_impersonation"];
-        self.token(self.clients.of(Resource::Azure), Resource::Azure, &wanted).await
-    }
-
     /// Forgets everything. The refresh tokens stay valid at Entra until they idle out; they are no longer anywhere.
     pub fn sign_out(&self) {
         *self.held() = Held::default();
@@ -202,9 +194,15 @@ impl Session {
         self.held().claims.is_some()
     }
 
-    /// A remembered claims challenge, for the next visit.
-    pub(crate) fn claims(&self) -> Option<String> {
-        self.held().claims.clone()
+    /// The API that asked for it: its visit is to come first, since a challenge is answered by a token of that API.
+    #[must_use]
+    pub fn challenger(&self) -> Option<Resource> {
+        self.held().claims.as_ref().map(|(resource, _)| *resource)
+    }
+
+    /// A remembered claims challenge, for the next visit of that API.
+    pub(crate) fn claims(&self, resource: Resource) -> Option<String> {
+        self.held().claims_of(resource)
     }
 
     /// Takes over what a visit brought, after comparing tenant and account with the choice (issue: another tenant or a
@@ -231,7 +229,7 @@ impl Session {
             None => SignedIn { tenant: who.tenant, account: who.account, client: visit.client, at: now },
         };
         held.who = Some(signed_in.clone());
-        held.claims = None;
+        held.answered(visit.resource);
         // A fresh sign-in shows roles of now; older tokens of this client do not.
         held.access.retain(|(client, _), _| *client != visit.client);
         held.keep(visit.client, visit.resource, grant, now);
@@ -256,7 +254,7 @@ impl Session {
             let held = self.held();
             let refresh = held.refresh.get(&client).ok_or_else(more)?;
             let scope = self.asked(&held, client, resource, wanted);
-            (Zeroizing::new(refresh.expose().to_owned()), held.claims.clone(), scope)
+            (Zeroizing::new(refresh.expose().to_owned()), held.claims_of(resource), scope)
         };
         let form = || {
             let field = |value: &str| Zeroizing::new(value.to_owned());
@@ -274,7 +272,7 @@ impl Session {
         let mut held = self.held();
         match answer {
             Ok(grant) => {
-                held.claims = None;
+                held.answered(resource);
                 held.keep(client, resource, grant, now);
                 held.token(client, resource, wanted, now)?.ok_or_else(more)
             }
@@ -282,8 +280,8 @@ impl Session {
             Err(NoGrant::Refused { refusal, .. }) => {
                 if refusal::ends_session(&refusal) {
                     *held = Held::default();
-                } else if refusal.claims.is_some() {
-                    held.claims.clone_from(&refusal.claims);
+                } else if let Some(claims) = &refusal.claims {
+                    held.claims = Some((resource, claims.clone()));
                 }
                 Err(TokenError::Refused(refusal))
             }
@@ -336,18 +334,32 @@ impl TokenSource for Session {
         Ok((self.token(client, Resource::Graph, beside).await?, teams))
     }
 
+    async fn azure(&self) -> Result<Token<AzureApi>, TokenError> {
+        let wanted = ["user_impersonation"];
+        self.token(self.clients.of(Resource::Azure), Resource::Azure, &wanted).await
+    }
+
     fn renew(&self) {
         self.held().access.clear();
     }
 
-    fn challenged(&self, claims: String) {
+    fn challenged(&self, by: ApiId, claims: String) {
         let mut held = self.held();
         held.access.clear();
-        held.claims = Some(claims);
+        held.claims = Some((by.into(), claims));
     }
 }
 
 impl Held {
+    fn claims_of(&self, resource: Resource) -> Option<String> {
+        self.claims.as_ref().filter(|(by, _)| *by == resource).map(|(_, claims)| claims.clone())
+    }
+
+    /// A token of that API was given: what it asked for is fulfilled.
+    fn answered(&mut self, resource: Resource) {
+        self.claims.take_if(|(by, _)| *by == resource);
+    }
+
     /// A token from memory, if one covers the scopes and does not end too soon.
     fn token<A: Api>(
         &self,

@@ -232,7 +232,7 @@ impl SignInFlow {
     async fn redeem(&self, code: &SecretText) -> Result<SignedIn, SignInError> {
         let (client, redirect, scope) =
             (self.visit.client.to_string(), self.loopback.desk.redirect(), self.visit.redeemed());
-        let claims = self.session.claims();
+        let claims = self.session.claims(self.visit.resource);
         let mut form = vec![
             ("client_id", client.as_str()),
             ("grant_type", "authorization_code"),
@@ -301,7 +301,7 @@ fn link(
         // Browsers remember accounts: the admin chooses which one this is about.
         None => request = request.add_extra_param("prompt", "select_account"),
     }
-    if let Some(claims) = session.claims() {
+    if let Some(claims) = session.claims(visit.resource) {
         request = request.add_extra_param("claims", claims);
     }
     Ok(request.url().0)

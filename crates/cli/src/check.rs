@@ -17,7 +17,8 @@ pub async fn verify(asked: Verify, common: &Common) -> Result<u8, Stop> {
     let setup = run.desk.begin_verification(&run.profile.id, tenant, answers).await?.card.id;
     run.desk.sign_in(setup, run.method, &[]).await?;
     run.desk.look_for_verification(setup).await?;
-    if run.step_up(setup).await? {
+    let stronger = run.step_up(setup).await?;
+    if run.sign_in_more(setup).await? || stronger {
         run.desk.look_for_verification(setup).await?;
     }
     run.end(setup, Purpose::Verify, common, ("verify", None)).await

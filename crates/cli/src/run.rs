@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use desk::Desk;
-use domain::profile_file::AnswersFile;
+use domain::profile_file::{AZURE_PREFIX, AnswersFile};
 use domain::{Item, Outcome, Profile, Purpose, QuestionId, RunRecord, SetupId, SignInMethod, TenantRef, msg};
 use engine::{OWN_CERTIFICATE, VENDOR_CERTIFICATE};
 use platform::logging::LogGuard;
@@ -98,10 +98,26 @@ impl Run {
     pub async fn look(&self, setup: SetupId) -> Result<(), Stop> {
         self.desk.sign_in(setup, self.method, &[]).await?;
         self.desk.look(setup, None).await?;
-        if self.step_up(setup).await? {
+        let stronger = self.step_up(setup).await?;
+        if self.sign_in_more(setup).await? || stronger {
             self.desk.look(setup, None).await?;
         }
         Ok(())
+    }
+
+    /// Signs in to a service that an item turned out to need; whether that was so. Where it fails, the item says so and
+    /// the others go on.
+    pub async fn sign_in_more(&self, setup: SetupId) -> Result<bool, Stop> {
+        let mut signed_in = false;
+        for visit in self.desk.wanted_sign_ins(setup).await? {
+            let note = msg("cli-sign-in-more").text("service", visit.service).text("client", visit.client_name);
+            self.output.note(&note);
+            match self.desk.sign_in(setup, self.method, &visit.scopes).await {
+                Ok(_) => signed_in = true,
+                Err(found) => drop(self.output.told(&Stop::Trouble(found))),
+            }
+        }
+        Ok(signed_in)
     }
 
     /// Signs in once more where Microsoft asked for a stronger sign-in; whether that was so.
@@ -167,6 +183,7 @@ impl Run {
     /// A decision for one user is made for all of them in an answers file.
     fn in_file(&self, question: QuestionId) -> QuestionId {
         let whole = [OWN_CERTIFICATE, VENDOR_CERTIFICATE].contains(&question.as_str())
+            || question.as_str().starts_with(AZURE_PREFIX)
             || self.profile.items.iter().any(|item| item.confirmation_keys().contains(&question));
         match question.as_str().split_once('.') {
             Some((key, _)) if !whole => QuestionId::from(key),

@@ -352,6 +352,13 @@ pub enum Action {
     CheckAgain,
     /// Sign in (again), in the browser.
     SignIn,
+    /// Sign in to one service more, in the browser: the session so far stays.
+    SignInTo {
+        /// Its name, e.g. `Azure`.
+        service: String,
+        /// What is asked for.
+        scopes: Vec<String>,
+    },
     /// Go to another item.
     OpenItem {
         /// Which.

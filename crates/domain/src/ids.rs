@@ -78,6 +78,8 @@ guid_ids! {
     KeyId;
     /// The id of an app role (application permission) on a resource.
     AppRoleId;
+    /// An Azure subscription.
+    SubscriptionId;
     /// One set-up: a profile being connected in a tenant. Drawn when it is created, before the first request.
     SetupId;
     /// One stretch of work on a set-up, from opening to closing.

@@ -34,6 +34,8 @@ pub enum Kind {
     ApplicationAccessPolicy,
     /// A meeting made and refused.
     MeetingTest,
+    /// An Azure Communication Services resource, and its connection string in the keychain.
+    AzureCommunicationServices,
     /// Sign-ins, failures, changes of the last days.
     Monitoring,
     /// Hosts that must be reachable, from here and from the vendor's server.
@@ -52,7 +54,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the variants.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SignIn,
         Self::Readiness,
         Self::AppRegistration,
@@ -66,6 +68,7 @@ impl Kind {
         Self::TeamsAppPin,
         Self::ApplicationAccessPolicy,
         Self::MeetingTest,
+        Self::AzureCommunicationServices,
         Self::Monitoring,
         Self::NetworkReachability,
         Self::WebhookEndpoint,
@@ -92,6 +95,7 @@ impl Kind {
             Self::TeamsAppPin => "teams_app_pin",
             Self::ApplicationAccessPolicy => "application_access_policy",
             Self::MeetingTest => "meeting_test",
+            Self::AzureCommunicationServices => "azure_communication_services",
             Self::Monitoring => "monitoring",
             Self::NetworkReachability => "network_reachability",
             Self::WebhookEndpoint => "webhook_endpoint",
@@ -121,6 +125,7 @@ impl Kind {
             Self::NetworkReachability => &[],
             Self::MeetingTest
             | Self::WebhookEndpoint
+            | Self::AzureCommunicationServices
             | Self::GoLive
             | Self::TeamsAppPackage
             | Self::VendorConfirmation
@@ -146,6 +151,7 @@ impl Kind {
             | Self::ClientSecret
             | Self::ExposeApi
             | Self::ApplicationAccessPolicy
+            | Self::AzureCommunicationServices
             | Self::Monitoring
             | Self::TeamsAppPin
             | Self::NetworkReachability
@@ -173,6 +179,7 @@ impl Kind {
             Self::AdminConsent => &[Field::Grants],
             Self::TeamsAppPackage => &[Field::TeamsApp],
             Self::ApplicationAccessPolicy => &[Field::Policy],
+            Self::AzureCommunicationServices => &[Field::Communication],
             Self::TeamsAppPin
             | Self::MeetingTest
             | Self::Monitoring
@@ -234,6 +241,8 @@ pub enum Field {
     Policy,
     /// The Teams app in the organisation's catalogue.
     TeamsApp,
+    /// The Communication Services resource.
+    Communication,
 }
 
 impl Field {
@@ -253,6 +262,7 @@ impl Field {
             Self::Grants => "grants",
             Self::Policy => "policy",
             Self::TeamsApp => "teams_app",
+            Self::Communication => "communication",
         }
     }
 

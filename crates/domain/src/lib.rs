@@ -1,6 +1,7 @@
 //! Nouns and ports of Handrail. Knows no async runtime, no HTTP, no window; serde is the only guest.
 
 mod app_specs;
+mod azure;
 #[cfg(feature = "bindings")]
 pub mod bindings;
 mod block;
@@ -38,6 +39,7 @@ mod wanting;
 mod window;
 
 pub use app_specs::*;
+pub use azure::*;
 pub use block::*;
 pub use change::*;
 pub use confirmation::*;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AppId, AppObjectId, AppRoleId, Field, KeyId, ServicePrincipalId, TenantId, Timestamp, UserId};
+use crate::{
+    AppId, AppObjectId, AppRoleId, CommunicationRef, Field, KeyId, ServicePrincipalId, TenantId, Timestamp, UserId,
+};
 
 /// One field per [`Field`]; each is written by exactly one kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -36,6 +38,9 @@ pub struct Outputs {
     /// The Teams app in the organisation's catalogue.
     #[serde(default)]
     pub teams_app: Option<TeamsAppRef>,
+    /// The Communication Services resource, once its connection string is kept.
+    #[serde(default)]
+    pub communication: Option<CommunicationRef>,
 }
 
 impl Outputs {
@@ -55,6 +60,7 @@ impl Outputs {
             Field::Grants => self.grants.is_some(),
             Field::Policy => self.policy.is_some(),
             Field::TeamsApp => self.teams_app.is_some(),
+            Field::Communication => self.communication.is_some(),
         }
     }
 
@@ -74,6 +80,7 @@ impl Outputs {
                 Field::Grants => self.grants.clone_from(&newer.grants),
                 Field::Policy => self.policy.clone_from(&newer.policy),
                 Field::TeamsApp => self.teams_app.clone_from(&newer.teams_app),
+                Field::Communication => self.communication.clone_from(&newer.communication),
             }
         }
     }

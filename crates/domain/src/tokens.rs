@@ -7,8 +7,19 @@ use crate::{AppId, KeychainError, SecretText, TenantId, Timestamp, UserRef};
 
 /// An API that tokens are for. Tokens of one API cannot be given to another: the types differ.
 pub trait Api: Send + Sync + 'static {
-    /// Short name for messages.
-    const NAME: &'static str;
+    /// Which one.
+    const ID: ApiId;
+}
+
+/// The same as a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ApiId {
+    /// Microsoft Graph.
+    Graph,
+    /// The Teams admin API.
+    Teams,
+    /// Azure Resource Manager.
+    Azure,
 }
 
 /// Microsoft Graph.
@@ -19,13 +30,13 @@ pub struct TeamsApi;
 pub struct AzureApi;
 
 impl Api for GraphApi {
-    const NAME: &'static str = "Microsoft Graph";
+    const ID: ApiId = ApiId::Graph;
 }
 impl Api for TeamsApi {
-    const NAME: &'static str = "Teams";
+    const ID: ApiId = ApiId::Teams;
 }
 impl Api for AzureApi {
-    const NAME: &'static str = "Azure";
+    const ID: ApiId = ApiId::Azure;
 }
 
 /// An access token, bound to one API. In memory only; cannot be printed, cloned or serialised.
@@ -92,6 +103,8 @@ pub trait TokenSource: Send + Sync {
     async fn graph(&self, scopes: &[&str]) -> Result<Token<GraphApi>, TokenError>;
     /// The two tokens that `Connect-MicrosoftTeams -AccessTokens` takes.
     async fn teams(&self) -> Result<(Token<GraphApi>, Token<TeamsApi>), TokenError>;
+    /// A token for Azure Resource Manager. Whoever signed in for Graph only has none: that takes a visit of its own.
+    async fn azure(&self) -> Result<Token<AzureApi>, TokenError>;
     /// A Graph token of another person than the admin, with these delegated scopes: for what can only be done in that
     /// person's name. Never the admin's own.
     ///
@@ -104,8 +117,8 @@ pub trait TokenSource: Send + Sync {
     fn challenged_as(&self, _user: &UserRef, _claims: String) {}
     /// Drops cached access tokens, so that the next ones show roles and grants of now; the session stays.
     fn renew(&self);
-    /// Remembers a claims challenge (base64 decoded JSON) for the next sign-in.
-    fn challenged(&self, claims: String);
+    /// Remembers a claims challenge (base64 decoded JSON) of that API for the next sign-in.
+    fn challenged(&self, by: ApiId, claims: String);
 }
 
 /// Who is signed in.

@@ -1,6 +1,6 @@
 //! What a step may do with the journal while it makes a change.
 
-use domain::{Digest, Evidence, JournalEntry, RunStore, Timestamp};
+use domain::{Digest, Evidence, JournalEntry, Message, RunStore, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,8 +13,26 @@ pub struct Intent<'a> {
     pub(crate) entry: &'a JournalEntry,
     /// An earlier attempt at the same change may have reached Microsoft: what is found now is probably ours.
     pub retried: bool,
-    /// Told how many of the change's people are done.
-    pub(crate) progress: &'a (dyn Fn(usize) + Send + Sync),
+    /// Told how far the change is.
+    pub(crate) progress: &'a (dyn Fn(HowFar) + Send + Sync),
+}
+
+/// How far a change is that takes minutes.
+pub(crate) enum HowFar {
+    /// So many of its people are done.
+    People(usize),
+    /// In words.
+    Words(Message),
+}
+
+impl HowFar {
+    /// The same of a change whose first part, with so many people, is behind it.
+    pub(crate) fn after(self, before: usize) -> Self {
+        match self {
+            Self::People(more) => Self::People(before + more),
+            Self::Words(text) => Self::Words(text),
+        }
+    }
 }
 
 impl Intent<'_> {
@@ -26,7 +44,12 @@ impl Intent<'_> {
 
     /// Tells how many of the people of this change are done.
     pub fn done(&self, people: usize) {
-        (self.progress)(people);
+        (self.progress)(HowFar::People(people));
+    }
+
+    /// Tells how far a change is that takes minutes.
+    pub fn tell(&self, text: Message) {
+        (self.progress)(HowFar::Words(text));
     }
 
     /// What was noted before a crash.

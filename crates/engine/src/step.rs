@@ -383,6 +383,7 @@ pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
         Kind::TeamsAppPin => &Erased::<steps::TeamsAppPin>(PhantomData),
         Kind::ApplicationAccessPolicy => &Erased::<steps::ApplicationAccessPolicy>(PhantomData),
         Kind::MeetingTest => &Erased::<steps::MeetingTest>(PhantomData),
+        Kind::AzureCommunicationServices => &Erased::<steps::AzureCommunicationServices>(PhantomData),
         Kind::Monitoring => &Erased::<Looking<steps::Monitoring>>(PhantomData),
         Kind::NetworkReachability => &Erased::<Looking<steps::NetworkReachability>>(PhantomData),
         Kind::WebhookEndpoint => &Erased::<steps::WebhookEndpoint>(PhantomData),

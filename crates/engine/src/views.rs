@@ -1,5 +1,7 @@
 //! Views put together from what is stored: the rail, an item, a card on Home.
 
+mod ask;
+
 use domain::{
     Acceptance, Block, Field, Item, ItemHead, ItemView, Message, Outcome, Outputs, PlannedChange, Profile, SessionRef,
     SetupCard, SetupView, TenantRef, Timestamp, Wait, WaitView, Way, msg,
@@ -11,6 +13,8 @@ use crate::made::made;
 use crate::people;
 use crate::step::Cx;
 use crate::world::Ports;
+
+pub(crate) use ask::{ask, input, options};
 
 /// What looking at an item came to, before it is put into a view.
 #[derive(Default)]
@@ -81,7 +85,9 @@ pub(crate) fn compose(profile: &Profile, stored: &Stored, item: &Item, draft: Dr
         needs_sign_in: draft.sign_in,
     });
     let mut actions = vec![domain::Action::CheckAgain];
-    if draft.sign_in || matches!(kind, domain::Kind::SignIn) {
+    if draft.sign_in && matches!(kind, domain::Kind::AzureCommunicationServices) {
+        actions.insert(0, crate::steps::sign_in_to_azure());
+    } else if draft.sign_in || matches!(kind, domain::Kind::SignIn) {
         actions.insert(0, domain::Action::SignIn);
     }
     actions.extend(kind_actions(kind, stored));
@@ -358,51 +364,6 @@ pub(crate) fn known_args(setup: &domain::Setup, outputs: &Outputs) -> crate::dia
     args
 }
 
-/// Asks one of the profile's questions, in its own words.
-pub(crate) fn ask(profile: &Profile, id: &domain::QuestionId) -> domain::Question {
-    let spec = profile.questions.iter().find(|question| question.id == *id);
-    let text = |part: &str, text: &str| profile_text(profile, &format!("question-{id}-{part}"), text);
-    domain::Question {
-        id: id.clone(),
-        title: spec.map_or_else(|| Message::literal(id.to_string()), |spec| text("label", &spec.label)),
-        detail: spec.and_then(|spec| spec.help.as_deref()).map(|help| text("help", help)),
-        options: spec.map(|spec| options(profile, spec)).unwrap_or_default(),
-        chosen: None,
-        input: spec.and_then(|spec| input(spec.input)),
-    }
-}
-
-/// The options of a question.
-pub(crate) fn options(profile: &Profile, question: &domain::QuestionSpec) -> Vec<domain::Choice> {
-    let text = |part: &str, text: &str| profile_text(profile, &format!("question-{}-option-{part}", question.id), text);
-    let all = question.options.iter();
-    all.map(|option| domain::Choice {
-        value: option.value.clone(),
-        label: text(&option.value, &option.label),
-        note: option.note.as_ref().map(|note| text(&format!("{}-note", option.value), note)),
-        facts: Vec::new(),
-        typed_confirmation: None,
-    })
-    .collect()
-}
-
-/// What is entered for a question without options.
-pub(crate) const fn input(input: domain::QuestionInput) -> Option<domain::Input> {
-    use domain::{Input, QuestionInput};
-    Some(match input {
-        QuestionInput::Choice => return None,
-        QuestionInput::Text => Input::Text,
-        QuestionInput::User => Input::User,
-        QuestionInput::Users => Input::Users,
-        QuestionInput::Host => Input::Host,
-        QuestionInput::Url => Input::Url,
-        QuestionInput::Port => Input::Port,
-        QuestionInput::AppIds => Input::AppIds,
-        QuestionInput::File => Input::File,
-        QuestionInput::Group => Input::Group,
-    })
-}
-
 /// The document a profile comes from.
 pub(crate) fn source(profile: &Profile) -> Vec<Message> {
     let source = &profile.source;
@@ -428,6 +389,7 @@ pub(crate) fn differs(before: &Outputs, after: &Outputs, field: Field) -> bool {
         Field::Grants => before.grants != after.grants,
         Field::Policy => before.policy != after.policy,
         Field::TeamsApp => before.teams_app != after.teams_app,
+        Field::Communication => before.communication != after.communication,
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{
     AppCredential, AppTokens, CallView, ChangeId, Clock, Documents, Endpoints, GraphApi, KeyMaker, Probe, Processes,
     Random, RunStore, SecretStore, SetupId, TenantId, Token, TokenError, TokenSource, UserRef,
 };
-use microsoft::{CallLog, Connection, Graph, Mode, Read, Teams, Transport, Write};
+use microsoft::{Azure, CallLog, Connection, Graph, Mode, Read, Teams, Transport, Write};
 
 /// What the shell hands to the engine, once per session of a set-up.
 #[derive(Clone)]
@@ -45,6 +45,8 @@ pub struct World<M> {
     pub graph: Graph<M>,
     /// Teams policies, as the signed-in admin.
     pub teams: Teams<M>,
+    /// Azure Resource Manager, as the signed-in admin.
+    pub azure: Azure<M>,
     /// The ports.
     pub ports: Ports,
     connection: Connection,
@@ -73,6 +75,7 @@ impl Ports {
         World {
             graph: Graph::as_admin(&connection, self.tokens.clone()),
             teams: teams.logging_to(connection.log.clone()),
+            azure: Azure::as_admin(&connection, self.tokens.clone()),
             ports: self.clone(),
             connection,
         }
@@ -86,6 +89,7 @@ impl World<Write> {
         World {
             graph: self.graph.reading(),
             teams: self.teams.reading(),
+            azure: self.azure.reading(),
             ports: self.ports.clone(),
             connection: self.connection.clone(),
         }
@@ -97,6 +101,7 @@ impl World<Write> {
         Self {
             graph: self.graph.for_change(change),
             teams: self.teams.clone(),
+            azure: self.azure.for_change(change),
             ports: self.ports.clone(),
             connection: self.connection.clone(),
         }

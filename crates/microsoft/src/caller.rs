@@ -1,16 +1,21 @@
 //! The pipeline between a typed method and the transport: token, ids, host check, throttling, reading of errors.
 //! Retrying, paging and redaction are here and nowhere else.
 
+use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use base64::Engine as _;
+use async_trait::async_trait;
 use bytes::Bytes;
-use domain::{Api, AppCredential, AppTokens, CallView, ChangeId, Clock, GraphApi, Random, Token, TokenSource, UserRef};
+use domain::{
+    Api, ApiId, AppCredential, AppTokens, AzureApi, CallView, ChangeId, Clock, GraphApi, Random, Token, TokenError,
+    TokenSource, UserRef,
+};
 use http::{HeaderMap, Method, StatusCode, header};
 use serde_json::Value;
 use url::Url;
 
+use crate::refused::{header_text, refusal};
 use crate::{Error, Refusal, Request, Response, Transport, TransportErrorKind};
 
 /// May only read: what `inspect` is given.
@@ -41,6 +46,50 @@ pub enum Authority {
     Person(Arc<dyn TokenSource>, Box<UserRef>),
     /// The app's own, proved with its certificate.
     App(Arc<dyn AppTokens>, AppCredential),
+}
+
+/// An API that a [`Caller`] reaches: how its tokens are had, and what its headers are called.
+#[async_trait]
+pub(crate) trait Reached: Api + Sized {
+    /// Microsoft's id of a request.
+    const REQUEST_ID: &'static str;
+    /// Ours, sent with it.
+    const CLIENT_REQUEST_ID: &'static str;
+    /// Asks for ours to be answered too.
+    const RETURN_ID: &'static str;
+
+    /// A token for a call that needs these scopes.
+    async fn token(authority: &Authority, scopes: &[&str]) -> Result<Token<Self>, TokenError>;
+}
+
+#[async_trait]
+impl Reached for GraphApi {
+    const REQUEST_ID: &'static str = "request-id";
+    const CLIENT_REQUEST_ID: &'static str = "client-request-id";
+    const RETURN_ID: &'static str = "return-client-request-id";
+
+    async fn token(authority: &Authority, scopes: &[&str]) -> Result<Token<Self>, TokenError> {
+        match authority {
+            Authority::Admin(tokens) => tokens.graph(scopes).await,
+            Authority::Person(tokens, user) => tokens.graph_as(user, scopes).await,
+            Authority::App(tokens, credential) => tokens.graph(credential, false).await,
+        }
+    }
+}
+
+#[async_trait]
+impl Reached for AzureApi {
+    const REQUEST_ID: &'static str = "x-ms-request-id";
+    const CLIENT_REQUEST_ID: &'static str = "x-ms-client-request-id";
+    const RETURN_ID: &'static str = "x-ms-return-client-request-id";
+
+    async fn token(authority: &Authority, _: &[&str]) -> Result<Token<Self>, TokenError> {
+        match authority {
+            Authority::Admin(tokens) => tokens.azure().await,
+            // Neither an app of a set-up nor another person has anything to do in Azure.
+            Authority::Person(..) | Authority::App(..) => Err(TokenError::NotSignedIn),
+        }
+    }
 }
 
 /// The calls made, without secrets: "details for experts", and the report's request ids.
@@ -103,19 +152,17 @@ impl Call {
 /// An answer that is a success.
 pub(crate) struct Answer {
     pub status: u16,
+    pub headers: HeaderMap,
     pub body: Value,
 }
 
-/// The error that a claims challenge names (RFC 9470 has the like).
-const CHALLENGED: &str = "insufficient_claims";
 /// How often a read is tried when the service or the network stumbles.
 const READ_TRIES: u32 = 5;
 /// The longest time that a call waits for throttling to end, all tries together.
 pub(crate) const THROTTLE_LIMIT: Duration = Duration::from_secs(300);
 
-/// Sends calls of one client.
-#[derive(Clone)]
-pub(crate) struct Caller {
+/// Sends calls of one client to one API.
+pub(crate) struct Caller<A = GraphApi> {
     pub transport: Arc<dyn Transport>,
     pub base: Url,
     pub clock: Arc<dyn Clock>,
@@ -125,9 +172,26 @@ pub(crate) struct Caller {
     pub writes: bool,
     /// Sent as `client-request-id` of every call that makes this change.
     pub change: Option<ChangeId>,
+    pub api: PhantomData<fn() -> A>,
 }
 
-impl Caller {
+impl<A> Clone for Caller<A> {
+    fn clone(&self) -> Self {
+        Self {
+            transport: self.transport.clone(),
+            base: self.base.clone(),
+            clock: self.clock.clone(),
+            random: self.random.clone(),
+            authority: self.authority.clone(),
+            log: self.log.clone(),
+            writes: self.writes,
+            change: self.change,
+            api: PhantomData,
+        }
+    }
+}
+
+impl<A: Reached> Caller<A> {
     /// Sends, waits out throttling, tries reads again when the service stumbles.
     ///
     /// A write is sent again only after 429 and after a claims challenge, which say that it was not done. After a lost
@@ -179,7 +243,7 @@ impl Caller {
     }
 
     async fn once(&self, call: &Call) -> Result<Answer, Error> {
-        let token = self.token(call.scopes).await?;
+        let token = A::token(&self.authority, call.scopes).await?;
         let url = self.base.join(call.path.trim_start_matches('/')).map_err(|error| Error::Unreadable {
             operation: call.operation,
             status: 0,
@@ -204,23 +268,15 @@ impl Caller {
             }
         };
         view.status = Some(answer.status().as_u16());
-        view.request_id = header_text(answer.headers(), "request-id");
+        view.request_id = header_text(answer.headers(), A::REQUEST_ID);
         self.log.push(view);
-        tracing::info!(operation = call.operation, status = answer.status().as_u16(), "graph call");
+        tracing::info!(operation = call.operation, status = answer.status().as_u16(), "call");
         self.read(call.operation, &answer, at)
     }
 
     /// Whether there is a token with these scopes.
     pub(crate) async fn has_token(&self, scopes: &'static [&'static str]) -> Result<(), Error> {
-        self.token(scopes).await.map(drop)
-    }
-
-    async fn token(&self, scopes: &'static [&'static str]) -> Result<Token<GraphApi>, Error> {
-        Ok(match &self.authority {
-            Authority::Admin(tokens) => tokens.graph(scopes).await?,
-            Authority::Person(tokens, user) => tokens.graph_as(user, scopes).await?,
-            Authority::App(tokens, credential) => tokens.graph(credential, false).await?,
-        })
+        Ok(A::token(&self.authority, scopes).await.map(drop)?)
     }
 
     /// A token goes to the host it is for and nowhere else, also when an answer's `@odata.nextLink` says otherwise.
@@ -234,7 +290,7 @@ impl Caller {
 
     fn read(&self, operation: &'static str, answer: &Response, at: domain::Timestamp) -> Result<Answer, Error> {
         let status = answer.status();
-        let request_id = header_text(answer.headers(), "request-id");
+        let request_id = header_text(answer.headers(), A::REQUEST_ID);
         let parsed: Option<Value> =
             if answer.body().is_empty() { Some(Value::Null) } else { serde_json::from_slice(answer.body()).ok() };
         if status.is_success() {
@@ -244,9 +300,9 @@ impl Caller {
                 why: "the answer is not JSON".to_owned(),
                 request_id: request_id.clone(),
             })?;
-            // The published example of the app catalogue shows an error under 200.
-            if body.get("error").is_none_or(Value::is_null) {
-                return Ok(Answer { status: status.as_u16(), body });
+            // The published example of Graph's app catalogue shows an error under 200. Under Azure's it is an outcome.
+            if A::ID == ApiId::Azure || body.get("error").is_none_or(Value::is_null) {
+                return Ok(Answer { status: status.as_u16(), headers: answer.headers().clone(), body });
             }
             return Err(Error::Refused(Box::new(self.refusal(operation, answer, &body, at))));
         }
@@ -268,55 +324,24 @@ impl Caller {
     }
 
     fn refusal(&self, operation: &'static str, answer: &Response, body: &Value, at: domain::Timestamp) -> Refusal {
-        let mut codes = Vec::new();
-        let mut text = String::new();
-        let mut error = body.get("error");
-        while let Some(here) = error {
-            if let Some(code) = here.get("code").and_then(Value::as_str).filter(|code| !code.is_empty()) {
-                codes.push(code.to_owned());
-            }
-            if let Some(message) = here.get("message").and_then(Value::as_str) {
-                text.push_str(message);
-                text.push('\n');
-            }
-            error = here.get("innerError").or_else(|| here.get("innererror")).or_else(|| here.get("InnerError"));
-        }
-        let claims = challenge(answer.headers());
-        if claims.is_some() {
-            // Stands in a header only; the body speaks of an invalid token.
-            codes.push(CHALLENGED.to_owned());
-        }
-        match (&claims, &self.authority) {
-            (Some(claims), Authority::Admin(tokens)) => tokens.challenged(claims.clone()),
+        let refusal = refusal::<A>(operation, answer, body, at);
+        match (&refusal.claims, &self.authority) {
+            (Some(claims), Authority::Admin(tokens)) => tokens.challenged(A::ID, claims.clone()),
             (Some(claims), Authority::Person(tokens, user)) => tokens.challenged_as(user, claims.clone()),
             (Some(_), Authority::App(..)) | (None, _) => {}
         }
-        Refusal {
-            operation,
-            status: answer.status().as_u16(),
-            codes,
-            text,
-            request_id: header_text(answer.headers(), "request-id"),
-            client_request_id: header_text(answer.headers(), "client-request-id"),
-            // Microsoft sends fractions ("2.128").
-            retry_after: header_text(answer.headers(), "retry-after")
-                .and_then(|text| text.trim().parse::<f64>().ok())
-                .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
-                .map(|seconds| Duration::from_secs_f64(seconds.min(THROTTLE_LIMIT.as_secs_f64()))),
-            claims,
-            at,
-        }
+        refusal
     }
 }
 
-fn build<A: Api>(call: &Call, url: &Url, token: &Token<A>, id: &str) -> Result<Request, Error> {
+fn build<A: Reached>(call: &Call, url: &Url, token: &Token<A>, id: &str) -> Result<Request, Error> {
     let mut request = http::Request::builder()
         .method(call.method.clone())
         .uri(url.as_str())
         .header(header::AUTHORIZATION, format!("Bearer {}", token.text.expose()))
         .header(header::ACCEPT, "application/json")
-        .header("client-request-id", id)
-        .header("return-client-request-id", "true");
+        .header(A::CLIENT_REQUEST_ID, id)
+        .header(A::RETURN_ID, "true");
     for (name, value) in &call.headers {
         request = request.header(*name, *value);
     }
@@ -342,28 +367,6 @@ fn build<A: Api>(call: &Call, url: &Url, token: &Token<A>, id: &str) -> Result<R
 /// 1, 2, 4, 8 ... seconds.
 pub(crate) fn backoff(tries: u32) -> Duration {
     Duration::from_secs(1 << tries.saturating_sub(1).min(5))
-}
-
-fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned)
-}
-
-/// `WWW-Authenticate: Bearer ... error="insufficient_claims", claims="<base64>"`; there may be several such headers.
-fn challenge(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(header::WWW_AUTHENTICATE).iter().find_map(|value| {
-        let text = value.to_str().ok()?;
-        if !text.contains(CHALLENGED) {
-            return None;
-        }
-        let encoded = text.split("claims=\"").nth(1)?.split('"').next()?;
-        let engine = base64::engine::GeneralPurpose::new(
-            &base64::alphabet::STANDARD,
-            base64::engine::GeneralPurposeConfig::new()
-                .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent),
-        );
-        let decoded = engine.decode(encoded.replace('-', "+").replace('_', "/")).ok()?;
-        String::from_utf8(decoded).ok()
-    })
 }
 
 /// Path and query below the base: hosts are told elsewhere.

@@ -1,8 +1,9 @@
 //! What goes wrong between us and Microsoft, kept apart: no answer, an answer that says no, an answer that is none.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use domain::{Timestamp, TokenError};
+use domain::{ApiId, Timestamp, TokenError};
 
 use crate::TransportError;
 
@@ -57,6 +58,8 @@ pub enum Error {
 /// A refusal with its ids; never a body.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Refusal {
+    /// Which API.
+    pub api: ApiId,
     /// The operation's name, e.g. `POST /applications`.
     pub operation: &'static str,
     /// HTTP status.
@@ -65,7 +68,9 @@ pub struct Refusal {
     pub codes: Vec<String>,
     /// Microsoft's sentence: only for matching where codes cannot tell cases apart, never shown or logged.
     pub text: String,
-    /// `request-id`.
+    /// What Azure names beside: `action` and `scope` that no role of the caller covers, `policies` that forbid.
+    pub named: BTreeMap<&'static str, String>,
+    /// `request-id`; Azure's `x-ms-request-id`.
     pub request_id: Option<String>,
     /// `client-request-id`.
     pub client_request_id: Option<String>,

@@ -2,14 +2,17 @@
 //!
 //! Knows no profiles, no wizards, and nothing at rest. Only this crate names reqwest.
 
+pub mod azure;
 mod caller;
 mod error;
 pub mod graph;
+mod refused;
 pub mod teams;
 mod transport;
 mod webhook;
 mod wire;
 
+pub use azure::Azure;
 pub use caller::{Authority, CallLog, Mode, Read, Write};
 pub use error::{Error, Refusal};
 pub use graph::{Connection, Graph};

@@ -1,5 +1,6 @@
 import { type FC, useCallback, useEffect, useRef, useState } from "react";
 import type { ItemHead, ItemView } from "../ipc/bindings";
+import { BrowserPanel } from "../pages/BrowserPanel";
 import { Item } from "../pages/Item";
 import { Opening } from "../pages/Opening";
 import { answerOf, type Drafts, isChoosing, withDraft, withoutDraft } from "../run/drafts";
@@ -12,7 +13,7 @@ import type { Window } from "./useWindow";
 
 export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
   const { window, setup, head } = props;
-  const { host, task, events, go, home } = window;
+  const { host, task, events, overview, go, home } = window;
   const [drafts, setDrafts] = useState<Drafts>(new Map());
   const say = useSay();
   const view = events.state.views.get(head.id);
@@ -44,11 +45,25 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
   const offer = offerFor(view, around);
   const actions = itemActions(offer, view, { items: setup.items, answers, busy: task.busy, perform, say });
   const reason = reasonFor(offer, head, say);
+  const { signIn } = events.state;
+  const open = signIn?.state === "browser_open" || signIn?.state === "device_code" ? signIn : null;
+  const accounts = setup.surroundings === "practice" ? (overview?.practice?.accounts ?? []) : [];
   return (
     <Item
       view={view}
       doing={events.state.doing.get(head.id)}
-      trouble={task.trouble}
+      trouble={task.trouble ?? (signIn?.state === "ended" ? signIn.diagnostic : null)}
+      visit={
+        open && (
+          <BrowserPanel
+            state={open}
+            client={null}
+            domain={setup.card.tenant?.domain ?? ""}
+            accounts={accounts}
+            onPaste={(address) => void task.run(() => host.signInPaste(address))}
+          />
+        )
+      }
       around={{
         items: setup.items,
         running: head.activity !== null && head.activity !== undefined,

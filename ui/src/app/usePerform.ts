@@ -10,7 +10,7 @@ type Props = SetupPageProps & { head: ItemHead };
 
 /** What an action of the engine's closed set does in the window. */
 const useAct = ({ window, setup, head, ask }: Props): ((action: Action) => void) => {
-  const { host, task, go } = window;
+  const { host, task, events, go } = window;
   const announce = useAnnounce();
   const say = useSay();
   const { id } = setup.card;
@@ -26,6 +26,13 @@ const useAct = ({ window, setup, head, ask }: Props): ((action: Action) => void)
         return void run(() => host.look(id, head.id));
       case "sign_in":
         return openSignIn();
+      case "sign_in_to":
+        // The session so far stays, so there is no page to go to: the item says which app will ask.
+        events.dropSignIn();
+        return window.signIn("browser", action.scopes, () => {
+          events.dropSignIn();
+          void run(() => host.look(id, head.id));
+        });
       case "open_item":
         return go({ page: "item", item: action.item });
       case "open_link":

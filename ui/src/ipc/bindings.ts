@@ -1,6 +1,14 @@
 // Generated from the Rust types by `cargo xtask bindings`. Do not edit.
 
-export type Action = { "action": "check_again" } | { "action": "sign_in" } | { "action": "open_item", 
+export type Action = { "action": "check_again" } | { "action": "sign_in" } | { "action": "sign_in_to", 
+/**
+ * Its name, e.g. `Azure`.
+ */
+service: string, 
+/**
+ * What is asked for.
+ */
+scopes: Array<string>, } | { "action": "open_item", 
 /**
  * Which.
  */
@@ -413,7 +421,7 @@ copy: string | null,
  * A quieter second line.
  */
 note: Message | null, };
-export type Field = "session" | "organiser" | "app" | "service_principal" | "permissions" | "certificate" | "vendor_certificate" | "client_secret" | "api" | "grants" | "policy" | "teams_app";
+export type Field = "session" | "organiser" | "app" | "service_principal" | "permissions" | "certificate" | "vendor_certificate" | "client_secret" | "api" | "grants" | "policy" | "teams_app" | "communication";
 export type FinalRemoval = { 
 /**
  * Its name, to be typed as it is written.
@@ -628,7 +636,7 @@ sha256: Digest,
  */
 bytes: number, };
 export type KeyId = string;
-export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "client_secret" | "expose_api" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "monitoring" | "network_reachability" | "webhook_endpoint" | "go_live" | "vendor_confirmation" | "handover" | "revoke";
+export type Kind = "sign_in" | "readiness" | "app_registration" | "service_principal" | "api_permissions" | "certificate" | "client_secret" | "expose_api" | "admin_consent" | "teams_app_package" | "teams_app_pin" | "application_access_policy" | "meeting_test" | "azure_communication_services" | "monitoring" | "network_reachability" | "webhook_endpoint" | "go_live" | "vendor_confirmation" | "handover" | "revoke";
 export type Lane = { 
 /**
  * E.g. "Mia Lind".

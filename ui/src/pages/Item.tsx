@@ -1,5 +1,5 @@
 import { Button, makeStyles } from "@fluentui/react-components";
-import type { FC } from "react";
+import type { FC, ReactNode } from "react";
 import { BlockView, type BlockSurroundings } from "../blocks/BlockView";
 import { FactRows } from "../blocks/FactsBlock";
 import type { Actions } from "../frame/ActionBar";
@@ -34,11 +34,13 @@ export type ItemProps = {
   doing: string | undefined;
   around: BlockSurroundings;
   trouble: Diagnostic | null;
+  /** A visit to the browser that this item asked for. */
+  visit?: ReactNode;
   actions: Actions;
 };
 
 /** An item, composed of blocks: why, what is there now, what will change, who may do it, how it is undone, what came of it. */
-export const Item: FC<ItemProps> = ({ view, doing, around, trouble, actions }) => {
+export const Item: FC<ItemProps> = ({ view, doing, around, trouble, visit, actions }) => {
   const say = useSay();
   const words = useWords();
   const { head, diagnostic, wait } = view;
@@ -59,6 +61,7 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, actions }) =
         <Progress done={head.activity.done} of={head.activity.of} label={activityWords(head.activity, say)} />
       )}
       {head.source_step && <p className={words.meta}>{say("ui-item-source-step", { step: head.source_step })}</p>}
+      {visit}
       {wait && <WaitCard wait={wait} />}
       {diagnostic && !isOnlyWaiting(view) && <Failure diagnostic={diagnostic} />}
       <Standing view={view} />

@@ -7,5 +7,6 @@ export const actionWords = (action: Action, items: readonly ItemHead[], say: Say
     const head = items.find((one) => one.id === action.item);
     return head ? say("ui-go-to", { number: head.number, title: head.title }) : say("ui-next");
   }
+  if (action.action === "sign_in_to") return say("ui-action-sign-in-to", { service: action.service });
   return say(`ui-action-${action.action.replaceAll("_", "-")}`);
 };

@@ -89,7 +89,7 @@ async fn a_revoked_session_is_over() {
 async fn a_claims_challenge_goes_into_the_refresh_and_if_need_be_into_the_next_visit() {
     let (service, _, session) = signed_in(Clients::Microsoft).await;
     let claims = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
-    session.challenged(claims.to_owned());
+    session.challenged(domain::ApiId::Graph, claims.to_owned());
     let refusal = json!({ "error": "interaction_required", "error_codes": [50076], "claims": claims });
     service.script(400, refusal);
     assert!(matches!(session.graph(&["User.Read"]).await, Err(TokenError::Refused(_))), "it needs a person");

@@ -215,4 +215,10 @@ impl OpenSetup {
             matches!(kind, Kind::ApplicationAccessPolicy | Kind::TeamsAppPackage | Kind::TeamsAppPin)
         })
     }
+
+    /// The profile of this set-up wants something in Azure.
+    pub(crate) fn uses_azure(&self) -> bool {
+        let mut kinds = self.engine.profile().items.iter().map(|item| item.wanted.kind());
+        kinds.any(|kind| kind == domain::Kind::AzureCommunicationServices)
+    }
 }

@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use access::Session;
 use async_trait::async_trait;
-use domain::{GraphApi, RunStore, Setup, SetupId, SignedIn, TeamsApi, Token, TokenError, TokenSource, UserRef};
+use domain::{
+    ApiId, AzureApi, GraphApi, RunStore, Setup, SetupId, SignedIn, TeamsApi, Token, TokenError, TokenSource, UserRef,
+};
 use engine::Engine;
 
 use crate::site::{Site, stored};
@@ -96,21 +98,25 @@ impl TokenSource for LateSession {
         self.current().ok_or(TokenError::NotSignedIn)?.teams().await
     }
 
+    async fn azure(&self) -> Result<Token<AzureApi>, TokenError> {
+        self.current().ok_or(TokenError::NotSignedIn)?.azure().await
+    }
+
     fn renew(&self) {
         if let Some(session) = self.current() {
             session.renew();
         }
     }
 
-    fn challenged(&self, claims: String) {
+    fn challenged(&self, by: ApiId, claims: String) {
         if let Some(session) = self.current() {
-            session.challenged(claims);
+            session.challenged(by, claims);
         }
     }
 
     fn challenged_as(&self, user: &UserRef, claims: String) {
         if let Some(session) = self.person(user) {
-            session.challenged(claims);
+            session.challenged(ApiId::Graph, claims);
         }
     }
 }

@@ -23,6 +23,8 @@ pub(crate) const OWN_CLIENT: &str = "sign_in_client";
 const ACCOUNT: &str = "account";
 /// Stands among the scopes of a plan for "the Teams service", which a client of its own signs in to.
 pub(crate) const TEAMS_SCOPE: &str = "48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation";
+/// The same for Azure Resource Manager. Nobody is asked for it before an item needs it.
+pub(crate) const AZURE_SCOPE: &str = engine::AZURE_SCOPE;
 
 /// A sign-in that is going on.
 #[derive(Clone)]
@@ -86,12 +88,28 @@ impl Desk {
                 });
             }
         }
+        if open.uses_azure() {
+            visits.push(self.azure_visit(&open)?);
+        }
         let own_client = match clients {
             Clients::Own(own) => Some(own),
             Clients::Microsoft => None,
         };
         let session = open.engine.view().map_err(|problem| explain(&problem))?.session;
         Ok(SignInOffer { visits, own_client, maker: self.maker(&open)?, session })
+    }
+
+    /// The visit for Azure, told before the browser opens.
+    pub(crate) fn azure_visit(&self, open: &OpenSetup) -> Answer<SignInVisit> {
+        let clients = open.clients()?;
+        let name = clients.name(Resource::Azure);
+        Ok(SignInVisit {
+            client_name: name.map_or_else(|| self.words.word("desk-own-client"), str::to_owned),
+            client: clients.of(Resource::Azure),
+            service: "Azure".to_owned(),
+            scopes: vec!["user_impersonation".to_owned()],
+            when: msg("desk-visit-azure"),
+        })
     }
 
     /// Signs in, with what reading needs and these further scopes. Returns when it has ended; its progress comes as
@@ -119,15 +137,17 @@ impl Desk {
         let tenant = open.setup()?.tenant;
         let session = self.session_of(&open, &tenant).await?;
         let was_signed_in = session.session().is_some();
-        let graph: Vec<&str> = scopes.iter().map(String::as_str).filter(|scope| *scope != TEAMS_SCOPE).collect();
-        let visits = wanted_visits(&session, (open.read_scopes(), &graph), open.uses_teams());
+        let (others, graph): (Vec<&str>, Vec<&str>) =
+            scopes.iter().map(String::as_str).partition(|scope| [TEAMS_SCOPE, AZURE_SCOPE].contains(scope));
+        let azure = others.contains(&AZURE_SCOPE);
+        let visits = wanted_visits(&session, (open.read_scopes(), &graph), (open.uses_teams(), azure));
         let account = open.setup()?.answers.text(&QuestionId::from(ACCOUNT)).map(str::to_owned);
         for (number, mut visit) in visits.into_iter().enumerate() {
             visit.login_hint = session.session().map(|who| who.account.upn).or_else(|| account.clone());
             let first = number == 0 && !was_signed_in;
             match self.visit(&session, visit, method).await {
                 Ok(_) => open.tokens.put(Some(session.clone())),
-                Err(error) if first || scopes.iter().any(|scope| scope == TEAMS_SCOPE) || number == 0 => {
+                Err(error) if first || !others.is_empty() || number == 0 => {
                     let operation = match method {
                         SignInMethod::Browser => "sign-in",
                         SignInMethod::DeviceCode => "device code",
@@ -286,18 +306,28 @@ impl Desk {
     }
 }
 
-/// The visits that are still to be made, Graph first.
-fn wanted_visits(session: &Session, (read, graph): (Vec<&str>, &[&str]), teams: bool) -> Vec<Visit> {
+/// The visits that are still to be made: Graph first, unless another service asked for a stronger sign-in. `others`:
+/// whether the profile uses Teams, and whether Azure is asked for now.
+fn wanted_visits(session: &Session, (read, graph): (Vec<&str>, &[&str]), others: (bool, bool)) -> Vec<Visit> {
+    let (teams, azure) = others;
     let mut visits = Vec::new();
     let mut scopes = read;
     scopes.extend(graph);
     let lacks = session.session().is_none() || scopes.iter().any(|scope| !session.has_granted(scope));
     // A claims challenge is answered by the browser alone, whatever is granted already.
-    if lacks || session.is_challenged() {
+    let challenger = session.challenger();
+    if challenger == Some(Resource::Azure) {
+        visits.push(session.visit(Resource::Azure));
+    }
+    if lacks || challenger == Some(Resource::Graph) {
         visits.push(session.graph_visit(&scopes));
     }
-    if teams && !session.has(Resource::Teams) {
+    if challenger == Some(Resource::Teams) || (teams && !session.has(Resource::Teams)) {
         visits.push(session.visit(Resource::Teams));
+    }
+    // Only who could not get a token asks for it; where one client serves everything, what is missing is the consent.
+    if azure && challenger != Some(Resource::Azure) {
+        visits.push(session.visit(Resource::Azure));
     }
     // One client for all resources is one visit.
     if matches!(session.clients(), Clients::Own(_)) { Session::merged(visits) } else { visits }

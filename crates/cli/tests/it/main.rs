@@ -9,6 +9,7 @@
     reason = "tests stop loudly, say what they skip, and start processes"
 )]
 
+mod azure;
 mod bad_input;
 mod bench;
 mod clients;

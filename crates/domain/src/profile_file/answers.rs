@@ -8,7 +8,7 @@ use toml::de::DeValue;
 
 use super::problem::{Form, Problem, ProfileError, nearest, visible};
 use super::reader::{self, At, Length, Log, Reader, quoted, text_of, wrong};
-use super::{confirmations, network, values};
+use super::{azure, confirmations, network, values};
 use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, UserId};
 
 /// The largest answers file: it may name ten thousand users.
@@ -105,6 +105,9 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         id
     });
     let mut answers = Answers::default();
+    if let Some(table) = root.table(log, "azure", false) {
+        azure::answers(table, profile, &mut answers, log);
+    }
     let (mut certificate_file, mut vendor_certificate) = (None, None);
     if let Some(mut table) = root.table(log, "certificate", false) {
         certificate_file = table.optional_text(log, "file", Length::Sentence).map(|text| text.value);
@@ -138,7 +141,7 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         } else if DECISION_KEYS.contains(&name) {
             decision(name, value, log)
         } else {
-            let own = ["tenant", "account", "sign_in_client", "certificate", "handover"]
+            let own = ["tenant", "account", "sign_in_client", "certificate", "handover", "azure"]
                 .into_iter()
                 .chain(tables.iter().copied());
             let questions = profile.questions.iter().map(|question| question.id.as_str());

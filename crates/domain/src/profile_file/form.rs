@@ -108,6 +108,24 @@ pub enum Form {
     /// What to do with an app that was found.
     #[error("`new`, or the client id of the app to adopt")]
     Adopt,
+    /// Name of a resource group.
+    #[error("the name of a resource group: up to 90 letters, digits, `-`, `.`, `_`, `(`, `)`, no `.` at the end")]
+    ResourceGroup,
+    /// A region of Azure.
+    #[error("a region as Azure's requests name it, like westeurope")]
+    Region,
+    /// The beginning of a Communication Service's name.
+    #[error("lower-case letters, digits and `-`, at most 54, beginning with a letter")]
+    ServiceStart,
+    /// Name of a Communication Service.
+    #[error("lower-case letters, digits and `-`, at most 63, beginning with a letter")]
+    ServiceName,
+    /// Version of an API of Azure.
+    #[error("a version like 2025-09-01")]
+    ApiVersion,
+    /// Tags of Azure.
+    #[error("tags like `CostCenter=4711; Owner=IT`")]
+    Tags,
 }
 
 impl Form {
@@ -149,6 +167,12 @@ impl Form {
             Self::Expectation => "file-wants-expectation",
             Self::Resource => "file-wants-resource",
             Self::Adopt => "file-wants-adopt",
+            Self::ResourceGroup => "file-wants-resource-group",
+            Self::Region => "file-wants-region",
+            Self::ServiceStart => "file-wants-service-start",
+            Self::ServiceName => "file-wants-service-name",
+            Self::ApiVersion => "file-wants-api-version",
+            Self::Tags => "file-wants-tags",
         }
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::problem::{Form, Problem, nearest, visible};
 use super::reader::{At, Length, Log, Reader, quoted};
-use super::{app, confirmations, input_name, is_id, is_reserved, network, permissions, values};
+use super::{app, azure, confirmations, input_name, is_id, is_reserved, network, permissions, values};
 use crate::{
     AccessPolicySpec, Acting, AdminConsentSpec, ApiPermissionsSpec, AppId, CertificateSpec, Field, Item, ItemId, Kind,
     MeetingTestSpec, MonitoringSpec, PermissionSpec, PermissionType, QuestionId, QuestionInput, QuestionSpec,
@@ -98,6 +98,7 @@ fn item(
         Kind::TeamsAppPackage => teams_app::package(table, questions, log),
         Kind::TeamsAppPin => teams_app::pin(table, questions, log),
         Kind::MeetingTest => meeting_test(table, log),
+        Kind::AzureCommunicationServices => azure::communication_services(table, log),
         Kind::Monitoring => monitoring(table, log),
         Kind::NetworkReachability => network::network(table, questions, log),
         Kind::WebhookEndpoint => network::webhook(table, questions, log),

@@ -3,6 +3,7 @@
 
 mod answers;
 mod app;
+mod azure;
 mod confirmations;
 mod form;
 mod items;
@@ -13,6 +14,7 @@ mod reader;
 mod values;
 
 pub use answers::{AnswersFile, DECISION_KEYS, load_answers};
+pub use azure::{AZURE_KEYS, AZURE_PREFIX, is_group_name, is_service_name, tags};
 pub use permissions::{TIER_ZERO, is_tier_zero, matches_pattern};
 pub use problem::{Form, Problem, ProfileError};
 pub use values::understood;
@@ -142,8 +144,8 @@ fn source(mut table: Reader<'_, '_>, log: &mut Log<'_>) -> Option<Source> {
 }
 
 /// Names that an answers file uses for itself.
-const RESERVED: [&str; 8] =
-    ["tenant", "account", "sign_in_client", "certificate", "handover", GO_LIVE, "app_id", "tenant_id"];
+const RESERVED: [&str; 9] =
+    ["tenant", "account", "sign_in_client", "certificate", "handover", "azure", GO_LIVE, "app_id", "tenant_id"];
 
 /// Whether an answers file uses that name for itself.
 fn is_reserved(name: &str) -> bool {

@@ -10,7 +10,7 @@ use super::refusal::{Outcome, Refusal};
 use super::service;
 use crate::state::{Azure, Subscription};
 
-/// Words that begin a name which creating refuses although the check calls it available (Azure/Communication#42).
+/// Names that creating refuses although the check calls them available (Azure/Communication#42).
 const RESERVED: &[&str] = &["comm", "communicate", "communication"];
 
 /// `^[-\w]+$`, 1 to 63.

@@ -37,7 +37,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
 }
 
 /// `tagName eq 'a' and tagValue eq 'b'`.
-fn fits(wanted: &[(String, String)], tags: &BTreeMap<String, String>) -> bool {
+pub(super) fn fits(wanted: &[(String, String)], tags: &BTreeMap<String, String>) -> bool {
     let text = |name: &str| wanted.iter().find(|(known, _)| known == name).map(|(_, value)| value);
     let Some(name) = text("tagname") else { return true };
     let held = tags.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::call::Call;
 use super::refusal::{Outcome, Refusal};
 use super::subscriptions::visible;
-use super::{filter, page, rights, service};
+use super::{filter, page, resource_groups, rights, service};
 use crate::state::CommunicationService;
 
 pub(super) fn list(call: &Call<'_>) -> Outcome {
@@ -45,12 +45,13 @@ fn entry(id: &str, service: &CommunicationService) -> Value {
 }
 
 fn fits(wanted: &[(String, String)], group: &str, one: &CommunicationService) -> bool {
-    wanted.iter().all(|(name, value)| match name.as_str() {
+    let is = |(name, value): &(String, String)| match name.as_str() {
         "resourcetype" => value.eq_ignore_ascii_case(service::KIND),
         "name" => value.eq_ignore_ascii_case(&one.name),
         "resourcegroup" => value.eq_ignore_ascii_case(group),
         "location" => value.eq_ignore_ascii_case("global"),
-        "tagname" => one.tags.keys().any(|tag| tag.eq_ignore_ascii_case(value)),
-        _ => one.tags.values().any(|tag| tag == value),
-    })
+        // A tag's name and its value are one condition.
+        _ => true,
+    };
+    wanted.iter().all(is) && resource_groups::fits(wanted, &one.tags)
 }

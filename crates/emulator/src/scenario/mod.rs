@@ -53,6 +53,9 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("host-private", include_str!("../../scenarios/host-private.toml")),
     ("proxy-wants-password", include_str!("../../scenarios/proxy-wants-password.toml")),
     ("clock-off", include_str!("../../scenarios/clock-off.toml")),
+    ("azure-no-rights", include_str!("../../scenarios/azure-no-rights.toml")),
+    ("azure-policy", include_str!("../../scenarios/azure-policy.toml")),
+    ("azure-creation-fails", include_str!("../../scenarios/azure-creation-fails.toml")),
     ("hostile-names", include_str!("../../scenarios/hostile-names.toml")),
 ];
 

@@ -14,7 +14,7 @@ fn every_scenario_loads_and_says_what_it_is() {
         let (emulator, _) = started(name);
         assert!(emulator.read(|tenant| tenant.users.len() >= 13), "{name} keeps the people of the base");
     }
-    assert_eq!(Scenario::list().count(), 36, "none was lost");
+    assert_eq!(Scenario::list().count(), 39, "none was lost");
 }
 
 #[test]

@@ -85,11 +85,23 @@ pub enum Found {
     SecretsForbidden,
     /// New Application ID URIs in the two default forms only. (`tenant`)
     UriRestricted,
+    /// Nobody signed in to Azure yet. (`client`)
+    AzureSignIn,
+    /// No subscription is seen. (`account`, `tenant`)
+    AzureNoSubscription,
+    /// None of those that are seen can be used. (`account`)
+    AzureNoUsable,
+    /// The chosen subscription allows too little. (`account`, `action`, `scope`)
+    AzureRights,
+    /// Keys of the resource are switched off. (`name`)
+    AzureKeysOff,
+    /// Somebody else's resource is there and never came to be. (`name`)
+    AzureBroken,
 }
 
 impl Found {
     /// All of them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 47] = [
         Self::SignedInElsewhere,
         Self::SignedInAsGuest,
         Self::AppCandidates,
@@ -131,6 +143,12 @@ impl Found {
         Self::CertificateNotMade,
         Self::SecretsForbidden,
         Self::UriRestricted,
+        Self::AzureSignIn,
+        Self::AzureNoSubscription,
+        Self::AzureNoUsable,
+        Self::AzureRights,
+        Self::AzureKeysOff,
+        Self::AzureBroken,
     ];
 
     /// The id of its row.
@@ -178,6 +196,12 @@ impl Found {
             Self::CertificateNotMade => "certificate-not-made",
             Self::SecretsForbidden => "secrets-forbidden",
             Self::UriRestricted => "uri-restricted",
+            Self::AzureSignIn => "azure-sign-in",
+            Self::AzureNoSubscription => "azure-no-subscription",
+            Self::AzureNoUsable => "azure-no-usable",
+            Self::AzureRights => "azure-rights",
+            Self::AzureKeysOff => "azure-keys-off",
+            Self::AzureBroken => "azure-broken",
         }
     }
 }

@@ -25,7 +25,7 @@ pub use symptom::{Service, Symptom};
 pub type Args = BTreeMap<String, Arg>;
 
 /// The files, each with the area it covers.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("sign-in", include_str!("../../../../diagnoses/sign-in.toml")),
     ("app", include_str!("../../../../diagnoses/app.toml")),
     ("certificate", include_str!("../../../../diagnoses/certificate.toml")),
@@ -33,6 +33,7 @@ const FILES: [(&str, &str); 9] = [
     ("policy", include_str!("../../../../diagnoses/policy.toml")),
     ("teams-app", include_str!("../../../../diagnoses/teams-app.toml")),
     ("meeting", include_str!("../../../../diagnoses/meeting.toml")),
+    ("azure", include_str!("../../../../diagnoses/azure.toml")),
     ("machine", include_str!("../../../../diagnoses/machine.toml")),
     ("network", include_str!("../../../../diagnoses/network.toml")),
 ];

@@ -1,6 +1,6 @@
 //! What was seen, reduced to what rows are matched by: services, statuses, codes, and faults of this computer.
 
-use domain::{Arg, EntraRefusal, KeychainError, ProcessError, StoreError, Technical, TokenError};
+use domain::{ApiId, Arg, EntraRefusal, KeychainError, ProcessError, StoreError, Technical, TokenError};
 use microsoft::teams::PowerShellError;
 use microsoft::{Error, Refusal, TransportError, TransportErrorKind};
 use serde::Deserialize;
@@ -141,9 +141,14 @@ impl<'a> Symptom<'a> {
         }
     }
 
-    /// A refusal of Microsoft Graph.
+    /// A refusal of Microsoft Graph or Azure.
     #[must_use]
     pub fn of_refusal(refusal: &'a Refusal) -> Self {
+        let service = match refusal.api {
+            ApiId::Graph => Service::Graph,
+            ApiId::Teams => Service::Teams,
+            ApiId::Azure => Service::Azure,
+        };
         Self {
             status: Some(refusal.status),
             codes: refusal.codes.clone(),
@@ -154,7 +159,8 @@ impl<'a> Symptom<'a> {
                 at: Some(refusal.at),
                 ..Technical::default()
             },
-            ..Self::new(Service::Graph, refusal.operation)
+            args: refusal.named.iter().map(|(name, value)| ((*name).to_owned(), Arg::Text(value.clone()))).collect(),
+            ..Self::new(service, refusal.operation)
         }
     }
 

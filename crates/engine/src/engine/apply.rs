@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::look::After;
 use super::{Engine, Ground};
+use crate::intent::HowFar;
 use crate::settle::{AGREEING_READS, FRESH, REPLICATION_LIMIT, SETTLE_LIMIT, SETTLE_PAUSE, replication_pause};
 use crate::step::{Intent, Looked, step};
 use crate::{Problem, World};
@@ -101,7 +102,14 @@ impl Engine {
                 let of = u32::try_from(of).unwrap_or(u32::MAX);
                 self.say(id, Some(Activity::Applying { number, of }), Some(text.clone()));
             }
-            self.make_on(&mut ground, change, &|done| progress.within(done)).await?;
+            let tell = |how_far| match how_far {
+                HowFar::People(done) => progress.within(done),
+                HowFar::Words(text) => {
+                    let of = u32::try_from(of).unwrap_or(u32::MAX);
+                    self.say(id, Some(Activity::Applying { number, of }), Some(text));
+                }
+            };
+            self.make_on(&mut ground, change, &tell).await?;
             progress.finished(people::of(change).len().max(1));
         }
         Ok(())
@@ -124,7 +132,7 @@ impl Engine {
         &self,
         ground: &mut Ground,
         change: &PlannedChange,
-        progress: &(dyn Fn(usize) + Send + Sync),
+        progress: &(dyn Fn(HowFar) + Send + Sync),
     ) -> Result<(), Problem> {
         let item = self.item_spec(&change.item)?;
         let earlier = ground
@@ -137,7 +145,7 @@ impl Engine {
         while let Some(change) = rest {
             let before = done;
             // The last call of the part before may have got through after all.
-            let receipt = self.make_once(ground, &change, true, &|more| progress(before + more)).await?;
+            let receipt = self.make_once(ground, &change, true, &|how_far| progress(how_far.after(before))).await?;
             done += step(change.kind).done_for(&receipt).len();
             rest = step(change.kind).rest(&ground.cx(&self.profile, item), &change, &receipt);
         }
@@ -151,7 +159,7 @@ impl Engine {
         ground: &mut Ground,
         change: &PlannedChange,
         earlier: bool,
-        progress: &(dyn Fn(usize) + Send + Sync),
+        progress: &(dyn Fn(HowFar) + Send + Sync),
     ) -> Result<Value, Problem> {
         let id = &change.item;
         let mut entry = self.intend(change)?;

@@ -173,6 +173,10 @@ fn values(stored: &Stored) -> Vec<RecordValue> {
     if let Some(policy) = &stored.outputs.policy {
         all.push(value("value-policy", policy.identity.clone(), false));
     }
+    if let Some(communication) = &stored.outputs.communication {
+        all.push(value("value-communication-endpoint", communication.endpoint.clone(), false));
+        all.push(value("value-communication-resource", communication.resource_id.clone(), true));
+    }
     all
 }
 

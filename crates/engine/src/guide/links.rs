@@ -7,7 +7,13 @@ use super::data::{Cloud, Confidence, Page, Portal, Presence};
 use super::{GuideValues, Value};
 
 /// Where a page about one thing falls back to, as long as that thing is not known.
-const LISTS: [(&str, &str); 3] = [("app.", "app.list"), ("ent.", "ent.list"), ("user.", "user.list")];
+const LISTS: [(&str, &str); 5] = [
+    ("app.", "app.list"),
+    ("ent.", "ent.list"),
+    ("user.", "user.list"),
+    ("azure.acs_", "azure.acs_list"),
+    ("azure.resource_providers", "azure.subscriptions"),
+];
 
 /// Whether this cloud has portals: the practice tenant and test installations have none.
 pub(super) fn has_portal(cloud: &str) -> bool {

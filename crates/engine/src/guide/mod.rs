@@ -42,6 +42,8 @@ pub enum Guide {
     AccessPolicy,
     /// The test meeting by curl, Postman, PowerShell.
     TestMeeting,
+    /// A communication resource in Azure.
+    AzureCommunicationServices,
     /// Sign-in and audit logs.
     ReviewSignIns,
     /// Hosts that must be reachable.
@@ -60,7 +62,7 @@ pub enum Guide {
 
 impl Guide {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::SignInApp,
         Self::ActivateRole,
         Self::Licence,
@@ -75,6 +77,7 @@ impl Guide {
         Self::TeamsAppPin,
         Self::AccessPolicy,
         Self::TestMeeting,
+        Self::AzureCommunicationServices,
         Self::ReviewSignIns,
         Self::Network,
         Self::Webhook,
@@ -101,6 +104,7 @@ impl Guide {
             Self::TeamsAppPin => "teams_app_pin",
             Self::AccessPolicy => "access_policy",
             Self::TestMeeting => "test_meeting",
+            Self::AzureCommunicationServices => "azure_communication_services",
             Self::ReviewSignIns => "review_sign_ins",
             Self::Network => "network",
             Self::Webhook => "webhook",
@@ -128,6 +132,7 @@ impl Guide {
             Kind::TeamsAppPin => Self::TeamsAppPin,
             Kind::ApplicationAccessPolicy => Self::AccessPolicy,
             Kind::MeetingTest => Self::TestMeeting,
+            Kind::AzureCommunicationServices => Self::AzureCommunicationServices,
             Kind::Monitoring => Self::ReviewSignIns,
             Kind::NetworkReachability => Self::Network,
             Kind::WebhookEndpoint => Self::Webhook,

@@ -80,6 +80,10 @@ fn everything() -> GuideValues {
         .with(Value::ScopeTitle, "Act for the person")
         .with(Value::ScopeText, "The app acts for whoever is signed in.")
         .with(Value::ClientIds, APP)
+        .with(Value::SubscriptionId, APP)
+        .with(Value::ResourceGroup, "rg-altoura")
+        .with(Value::ResourceName, "altoura-1")
+        .with(Value::DataLocation, "Europe")
 }
 
 fn commands(manual: &Manual) -> String {
@@ -207,7 +211,7 @@ fn clouds_differ() {
 #[test]
 fn every_link_of_a_diagnosis_can_be_opened() {
     let all: BTreeSet<String> = links("global", &everything()).into_iter().map(|(id, _)| id).collect();
-    for file in ["sign-in", "app", "certificate", "consent", "policy", "meeting", "machine"] {
+    for file in ["sign-in", "app", "certificate", "consent", "policy", "meeting", "azure", "machine"] {
         let path = format!("{}/../../diagnoses/{file}.toml", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(path).unwrap();
         for link in text.split("link = \"").skip(1).filter_map(|rest| rest.split('"').next()) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::profile_file::AZURE_PREFIX;
 use domain::{
     Endpoints, MeetingTestSpec, Outputs, PermissionSpec, Profile, QuestionId, Setup, Template, TenantId, Timestamp,
     Wanted,
@@ -87,6 +88,14 @@ values! {
     SignInAppName = "signInAppName";
     /// Its delegated permissions.
     SignInPermissions = "signInPermissions";
+    /// An Azure subscription.
+    SubscriptionId = "subscriptionId";
+    /// A resource group in it.
+    ResourceGroup = "resourceGroup";
+    /// The communication resource.
+    ResourceName = "resourceName";
+    /// Where its data is kept.
+    DataLocation = "dataLocation";
     /// The role to activate.
     RoleName = "roleName";
     /// A reason to give for that.
@@ -150,7 +159,15 @@ impl GuideValues {
         let user = outputs.organiser.as_ref().map(|organisers| &organisers.organiser);
         let control = outputs.organiser.as_ref().and_then(|organisers| organisers.control.as_ref());
         let certificate = outputs.certificate.as_ref();
+        let communication = outputs.communication.as_ref();
+        let place = communication.map(|known| known.resource_id.split('/').collect::<Vec<_>>());
+        let part = |index: usize| place.as_ref().and_then(|parts| parts.get(index).copied());
         values
+            // /subscriptions/{id}/resourceGroups/{name}/...
+            .with_known(Value::SubscriptionId, part(2))
+            .with_known(Value::ResourceGroup, part(4))
+            .with_known(Value::ResourceName, communication.map(|known| &known.name))
+            .with_known(Value::DataLocation, communication.map(|known| &known.data_location))
             .with_known(Value::AppName, outputs.app.as_ref().map(|app| &app.name))
             .with_known(Value::AppId, outputs.app.as_ref().map(|app| app.app_id.to_string()))
             .with_known(Value::ApiUri, outputs.api.as_ref().map(|api| &api.uri))
@@ -185,6 +202,17 @@ impl GuideValues {
                 .with(Value::ScopeTitle, &spec.scope.admin_title)
                 .with(Value::ScopeText, &spec.scope.admin_text)
                 .with(Value::ClientIds, spec.clients.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+            Wanted::AzureCommunicationServices(spec) => {
+                let chosen = |key: &str, otherwise: &str| {
+                    let id = QuestionId(format!("{AZURE_PREFIX}{key}"));
+                    setup.answers.text(&id).unwrap_or(otherwise).to_owned()
+                };
+                let digits = setup.id.0.simple().to_string();
+                let suggested = format!("{}-{}", spec.name, digits.get(..8).unwrap_or(&digits));
+                self.with(Value::ResourceGroup, chosen("resource_group", &spec.resource_group))
+                    .with(Value::ResourceName, chosen("name", &suggested))
+                    .with(Value::DataLocation, chosen("data_location", &spec.data_location))
+            }
             Wanted::MeetingTest(spec) => self.with(Value::MeetingBody, meeting_body(spec, now)),
             Wanted::SignIn(_)
             | Wanted::Readiness(_)

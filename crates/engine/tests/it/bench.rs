@@ -3,7 +3,7 @@
 
 use std::marker::PhantomData;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use domain::{
-    Clock, Conversation, DocumentError, Documents, Endpoints, Event, GraphApi, ItemId, ItemView, KeptFile, Knock,
-    Outcome, PowerShellProgram, Probe, ProcessError, Processes, ProfileId, ProxySetting, Random, Reach, ReachStage,
-    RunStore, SecretText, SetupId, SignedIn, Sounding, Surroundings, TeamsApi, TenantId, TenantRef, Timestamp, Token,
-    TokenError, TokenSource, UserId, UserRef,
+    ApiId, AzureApi, Clock, Conversation, DocumentError, Documents, Endpoints, Event, GraphApi, ItemId, ItemView,
+    KeptFile, Knock, Outcome, PowerShellProgram, Probe, ProcessError, Processes, ProfileId, ProxySetting, Random,
+    Reach, ReachStage, RunStore, SecretText, SetupId, SignedIn, Sounding, Surroundings, TeamsApi, TenantId, TenantRef,
+    Timestamp, Token, TokenError, TokenSource, UserId, UserRef,
 };
 use emulator::contract::{Watched, Watching, watch};
 use emulator::teams::stand_in;
@@ -165,6 +165,8 @@ pub struct TestSession {
     clock: Arc<TestClock>,
     /// Who is signed in, if anyone.
     pub upn: Mutex<Option<String>>,
+    /// Whether that person signed in to Azure too.
+    pub azure: AtomicBool,
 }
 
 impl TestSession {
@@ -204,9 +206,17 @@ impl TokenSource for TestSession {
         Ok((graph, teams))
     }
 
+    async fn azure(&self) -> Result<Token<AzureApi>, TokenError> {
+        const SCOPE: &str = "https://management.azure.com/user_impersonation";
+        if !self.azure.load(Ordering::Relaxed) {
+            return Err(TokenError::MoreScopes(vec![SCOPE.to_owned()]));
+        }
+        self.token("04b07795-8ddb-461a-bbee-02f9e1bf7b46", SCOPE)
+    }
+
     fn renew(&self) {}
 
-    fn challenged(&self, _: String) {}
+    fn challenged(&self, _: ApiId, _: String) {}
 }
 
 fn tenant_id(emulator: &Emulator) -> TenantId {
@@ -368,9 +378,13 @@ impl Bench {
 
     /// The Global Administrator in that scenario, with a profile of the test's own.
     pub fn for_profile(scenario: &str, profile: &str, answers: &str, dir: Option<PathBuf>) -> Self {
+        Self::in_scenario(Scenario::load(scenario).expect("a built-in scenario"), profile, answers, dir)
+    }
+
+    /// The same in a scenario that need not be a built-in one.
+    pub fn in_scenario(scenario: Scenario, profile: &str, answers: &str, dir: Option<PathBuf>) -> Self {
         let mut catalogue = Catalogue::builtin().expect("the profiles are right");
         let id = catalogue.add(profile, "test.toml").expect("the test's profile is right");
-        let scenario = Scenario::load(scenario).expect("a built-in scenario");
         let options = Options { plays_hosts: true, ..Options::new(scenario) };
         Self::of(&catalogue, (id.as_str(), answers), options, SAM, dir)
     }
@@ -401,6 +415,7 @@ impl Bench {
             emulator: emulator.clone(),
             clock: clock.clone(),
             upn: Mutex::new(Some(upn.to_owned())),
+            azure: AtomicBool::new(true),
         });
         let store: Arc<dyn RunStore> = match &dir {
             Some(dir) => Arc::new(Store::open(dir, clock.now()).expect("a data file")),
@@ -435,6 +450,33 @@ impl Bench {
             random,
             store,
             dir,
+        }
+    }
+
+    /// Another set-up in the same tenant, with a profile of the test's own.
+    pub fn beside(&self, profile: &str, answers: &str) -> Self {
+        let mut catalogue = Catalogue::builtin().expect("the profiles are right");
+        let id = catalogue.add(profile, "test.toml").expect("the test's profile is right");
+        let loaded = catalogue.get(&id).expect("it is in the catalogue");
+        let answers = domain::profile_file::load_answers(answers, "answers", &loaded.profile).expect("they are right");
+        let tenant = self.store.setup(self.setup).expect("stored").expect("it is there").tenant;
+        let ports = (self.store.as_ref(), self.random.as_ref() as &dyn Random, self.clock.as_ref() as &dyn Clock);
+        let setup = engine::begin(ports, &catalogue, &id, tenant, answers.answers).expect("it begins");
+        Self {
+            emulator: self.emulator.clone(),
+            clock: self.clock.clone(),
+            exchange: self.exchange.clone(),
+            watching: self.watching.clone(),
+            keychain: self.keychain.clone(),
+            held: self.held.clone(),
+            session: self.session.clone(),
+            story: self.story.clone(),
+            setup,
+            profile: id,
+            random: self.random.clone(),
+            store: self.store.clone(),
+            dir: None,
+            documents: self.documents.clone(),
         }
     }
 
@@ -663,7 +705,7 @@ impl Bench {
     /// The tokens of somebody else, who signed in beside the admin.
     pub fn session_of(&self, upn: &str) -> TestSession {
         let upn = Mutex::new(Some(upn.to_owned()));
-        TestSession { emulator: self.emulator.clone(), clock: self.clock.clone(), upn }
+        TestSession { emulator: self.emulator.clone(), clock: self.clock.clone(), upn, azure: AtomicBool::new(false) }
     }
 
     /// Somebody else signs in to the same set-up.

@@ -9,6 +9,7 @@ mod admin_consent;
 mod api_permissions;
 mod app_registration;
 mod application_access_policy;
+mod azure_communication_services;
 mod bench;
 mod certificate;
 mod client_secret;

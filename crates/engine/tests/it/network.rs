@@ -172,9 +172,13 @@ impl TokenSource for Two {
         person.ok_or_else(|| TokenError::AsUser(Box::new(user.clone())))?.graph(scopes).await
     }
 
+    async fn azure(&self) -> Result<Token<domain::AzureApi>, TokenError> {
+        self.admin.azure().await
+    }
+
     fn renew(&self) {}
 
-    fn challenged(&self, _: String) {}
+    fn challenged(&self, _: domain::ApiId, _: String) {}
 }
 
 /// An engine on that network. `person`: who signed in for the test beside the admin.

@@ -96,6 +96,7 @@ impl<M: Mode> Graph<M> {
                 log: connection.log.clone(),
                 writes: M::WRITES,
                 change: None,
+                api: PhantomData,
             },
             mode: PhantomData,
         }
@@ -164,16 +165,16 @@ struct Page {
     next: Option<String>,
 }
 
-fn decode<T: DeserializeOwned>(operation: &'static str, status: u16, body: Value) -> Result<T, Error> {
+pub(crate) fn decode<T: DeserializeOwned>(operation: &'static str, status: u16, body: Value) -> Result<T, Error> {
     serde_json::from_value(body).map_err(|error| unreadable(operation, status, error.to_string()))
 }
 
-fn unreadable(operation: &'static str, status: u16, why: String) -> Error {
+pub(crate) fn unreadable(operation: &'static str, status: u16, why: String) -> Error {
     Error::Unreadable { operation, status, why, request_id: None }
 }
 
 /// The part below the base, so that it can be joined to it again.
-fn relative(url: &Url, base: &Url) -> String {
+pub(crate) fn relative(url: &Url, base: &Url) -> String {
     let path = url.path().strip_prefix(base.path()).unwrap_or(url.path()).to_owned();
     url.query().map_or(path.clone(), |query| format!("{path}?{query}"))
 }
@@ -185,7 +186,7 @@ fn quoted(value: &str) -> String {
 }
 
 /// A query value, percent-encoded.
-fn encoded(value: &str) -> String {
+pub(crate) fn encoded(value: &str) -> String {
     use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
     utf8_percent_encode(value, NON_ALPHANUMERIC).to_string()
 }
