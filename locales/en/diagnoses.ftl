@@ -850,7 +850,7 @@ diag-azure-rights-cause = No role of this account covers it at { $scope }.
 diag-azure-rights-remedy = Ask an Owner of the subscription for the role Contributor there, or let them do this item. Then check again.
 
 diag-azure-forbidden-what = Azure refused { $account }: { $action } is not allowed.
-diag-azure-forbidden-cause = No role of this account covers it at { $scope }. A role that was given just now takes some minutes to count.
+diag-azure-forbidden-cause = No role of this account covers it at { $scope }. A role that was given a moment ago takes some minutes to count.
 diag-azure-forbidden-remedy = Ask an Owner of the subscription for the role Contributor there, or let them do this item. Then check again.
 
 diag-azure-policy-what = Azure Policy forbids it: { $policies }.

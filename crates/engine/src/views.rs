@@ -1,6 +1,7 @@
 //! Views put together from what is stored: the rail, an item, a card on Home.
 
 mod ask;
+mod facts;
 
 use domain::{
     Acceptance, Block, Field, Item, ItemHead, ItemView, Message, Outcome, Outputs, PlannedChange, Profile, SessionRef,
@@ -15,6 +16,7 @@ use crate::step::Cx;
 use crate::world::Ports;
 
 pub(crate) use ask::{ask, input, options};
+pub(crate) use facts::{fact, fact_text, facts};
 
 /// What looking at an item came to, before it is put into a view.
 #[derive(Default)]
@@ -391,20 +393,4 @@ pub(crate) fn differs(before: &Outputs, after: &Outputs, field: Field) -> bool {
         Field::TeamsApp => before.teams_app != after.teams_app,
         Field::Communication => before.communication != after.communication,
     }
-}
-
-/// The facts block that nearly every item begins with.
-pub(crate) fn facts(rows: Vec<domain::Fact>) -> Block {
-    Block::Facts { title: None, rows }
-}
-
-/// A labelled value that can be copied.
-pub(crate) fn fact(label: &str, value: impl Into<String>) -> domain::Fact {
-    let value = value.into();
-    domain::Fact { label: msg(label), value: Message::literal(value.clone()), copy: Some(value), note: None }
-}
-
-/// A labelled sentence.
-pub(crate) fn fact_text(label: &str, value: Message) -> domain::Fact {
-    domain::Fact { label: msg(label), value, copy: None, note: None }
 }
