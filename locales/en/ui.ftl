@@ -565,3 +565,12 @@ ui-done-handover-note = The encrypted file with exactly what the vendor needs. T
 ui-done-handed = Handed over
 ui-done-handed-by = { $values }, { $at } by { $by }
 ui-done-handed-void = { $values }, { $at } by { $by }: no longer valid
+
+# --- a secret on the clipboard
+
+ui-action-copy-secret = Copy
+ui-secret-copied = Copied. The clipboard is cleared in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
+ui-secret-cleared = The secret is no longer on the clipboard.

@@ -27,3 +27,7 @@ vendor-value-tenant-domain = Primary domain
 vendor-value-client-id = Application (client) id
 vendor-value-certificate-thumbprint = Certificate thumbprint (SHA-1)
 vendor-value-policy = Application access policy
+vendor-value-client-secret = Client secret
+secret-copied-at = Last copied { DATETIME($at, dateStyle: "medium", timeStyle: "short") } by { $by }
+secret-not-copied = In the keychain of this computer, not copied yet
+secret-copy-note = It is never shown. The button in the window copies it, and the clipboard is cleared after 60 seconds; the command line does not copy secrets.

@@ -207,6 +207,12 @@ pub const COMMANDS: &[Command] = &[
     ),
     command("save_calendar", "Saves expiries and the watch as a calendar file.", &[("setup", "SetupId")], "Saved"),
     command(
+        "copy_secret",
+        "Copies a secret to the clipboard, where it stays for a minute; the page names only which.",
+        &[("setup", "SetupId"), ("item", "ItemId"), ("secret", "SecretKind")],
+        "void",
+    ),
+    command(
         "save_script",
         "Saves the PowerShell script that does the item in Azure Cloud Shell.",
         &[("setup", "SetupId"), ("item", "ItemId")],

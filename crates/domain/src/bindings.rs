@@ -95,6 +95,7 @@ pub fn typescript() -> String {
         ReportForm,
         Saved,
         ScenarioCard,
+        SecretKind,
         SignInAppMaker,
         SignInMethod,
         SignInOffer,

@@ -386,6 +386,11 @@ pub enum Action {
     RotateCertificate,
     /// Make a new client secret beside the old one.
     RotateSecret,
+    /// Copy a secret to the clipboard in Rust; it is taken away again after a minute.
+    CopySecret {
+        /// Which.
+        secret: crate::SecretKind,
+    },
     /// Save the encrypted file for the vendor (asks for a pass phrase unless the vendor has a key).
     SaveHandover,
     /// Save the PowerShell script that does the same in Azure Cloud Shell.

@@ -69,6 +69,8 @@ pub enum HandedTo {
         /// SHA-256 of the file.
         digest: Digest,
     },
+    /// On the clipboard, for a minute.
+    Clipboard,
 }
 
 impl HandedOver {
@@ -108,8 +110,10 @@ pub struct CoverPage {
     pub by: String,
     /// What is in it.
     pub values: Vec<VendorValue>,
-    /// How it is opened, with its digest.
-    pub to: HandedTo,
+    /// Fingerprint of the vendor's key that opens it; `None`: a pass phrase does.
+    pub key: Option<Digest>,
+    /// SHA-256 of the encrypted file.
+    pub digest: Digest,
     /// What the vendor should know.
     pub note: Option<Message>,
 }

@@ -16,6 +16,8 @@ pub enum VendorValue {
     TenantDomain,
     /// The app's client id.
     ClientId,
+    /// The app's client secret: out of the keychain, never shown.
+    ClientSecret,
     /// SHA-1 thumbprint of the certificate that the vendor signs in with.
     CertificateThumbprint,
     /// The Teams application access policy, as read back.
@@ -24,8 +26,14 @@ pub enum VendorValue {
 
 impl VendorValue {
     /// All of them, in the order of the variants.
-    pub const ALL: [Self; 5] =
-        [Self::TenantId, Self::TenantDomain, Self::ClientId, Self::CertificateThumbprint, Self::Policy];
+    pub const ALL: [Self; 6] = [
+        Self::TenantId,
+        Self::TenantDomain,
+        Self::ClientId,
+        Self::ClientSecret,
+        Self::CertificateThumbprint,
+        Self::Policy,
+    ];
 
     /// The name in profiles and in a hand-over file; in message ids with `-`.
     #[must_use]
@@ -34,6 +42,7 @@ impl VendorValue {
             Self::TenantId => "tenant_id",
             Self::TenantDomain => "tenant_domain",
             Self::ClientId => "client_id",
+            Self::ClientSecret => "client_secret",
             Self::CertificateThumbprint => "certificate_thumbprint",
             Self::Policy => "policy",
         }
@@ -45,6 +54,7 @@ impl VendorValue {
         match self {
             Self::TenantId | Self::TenantDomain => Field::Session,
             Self::ClientId => Field::App,
+            Self::ClientSecret => Field::ClientSecret,
             Self::CertificateThumbprint => Field::Certificate,
             Self::Policy => Field::Policy,
         }
@@ -63,13 +73,57 @@ impl VendorValue {
                 (None, ours) => ours.as_ref().map(|ours| ours.thumbprint_sha1.clone()),
             },
             Self::Policy => outputs.policy.as_ref().map(|policy| policy.identity.clone()),
+            Self::ClientSecret => None,
+        }
+    }
+
+    /// Which secret it is, where it is one.
+    #[must_use]
+    pub const fn secret(self) -> Option<SecretKind> {
+        match self {
+            Self::ClientSecret => Some(SecretKind::ClientSecret),
+            Self::TenantId | Self::TenantDomain | Self::ClientId | Self::CertificateThumbprint | Self::Policy => None,
         }
     }
 
     /// What tells this value from a later one of the same name, without holding it; `None` while it is not known.
     #[must_use]
     pub fn print(self, tenant: TenantId, outputs: &Outputs) -> Option<crate::Digest> {
-        let known = self.shown(tenant, outputs)?;
+        let known = match self.secret() {
+            // Microsoft's id of it, or the place where it is kept: a new one has another.
+            Some(kind) => outputs.secret_account(kind)?.to_owned(),
+            None => self.shown(tenant, outputs)?,
+        };
         Some(digest_of(&serde_json::json!({ "value": self, "is": known })))
+    }
+}
+
+/// A secret in the keychain that the vendor needs: pages name the kind, and only Rust looks the secret up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum SecretKind {
+    /// The app's client secret.
+    ClientSecret,
+}
+
+impl SecretKind {
+    /// It as a value for the vendor.
+    #[must_use]
+    pub const fn value(self) -> VendorValue {
+        match self {
+            Self::ClientSecret => VendorValue::ClientSecret,
+        }
+    }
+}
+
+impl Outputs {
+    /// The keychain account of a secret.
+    #[must_use]
+    pub fn secret_account(&self, kind: SecretKind) -> Option<&str> {
+        match kind {
+            SecretKind::ClientSecret => self.client_secret.as_ref().map(|secret| secret.keychain_account.as_str()),
+        }
     }
 }

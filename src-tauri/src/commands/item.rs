@@ -3,7 +3,7 @@
 use desk::Answer;
 use domain::{
     ChosenFile, GroupRef, ItemId, ItemView, Manual, OwnCertificate, PastedUsers, ProfileId, QuestionId, Saved,
-    SecretText, SetupId, UserRef, Way,
+    SecretKind, SecretText, SetupId, UserRef, Way,
 };
 use serde_json::Value;
 use tauri::AppHandle;
@@ -132,6 +132,14 @@ pub async fn choose_vendor_certificate(app: AppHandle, shell: Shared<'_>, setup:
 #[tauri::command]
 pub async fn install_module(shell: Shared<'_>, setup: SetupId) -> Answer<()> {
     shell.desk.install_module(setup).await
+}
+
+/// Copies a secret to the clipboard, where it stays for a minute; the page names only which.
+#[tauri::command]
+pub async fn copy_secret(shell: Shared<'_>, setup: SetupId, item: ItemId, secret: SecretKind) -> Answer<()> {
+    let text = shell.desk.copy_secret(setup, &item, secret).await?;
+    shell.clipboard.put_secret(&text)?;
+    shell.desk.look(setup, Some(&item)).await
 }
 
 /// Saves the PowerShell script that does the item in Azure Cloud Shell.

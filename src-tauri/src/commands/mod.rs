@@ -43,6 +43,7 @@ pub fn handle(builder: Builder<Wry>) -> Builder<Wry> {
         item::choose_vendor_certificate,
         item::choose_file,
         item::install_module,
+        item::copy_secret,
         item::save_script,
         item::save_allow_list,
         plan::plan,

@@ -16,7 +16,7 @@ pub async fn listen(shell: Shared<'_>, channel: Channel<Event>) -> Answer<()> {
 /// Puts a text on the clipboard.
 #[tauri::command]
 pub async fn copy_text(shell: Shared<'_>, text: String) -> Answer<()> {
-    shell.clipboard.put(text)
+    shell.clipboard.put(&text)
 }
 
 /// Opens a link of the shown list by its id.

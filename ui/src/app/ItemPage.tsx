@@ -34,7 +34,8 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
     void task.run(async () => {
       if (await host.chooseVendorCertificate(id)) setDrafts(new Map());
     });
-  const perform = usePerform(props, drafts, () => setDrafts(new Map()));
+  const [copies, setCopies] = useState(0);
+  const perform = usePerform({ ...props, onCopied: () => setCopies((before) => before + 1) }, drafts, () => setDrafts(new Map()));
   if (!view) return <Opening trouble={task.trouble} onBack={home} />;
   const questions = view.blocks.flatMap((block) => (block.block === "question" ? [block.question] : []));
   const answers = questions.filter((question) => answerOf(question, drafts.get(question.id)) !== undefined).length;
@@ -64,6 +65,7 @@ export const ItemPage: FC<SetupPageProps & { head: ItemHead }> = (props) => {
           />
         )
       }
+      copies={copies}
       around={{
         items: setup.items,
         running: head.activity !== null && head.activity !== undefined,

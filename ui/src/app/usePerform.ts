@@ -6,10 +6,14 @@ import { useSay } from "../text/Texts";
 import { saveThen } from "./saving";
 import type { SetupPageProps } from "./SetupPages";
 
-type Props = SetupPageProps & { head: ItemHead };
+type Props = SetupPageProps & {
+  head: ItemHead;
+  /** A secret is on the clipboard now. */
+  onCopied: () => void;
+};
 
 /** What an action of the engine's closed set does in the window. */
-const useAct = ({ window, setup, head, ask }: Props): ((action: Action) => void) => {
+const useAct = ({ window, setup, head, ask, onCopied }: Props): ((action: Action) => void) => {
   const { host, task, events, go } = window;
   const announce = useAnnounce();
   const say = useSay();
@@ -43,6 +47,11 @@ const useAct = ({ window, setup, head, ask }: Props): ((action: Action) => void)
         return go({ page: "guide", item: head.id });
       case "export_pfx":
         return ask({ ask: "pfx", onSaved: saved });
+      case "copy_secret":
+        return void run(async () => {
+          await host.copySecret(id, head.id, action.secret);
+          onCopied();
+        });
       case "save_handover":
         return void run(() => host.handoverOffer(id, head.id)).then((offer) => offer && ask({ ask: "handover", item: head.id, offer, onSaved: saved }));
       case "export_cer":

@@ -72,6 +72,7 @@ export const fakeHost = ({ overview = pages.firstTime, setup, views = [], events
     saveScript: saved,
     saveAllowList: saved,
     copyText: nothing,
+    copySecret: nothing,
     openLink: nothing,
     undoPlan: async () => pages.undoPlan,
     undo: nothing,

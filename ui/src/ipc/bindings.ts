@@ -20,7 +20,11 @@ link: string, } | { "action": "copy_message",
 /**
  * The text.
  */
-message: Message, } | { "action": "show_guide" } | { "action": "export_pfx" } | { "action": "export_cer" } | { "action": "export_vendor_cer" } | { "action": "rotate_certificate" } | { "action": "rotate_secret" } | { "action": "save_handover" } | { "action": "save_script" } | { "action": "save_allow_list" } | { "action": "install_module" };
+message: Message, } | { "action": "show_guide" } | { "action": "export_pfx" } | { "action": "export_cer" } | { "action": "export_vendor_cer" } | { "action": "rotate_certificate" } | { "action": "rotate_secret" } | { "action": "copy_secret", 
+/**
+ * Which.
+ */
+secret: SecretKind, } | { "action": "save_handover" } | { "action": "save_script" } | { "action": "save_allow_list" } | { "action": "install_module" };
 export type Activity = { "activity": "looking" } | { "activity": "applying", 
 /**
  * From 1.
@@ -487,7 +491,7 @@ fingerprint: Digest,
 /**
  * SHA-256 of the file.
  */
-digest: Digest, };
+digest: Digest, } | { "to": "clipboard" };
 export type HandoverOffer = { 
 /**
  * To whom.
@@ -1181,6 +1185,7 @@ title: string,
  * What happens in it.
  */
 summary: string, };
+export type SecretKind = "client_secret";
 export type ServicePrincipalId = string;
 export type SessionRef = { 
 /**
@@ -1453,7 +1458,7 @@ subject: string,
  * Issued here for the vendor's request: the vendor needs the file.
  */
 issued_here: boolean, };
-export type VendorValue = "tenant_id" | "tenant_domain" | "client_id" | "certificate_thumbprint" | "policy";
+export type VendorValue = "tenant_id" | "tenant_domain" | "client_id" | "client_secret" | "certificate_thumbprint" | "policy";
 export type Verb = "add" | "change" | "remove" | "try";
 export type WaitView = { 
 /**

@@ -23,6 +23,7 @@ import type {
   ReportForm,
   RunRecord,
   Saved,
+  SecretKind,
   SetupId,
   SetupView,
   SignInMethod,
@@ -199,6 +200,10 @@ export const saveHandover = (setup: SetupId, item: ItemId, passphrase: string | 
 /** Saves expiries and the watch as a calendar file. */
 export const saveCalendar = (setup: SetupId): Promise<Saved> =>
   invoke<Saved>("save_calendar", { setup });
+
+/** Copies a secret to the clipboard, where it stays for a minute; the page names only which. */
+export const copySecret = (setup: SetupId, item: ItemId, secret: SecretKind): Promise<void> =>
+  invoke<void>("copy_secret", { setup, item, secret });
 
 /** Saves the PowerShell script that does the item in Azure Cloud Shell. */
 export const saveScript = (setup: SetupId, item: ItemId): Promise<Saved> =>

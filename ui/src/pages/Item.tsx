@@ -11,6 +11,7 @@ import { activityWords } from "../frame/activityWords";
 import { Calls } from "../pieces/Calls";
 import { Card, Row, Rows } from "../pieces/Card";
 import { ChangeSentences, Sign } from "../pieces/Changes";
+import { CopiedSecret } from "../pieces/CopiedSecret";
 import { Disclosure } from "../pieces/Disclosure";
 import { Failure } from "../pieces/Failure";
 import { KeyValue, KeyValues } from "../pieces/KeyValues";
@@ -36,11 +37,13 @@ export type ItemProps = {
   trouble: Diagnostic | null;
   /** A visit to the browser that this item asked for. */
   visit?: ReactNode;
+  /** How often a secret was copied here. */
+  copies?: number;
   actions: Actions;
 };
 
 /** An item, composed of blocks: why, what is there now, what will change, who may do it, how it is undone, what came of it. */
-export const Item: FC<ItemProps> = ({ view, doing, around, trouble, visit, actions }) => {
+export const Item: FC<ItemProps> = ({ view, doing, around, trouble, visit, copies = 0, actions }) => {
   const say = useSay();
   const words = useWords();
   const { head, diagnostic, wait } = view;
@@ -62,6 +65,7 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, visit, actio
       )}
       {head.source_step && <p className={words.meta}>{say("ui-item-source-step", { step: head.source_step })}</p>}
       {visit}
+      <CopiedSecret copies={copies} />
       {wait && <WaitCard wait={wait} />}
       {diagnostic && !isOnlyWaiting(view) && <Failure diagnostic={diagnostic} />}
       <Standing view={view} />

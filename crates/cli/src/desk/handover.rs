@@ -58,8 +58,8 @@ impl Desk {
         let sealed = tokio::task::spawn_blocking(move || seal(&contents, &lock)).await;
         let Sealed { bytes, digest } = sealed.unwrap_or(Err(HandoverError::Sealing)).map_err(refused)?;
         let to = match &spec.recipient {
-            Some(key) => HandedTo::Key { fingerprint: key_print(key), digest },
-            None => HandedTo::PassPhrase { digest },
+            Some(key) => HandedTo::Key { fingerprint: key_print(key), digest: digest.clone() },
+            None => HandedTo::PassPhrase { digest: digest.clone() },
         };
         let record = told(open.engine.record(Purpose::Setup, self.options.version))?;
         let name = file_name(&record, "age");
@@ -71,7 +71,8 @@ impl Desk {
             made_at,
             by: record.session.map(|session| session.account.upn).unwrap_or_default(),
             values: values.clone(),
-            to: to.clone(),
+            key: spec.recipient.as_deref().map(key_print),
+            digest: digest.clone(),
             note: spec.note.as_ref().map(|note| {
                 let key = format!("profile-{}-item-{}-note", open.engine.profile().id, part.id);
                 Message::literal(note).text("key", key)
@@ -140,8 +141,14 @@ impl OpenSetup {
         let tenant = self.setup()?.tenant.id;
         let mut all = BTreeMap::new();
         for value in values {
-            let known = value.shown(tenant, &outputs).ok_or_else(|| trouble::found_nothing("handover"))?;
-            all.insert(*value, SecretText::new(known));
+            let known = match value.secret() {
+                Some(kind) => self.secret(kind, &outputs).await?,
+                None => {
+                    let shown = value.shown(tenant, &outputs).ok_or_else(|| trouble::found_nothing("handover"))?;
+                    SecretText::new(shown)
+                }
+            };
+            all.insert(*value, known);
         }
         Ok(all)
     }

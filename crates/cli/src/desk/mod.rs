@@ -27,6 +27,7 @@ mod person;
 mod practice;
 mod save;
 mod scopes;
+mod secrets;
 mod session;
 mod sign_in;
 mod site;

@@ -47,8 +47,12 @@ years = 1
 file = "SmallIntegration.cer"
 
 [[item]]
+kind = "client_secret"
+months = 6
+
+[[item]]
 kind = "handover"
-values = ["tenant_id", "client_id", "certificate_thumbprint"]
+values = ["tenant_id", "client_id", "client_secret", "certificate_thumbprint"]
 "#;
 const ANSWERS: &str = "tenant = \"practice.handrail.example\"\nhandover.file = \"for-fabrikam.age\"\n";
 
@@ -103,9 +107,11 @@ fn the_file_is_made_once_opens_with_its_pass_phrase_and_is_recorded_without_its_
     let inside = opened(&file);
     let client = our_apps(&stage.state())[0]["appId"].as_str().expect("an id").to_owned();
     assert_eq!((&inside["handrail_handover"], &inside["values"]["client_id"]), (&1.into(), &client.clone().into()));
-    assert_eq!(inside["values"].as_object().map(serde_json::Map::len), Some(3), "exactly the profile's values");
+    assert_eq!(inside["values"].as_object().map(serde_json::Map::len), Some(4), "exactly the profile's values");
     let cover = std::fs::read_to_string(stage.folder.path().join("for-fabrikam-cover.html")).expect("it is there");
-    assert!(!cover.contains(&client), "the cover holds no value");
+    let secret = inside["values"]["client_secret"].as_str().expect("it is in the file").to_owned();
+    assert!(secret.len() >= 16, "out of the keychain, whole");
+    assert!(!cover.contains(&client) && !cover.contains(&secret), "the cover holds no value");
     assert!(cover.contains("for-fabrikam.age") && cover.contains("age -d"), "it says how to open which file");
     assert!(cover.contains("&lt;b&gt;") && !cover.contains("<b>&"), "names are text");
 
@@ -116,6 +122,7 @@ fn the_file_is_made_once_opens_with_its_pass_phrase_and_is_recorded_without_its_
 
     let mut needles = Needles::new();
     needles.add("the pass phrase", PHRASE.as_bytes());
+    needles.add("the client secret", secret.as_bytes());
     let (found, files) = needles.found_under(&stage.data(), &[]).expect("readable");
     assert!(files >= 3, "data file, log, report: {files}");
     assert_eq!(found, Vec::<String>::new(), "in files");

@@ -183,6 +183,7 @@ fn question(cx: &Cx<'_>, pinned: &str, spec: &HandoverSpec) -> Question {
 
 fn words_of(to: &HandedTo) -> Message {
     match to {
+        HandedTo::Clipboard => msg("handed-clipboard"),
         HandedTo::PassPhrase { digest } => msg("handed-pass-phrase").text("digest", digest.as_str()),
         HandedTo::Key { fingerprint, digest } => {
             msg("handed-key").text("fingerprint", fingerprint.as_str()).text("digest", digest.as_str())

@@ -3,8 +3,8 @@
 
 use async_trait::async_trait;
 use domain::{
-    Block, CheckRow, Diagnostic, Kind, Message, Outcome, QuestionId, Timestamp, Tone, VendorConfirmationSpec,
-    VendorPoint, VendorValue, Wanted, confirmation_key, msg,
+    Action, Block, CheckRow, Diagnostic, Kind, Message, Outcome, QuestionId, SecretKind, Timestamp, Tone,
+    VendorConfirmationSpec, VendorPoint, VendorValue, Wanted, confirmation_key, msg,
 };
 use microsoft::Read;
 use serde::{Deserialize, Serialize};
@@ -92,7 +92,8 @@ impl Reading for VendorConfirmation {
                 blocks.push(Block::Question { question });
             }
         }
-        let rows = spec.points.iter().map(|point| row(cx, point)).collect();
+        let secrets = found.values.iter().filter_map(|value| Some(secret(cx, *value, value.secret()?)));
+        let rows: Vec<CheckRow> = secrets.chain(spec.points.iter().map(|point| row(cx, point))).collect();
         blocks.push(Block::Checklist { title: None, rows });
         blocks
     }
@@ -156,6 +157,10 @@ fn values<'a>(
         rows.push(row);
     }
     for value in point.values.iter().filter(|value| found.values.contains(value)) {
+        // What is secret has a row of its own, with a button.
+        if value.secret().is_some() {
+            continue;
+        }
         let mut row = match value.shown(cx.setup.tenant.id, cx.outputs) {
             Some(shown) => fact("value-none", shown),
             None => fact_text("value-none", msg("value-none-yet")),
@@ -164,6 +169,23 @@ fn values<'a>(
         rows.push(row);
     }
     (!rows.is_empty()).then(|| Block::Facts { title: Some(title(cx, point)), rows })
+}
+
+/// A secret that is entered there: never shown, copied by a click.
+fn secret(cx: &Cx<'_>, value: VendorValue, kind: SecretKind) -> CheckRow {
+    let copies = cx.setup.handed.iter().filter(|one| one.item == cx.item.id && one.values == [value]);
+    let last = copies.max_by_key(|one| one.at);
+    let copied = last.map(|last| msg("secret-copied-at").time("at", last.at).text("by", &last.by));
+    CheckRow {
+        id: value.name().to_owned(),
+        outcome: if last.is_some() { Outcome::Done } else { Outcome::NeedsPerson },
+        title: value_name(value),
+        detail: Some(copied.unwrap_or_else(|| msg("secret-not-copied"))),
+        blocks: Vec::new(),
+        who: None,
+        remedy: Some(msg("secret-copy-note")),
+        action: Some(Action::CopySecret { secret: kind }),
+    }
 }
 
 fn row(cx: &Cx<'_>, point: &VendorPoint) -> CheckRow {

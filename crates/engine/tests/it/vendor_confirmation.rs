@@ -1,6 +1,6 @@
 //! `vendor_confirmation`: what only a person can see, and when what she saw is of the past.
 
-use domain::{Block, ItemId, ItemView, Outcome, QuestionId};
+use domain::{Block, ItemId, ItemView, Outcome, QuestionId, SecretStore as _};
 use engine::Engine;
 use serde_json::{Value, json};
 
@@ -147,6 +147,63 @@ async fn a_confirmation_without_a_name_or_of_tomorrow_is_none() {
         engine.answer(&QuestionId::from("arrived.switched_on"), answer.clone()).expect("it is stored");
         assert_eq!(look(&engine, "arrived").await.head.outcome, Some(Outcome::NeedsPerson), "{answer}");
     }
+}
+
+const SECRET: &str = r#"
+[[item]]
+kind = "client_secret"
+months = 6
+
+[[item]]
+kind = "vendor_confirmation"
+id = "entered"
+
+[[item.point]]
+id = "secret"
+title = "The secret is entered there"
+values = ["client_id", "client_secret"]
+
+[[item]]
+kind = "handover"
+values = ["client_id", "client_secret"]
+"#;
+
+#[tokio::test]
+async fn a_secret_has_a_button_that_names_it_and_its_text_is_nowhere_in_the_item() {
+    let (bench, engine) = made(SECRET).await;
+    bench.run(&engine, "client_secret").await;
+    let outputs = engine.outputs().expect("stored");
+    let account = outputs.secret_account(domain::SecretKind::ClientSecret).expect("it is kept").to_owned();
+    let text = bench.keychain.get(&account).await.expect("the keychain answers").expect("it is there");
+    let text = std::str::from_utf8(text.expose()).expect("a text").to_owned();
+    let view = look(&engine, ITEM).await;
+    let rows = view.blocks.iter().find_map(|block| match block {
+        Block::Checklist { rows, .. } => Some(rows),
+        _ => None,
+    });
+    let action = rows.expect("a list")[0].action.clone();
+    assert_eq!(action, Some(domain::Action::CopySecret { secret: domain::SecretKind::ClientSecret }));
+    let handed =
+        engine.handing_over(&ItemId::from(ITEM), vec![domain::VendorValue::ClientSecret], domain::HandedTo::Clipboard);
+    let handed = handed.expect("it is read");
+    engine.note_handover(handed.clone()).expect("it is stored");
+    engine.handover_written(&handed, None).expect("it is stored");
+    let said = json!(look(&engine, ITEM).await).to_string();
+    assert!(said.contains("secret-copied-at") && !said.contains(&text), "who copied it and when, never what");
+    let handover = look(&engine, "handover").await;
+    assert_eq!(handover.head.outcome, Some(Outcome::NeedsPerson), "a copy is not the file");
+    let record = json!(engine.record(domain::Purpose::Setup, "test").expect("it is read")).to_string();
+    assert!(record.contains("clipboard") && !record.contains(&text), "the report tells the copy, not the secret");
+    confirm(&engine, "entered.secret", "2026-11-21");
+    assert_eq!(look(&engine, ITEM).await.head.outcome, Some(Outcome::Done));
+    bench.hours(1);
+    engine.rotate_secret(&ItemId::from("client_secret")).expect("it is stored");
+    bench.run(&engine, "client_secret").await;
+    assert_eq!(
+        look(&engine, ITEM).await.head.outcome,
+        Some(Outcome::Finding),
+        "entered before the new secret was made"
+    );
 }
 
 #[test]

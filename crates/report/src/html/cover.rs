@@ -1,6 +1,6 @@
 //! The readable page beside a hand-over file: what is inside, for whom, from which tenant, how it is opened. No value.
 
-use domain::{CoverPage, HandedTo, msg};
+use domain::{CoverPage, msg};
 
 use super::pen::Pen;
 use crate::Catalogue;
@@ -25,11 +25,8 @@ pub fn cover(page: &CoverPage, words: &Catalogue) -> String {
     pen.pair("cover-by", |pen| {
         pen.data(&page.by);
     });
-    let digest = match &page.to {
-        HandedTo::PassPhrase { digest } | HandedTo::Key { digest, .. } => digest,
-    };
     pen.pair("cover-digest", |pen| {
-        pen.raw("<span class=\"mono\">").data(digest.as_str()).raw("</span>");
+        pen.raw("<span class=\"mono\">").data(page.digest.as_str()).raw("</span>");
     });
     pen.raw("</dl>\n<h2>").word("cover-inside").raw("</h2><ul>");
     for value in &page.values {
@@ -38,12 +35,12 @@ pub fn cover(page: &CoverPage, words: &Catalogue) -> String {
         pen.data(name).raw("</span></li>");
     }
     pen.raw("</ul>\n<h2>").word("cover-open").raw("</h2><p>");
-    match &page.to {
-        HandedTo::PassPhrase { .. } => {
+    match &page.key {
+        None => {
             pen.word("cover-open-pass-phrase").raw("</p><p class=\"mono\">age -d ").data(&page.file).raw("</p>\n<p>");
             pen.word("cover-open-pass-phrase-way");
         }
-        HandedTo::Key { fingerprint, .. } => {
+        Some(fingerprint) => {
             pen.say(&msg("cover-open-key").text("fingerprint", fingerprint.as_str()));
             pen.raw("</p><p class=\"mono\">age -d -i key.txt ").data(&page.file).raw("</p>\n<p>");
             pen.word("cover-open-key-way");

@@ -72,6 +72,7 @@ pub fn handed(pen: &mut Pen<'_>, record: &RunRecord) {
         pen.raw("</td><td class=\"by\">").data(&one.by).raw("</td><td>");
         match &one.to {
             HandedTo::PassPhrase { .. } => pen.word("report-handed-pass-phrase"),
+            HandedTo::Clipboard => pen.word("report-handed-clipboard"),
             HandedTo::Key { fingerprint, .. } => {
                 pen.say(&msg("report-handed-key").text("fingerprint", fingerprint.as_str()))
             }
