@@ -1,5 +1,6 @@
 //! Nouns and ports of Handrail. Knows no async runtime, no HTTP, no window; serde is the only guest.
 
+mod action;
 mod app_specs;
 mod azure;
 #[cfg(feature = "bindings")]
@@ -38,6 +39,7 @@ mod view;
 mod wanting;
 mod window;
 
+pub use action::*;
 pub use app_specs::*;
 pub use azure::*;
 pub use block::*;
