@@ -84,7 +84,7 @@ impl Desk {
             name,
             bytes,
             private: true,
-            recorded: Some(Recorded::Handover { setup, handed, recipient, cover }),
+            recorded: Some(Recorded::Handover { setup, handed, recipient, cover: Box::new(cover) }),
         })
     }
 

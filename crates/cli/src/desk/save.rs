@@ -46,7 +46,7 @@ pub(crate) enum Recorded {
         /// The vendor's key, where it is made for one.
         recipient: Option<String>,
         /// The page.
-        cover: CoverPage,
+        cover: Box<CoverPage>,
     },
 }
 
