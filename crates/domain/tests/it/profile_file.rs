@@ -58,8 +58,8 @@ fn the_profile_holds_the_values_that_were_decided() {
                 assert_eq!(spec.file, "TeamsMeetingsIntegration.cer");
             }
             Wanted::ApplicationAccessPolicy(spec) => {
-                assert_eq!(spec.name, "TeamsMeetingsIntegration", "without Tag:");
-                assert_eq!(spec.description, "Restricts Teams meeting creation to approved operator accounts");
+                assert_eq!(spec.name.as_str(), "TeamsMeetingsIntegration", "without Tag:");
+                assert_eq!(spec.description.as_str(), "Restricts Teams meeting creation to approved operator accounts");
             }
             Wanted::MeetingTest(spec) => {
                 assert_eq!(

@@ -101,7 +101,10 @@ fn items_outputs_evidence_and_waits_are_replaced_not_added() {
     let store = store_with_one();
     let id = setup_id(1);
     assert_eq!(store.outputs(id).unwrap(), Outputs::default(), "nothing known yet");
-    let outputs = Outputs { grants: Some(domain::Grants { roles: vec!["A".into()] }), ..Outputs::default() };
+    let outputs = Outputs {
+        grants: Some(domain::Grants { roles: vec!["A".into()], scopes: vec!["B".into()] }),
+        ..Outputs::default()
+    };
     store.put_outputs(id, &Outputs::default()).unwrap();
     store.put_outputs(id, &outputs).unwrap();
     assert_eq!(store.outputs(id).unwrap(), outputs, "the last ones");
