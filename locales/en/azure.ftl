@@ -43,7 +43,6 @@ value-communication-resource = Communication Services resource ID
 azure-client-microsoft = Microsoft Azure CLI (04b07795-8ddb-461a-bbee-02f9e1bf7b46), an app of Microsoft's
 azure-client-own = your own sign-in app
 
-ui-action-sign-in-to = Sign in to { $service }
 desk-visit-azure = When an item in Azure is looked at, with the same account.
 cli-sign-in-more = { $service } needs a sign-in of its own. The browser opens once more, for { $client }.
 

@@ -298,6 +298,7 @@ ui-reason-browser-once-more = The browser opens once more.
 
 ui-action-check-again = Check again
 ui-action-sign-in = Sign in
+ui-action-sign-in-to = Sign in to { $service }
 ui-action-open-link = Open it in the browser
 ui-action-copy-message = Copy as a message
 ui-action-show-guide = Show me how
