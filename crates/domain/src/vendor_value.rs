@@ -22,17 +22,23 @@ pub enum VendorValue {
     CertificateThumbprint,
     /// The Teams application access policy, as read back.
     Policy,
+    /// The address of the Communication Services resource.
+    Endpoint,
+    /// Its connection string: out of the keychain, never shown.
+    ConnectionString,
 }
 
 impl VendorValue {
     /// All of them, in the order of the variants.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::TenantId,
         Self::TenantDomain,
         Self::ClientId,
         Self::ClientSecret,
         Self::CertificateThumbprint,
         Self::Policy,
+        Self::Endpoint,
+        Self::ConnectionString,
     ];
 
     /// The name in profiles and in a hand-over file; in message ids with `-`.
@@ -45,6 +51,8 @@ impl VendorValue {
             Self::ClientSecret => "client_secret",
             Self::CertificateThumbprint => "certificate_thumbprint",
             Self::Policy => "policy",
+            Self::Endpoint => "endpoint",
+            Self::ConnectionString => "connection_string",
         }
     }
 
@@ -57,6 +65,7 @@ impl VendorValue {
             Self::ClientSecret => Field::ClientSecret,
             Self::CertificateThumbprint => Field::Certificate,
             Self::Policy => Field::Policy,
+            Self::Endpoint | Self::ConnectionString => Field::Communication,
         }
     }
 
@@ -73,7 +82,8 @@ impl VendorValue {
                 (None, ours) => ours.as_ref().map(|ours| ours.thumbprint_sha1.clone()),
             },
             Self::Policy => outputs.policy.as_ref().map(|policy| policy.identity.clone()),
-            Self::ClientSecret => None,
+            Self::Endpoint => outputs.communication.as_ref().map(|resource| resource.endpoint.clone()),
+            Self::ClientSecret | Self::ConnectionString => None,
         }
     }
 
@@ -82,7 +92,13 @@ impl VendorValue {
     pub const fn secret(self) -> Option<SecretKind> {
         match self {
             Self::ClientSecret => Some(SecretKind::ClientSecret),
-            Self::TenantId | Self::TenantDomain | Self::ClientId | Self::CertificateThumbprint | Self::Policy => None,
+            Self::ConnectionString => Some(SecretKind::ConnectionString),
+            Self::TenantId
+            | Self::TenantDomain
+            | Self::ClientId
+            | Self::CertificateThumbprint
+            | Self::Policy
+            | Self::Endpoint => None,
         }
     }
 
@@ -106,6 +122,8 @@ impl VendorValue {
 pub enum SecretKind {
     /// The app's client secret.
     ClientSecret,
+    /// The connection string of Communication Services.
+    ConnectionString,
 }
 
 impl SecretKind {
@@ -114,6 +132,7 @@ impl SecretKind {
     pub const fn value(self) -> VendorValue {
         match self {
             Self::ClientSecret => VendorValue::ClientSecret,
+            Self::ConnectionString => VendorValue::ConnectionString,
         }
     }
 }
@@ -124,6 +143,9 @@ impl Outputs {
     pub fn secret_account(&self, kind: SecretKind) -> Option<&str> {
         match kind {
             SecretKind::ClientSecret => self.client_secret.as_ref().map(|secret| secret.keychain_account.as_str()),
+            SecretKind::ConnectionString => {
+                self.communication.as_ref().map(|resource| resource.keychain_account.as_str())
+            }
         }
     }
 }

@@ -1185,7 +1185,7 @@ title: string,
  * What happens in it.
  */
 summary: string, };
-export type SecretKind = "client_secret";
+export type SecretKind = "client_secret" | "connection_string";
 export type ServicePrincipalId = string;
 export type SessionRef = { 
 /**
@@ -1458,7 +1458,7 @@ subject: string,
  * Issued here for the vendor's request: the vendor needs the file.
  */
 issued_here: boolean, };
-export type VendorValue = "tenant_id" | "tenant_domain" | "client_id" | "client_secret" | "certificate_thumbprint" | "policy";
+export type VendorValue = "tenant_id" | "tenant_domain" | "client_id" | "client_secret" | "certificate_thumbprint" | "policy" | "endpoint" | "connection_string";
 export type Verb = "add" | "change" | "remove" | "try";
 export type WaitView = { 
 /**
