@@ -165,6 +165,11 @@ fn bare_head(profile: &Profile, item: &domain::Item) -> ItemHead {
 #[must_use]
 pub fn cards(catalogue: &Catalogue) -> Vec<ProfileCard> {
     let mut cards: Vec<_> = catalogue.all().map(|loaded| card(&loaded.profile)).collect();
-    cards.sort_by_key(|card| card.for_handrail);
+    // In the order in which they come with Handrail; those out of files after them.
+    let place = |card: &ProfileCard| {
+        let file = format!("{}.toml", card.id);
+        profile_file::built_in().iter().position(|(name, _)| *name == file).unwrap_or(usize::MAX)
+    };
+    cards.sort_by_key(|card| (card.for_handrail, place(card)));
     cards
 }
