@@ -9,8 +9,8 @@ use crate::{AppId, Template};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AppRegistrationSpec {
-    /// Display name.
-    pub name: String,
+    /// Display name. Never holds the app's own id, which is known only after it has a name.
+    pub name: Template,
     /// Who may use it.
     pub audience: Audience,
     /// Redirect URIs of a public client, an app on people's computers that holds no secret

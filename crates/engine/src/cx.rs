@@ -115,6 +115,12 @@ impl Cx<'_> {
         })
     }
 
+    /// The same for what is shown before everything is answered: a place without a value stays as it is.
+    #[must_use]
+    pub fn shown(&self, template: &Template) -> String {
+        self.fill(template).unwrap_or_else(|_| template.to_string())
+    }
+
     /// The sentence for a value that is only known later: "known after step 3".
     #[must_use]
     pub fn known_after(&self, field: Field) -> domain::Message {

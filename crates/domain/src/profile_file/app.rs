@@ -15,7 +15,7 @@ pub(super) fn app_registration(
 ) -> Option<ItemWants> {
     const AUDIENCES: [(&str, Audience); 2] =
         [("single_tenant", Audience::SingleTenant), ("multi_tenant", Audience::MultiTenant)];
-    let name = table.text(log, "name", Length::Name);
+    let name = display_name(table, questions, log);
     let audience = table.one_of(log, "audience", &AUDIENCES);
     let redirects = table.texts(log, "public_redirects", 0, 20, Length::Name)?;
     let mut public_redirects = Vec::new();
@@ -38,7 +38,7 @@ pub(super) fn app_registration(
     });
     let public_client_flows = table.flag(log, "public_client_flows");
     (public_redirects.len() == redirects.len()).then_some(ItemWants::AppRegistration(AppRegistrationSpec {
-        name: name?.value,
+        name: name?,
         audience: audience?.value,
         public_redirects,
         web_redirects: web_redirects?,
@@ -46,6 +46,22 @@ pub(super) fn app_registration(
         implicit_grant,
         public_client_flows,
     }))
+}
+
+/// A display name, with answers in it or not. The app's own id comes after its name.
+fn display_name(
+    table: &mut Reader<'_, '_>,
+    questions: Option<&[QuestionSpec]>,
+    log: &mut Log<'_>,
+) -> Option<Template> {
+    let span = table.get("name").map_or_else(|| table.span.clone(), toml::Spanned::span);
+    let name = template(table, "name", questions, log)?;
+    if name.names().any(|name| Template::KNOWN.contains(&name)) {
+        let problem = Problem::Wrong { wanted: Form::Template, given: quoted(name.as_str()) };
+        log.add(&span, table.field("name"), problem);
+        return None;
+    }
+    Some(name)
 }
 
 /// Redirect URIs by Microsoft's rules, as far as they can be judged before the answers are in them. Under two platforms the

@@ -37,7 +37,7 @@ fn the_profile_holds_the_values_that_were_decided() {
     assert_eq!(profile.item(&"certificate".into()).map(|item| item.wanted.kind()), Some(Kind::Certificate));
     for item in &profile.items {
         match &item.wanted {
-            Wanted::AppRegistration(spec) => assert_eq!(spec.name, "Teams Meetings Integration"),
+            Wanted::AppRegistration(spec) => assert_eq!(spec.name.as_str(), "Teams Meetings Integration"),
             Wanted::ApiPermissions(spec) => {
                 let names: Vec<_> = spec.permissions.iter().map(|p| p.name.as_str()).collect();
                 assert_eq!(

@@ -153,6 +153,7 @@ impl GuideValues {
                     .with(Value::PolicyName, filled(&spec.name))
                     .with(Value::PolicyPattern, format!("*{}", filled(&spec.name)))
                     .with(Value::PolicyDescription, filled(&spec.description)),
+                Wanted::AppRegistration(spec) => values.with(Value::AppName, filled(&spec.name)),
                 wanted => values.with_wanted(wanted, setup, now),
             };
         }
@@ -181,7 +182,6 @@ impl GuideValues {
     /// What an item of the profile wants.
     fn with_wanted(self, wanted: &Wanted, setup: &Setup, now: Timestamp) -> Self {
         match wanted {
-            Wanted::AppRegistration(spec) => self.with(Value::AppName, &spec.name),
             Wanted::ApiPermissions(spec) => {
                 let name = |permission: &PermissionSpec| {
                     let chosen = permission.choice.as_ref().and_then(|question| setup.answers.text(question));
@@ -214,10 +214,11 @@ impl GuideValues {
                     .with(Value::DataLocation, chosen("data_location", &spec.data_location))
             }
             Wanted::MeetingTest(spec) => self.with(Value::MeetingBody, meeting_body(spec, now)),
+            // With answers in them: taken before.
+            Wanted::AppRegistration(_) | Wanted::ApplicationAccessPolicy(_) => self,
             Wanted::SignIn(_)
             | Wanted::Readiness(_)
             | Wanted::ServicePrincipal(_)
-            | Wanted::ApplicationAccessPolicy(_)
             | Wanted::AdminConsent(_)
             | Wanted::TeamsAppPackage(_)
             | Wanted::TeamsAppPin(_)

@@ -1,16 +1,16 @@
 //! The choice among apps that are there already.
 
-use domain::{AppRegistrationSpec, Choice, Message, Question, QuestionId, msg};
+use domain::{Choice, Message, Question, QuestionId, msg};
 
 use super::{ADOPT, Candidate, Found, NEW};
 use crate::views::fact;
 
 /// Which app is meant: one of these, or a new one.
-pub(super) fn question(spec: &AppRegistrationSpec, found: &Found) -> Question {
+pub(super) fn question(found: &Found) -> Question {
     let mut options: Vec<Choice> = found.candidates.iter().map(candidate).collect();
     options.push(Choice {
         value: NEW.to_owned(),
-        label: msg("app-registration-adopt-new").text("name", spec.name.clone()),
+        label: msg("app-registration-adopt-new").text("name", found.wanted.name.clone()),
         note: Some(msg("app-registration-adopt-new-note")),
         facts: Vec::new(),
         typed_confirmation: None,

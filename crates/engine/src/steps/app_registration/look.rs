@@ -40,7 +40,7 @@ pub(super) async fn look(cx: &Cx<'_>, spec: &AppRegistrationSpec, world: &World<
         }
     };
     let (named, tagged, deleted) =
-        futures_util::try_join!(graph.applications_named(&spec.name), graph.applications_tagged(&tag), deleted)?;
+        futures_util::try_join!(graph.applications_named(&wanted.name), graph.applications_tagged(&tag), deleted)?;
     let mut apps = tagged;
     apps.extend(named);
     apps.sort_by_key(|app| app.app_id);

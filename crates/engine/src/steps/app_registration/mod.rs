@@ -99,7 +99,7 @@ impl Step for AppRegistration {
             }
             return Plan::changes(vec![Change::Create {
                 unique_name: unique_name(cx),
-                name: spec.name.clone(),
+                name: found.wanted.name.clone(),
                 audience: audience(spec).to_owned(),
                 redirects: spec.public_redirects.clone(),
                 settings: found.wanted.settings(spec),
@@ -124,11 +124,11 @@ impl Step for AppRegistration {
         Plan::changes(changes)
     }
 
-    fn outputs(_: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found, outputs: &mut Outputs) {
+    fn outputs(_: &Cx<'_>, _: &AppRegistrationSpec, found: &Found, outputs: &mut Outputs) {
         outputs.app = found.app.as_ref().map(|app| AppRef {
             app_id: app.app_id,
             object_id: app.id,
-            name: app.display_name.clone().unwrap_or_else(|| spec.name.clone()),
+            name: app.display_name.clone().unwrap_or_else(|| found.wanted.name.clone()),
         });
     }
 
@@ -168,8 +168,8 @@ impl Step for AppRegistration {
         Described { view, scopes: WRITE }
     }
 
-    fn expected(_: &Cx<'_>, spec: &AppRegistrationSpec) -> Message {
-        words::expected(spec)
+    fn expected(cx: &Cx<'_>, spec: &AppRegistrationSpec) -> Message {
+        words::expected(&cx.shown(&spec.name), spec)
     }
 
     fn seen(_: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found) -> Message {
@@ -203,9 +203,9 @@ impl Step for AppRegistration {
         }
         if found.candidates.is_empty() {
             let id = if found.deleted { "app-registration-now-deleted" } else { "app-registration-now-none" };
-            return vec![Block::Text { text: msg(id).text("name", spec.name.clone()), tone: Tone::Plain }];
+            return vec![Block::Text { text: msg(id).text("name", found.wanted.name.clone()), tone: Tone::Plain }];
         }
-        vec![Block::Question { question: question(spec, found) }]
+        vec![Block::Question { question: question(found) }]
     }
 
     async fn apply(

@@ -18,6 +18,7 @@ use crate::{Problem, World};
 /// What the profile wants, with the answers in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Wanted {
+    pub(super) name: String,
     web: Vec<String>,
     spa: Vec<String>,
 }
@@ -49,7 +50,7 @@ pub(super) fn wanted(cx: &Cx<'_>, spec: &AppRegistrationSpec) -> Result<Wanted, 
         });
         filled.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()
     };
-    Ok(Wanted { web: fill(&spec.web_redirects)?, spa: fill(&spec.spa_redirects)? })
+    Ok(Wanted { name: cx.fill(&spec.name)?, web: fill(&spec.web_redirects)?, spa: fill(&spec.spa_redirects)? })
 }
 
 impl Wanted {

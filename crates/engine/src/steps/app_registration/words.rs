@@ -5,12 +5,12 @@ use domain::{AppRegistrationSpec, Audience, Message, msg};
 use super::{Found, is_locked};
 use crate::said::{names, together};
 
-pub(super) fn expected(spec: &AppRegistrationSpec) -> Message {
+pub(super) fn expected(name: &str, spec: &AppRegistrationSpec) -> Message {
     let audience = match spec.audience {
         Audience::SingleTenant => "one",
         Audience::MultiTenant => "several",
     };
-    let whole = msg("app-registration-expected").text("name", spec.name.clone()).text("audience", audience);
+    let whole = msg("app-registration-expected").text("name", name).text("audience", audience);
     let redirects = (!spec.public_redirects.is_empty())
         .then(|| msg("app-registration-expected-redirects").message("uris", names(&spec.public_redirects)));
     together(whole, redirects)
@@ -18,7 +18,7 @@ pub(super) fn expected(spec: &AppRegistrationSpec) -> Message {
 
 pub(super) fn seen(spec: &AppRegistrationSpec, found: &Found) -> Message {
     let Some(app) = &found.app else {
-        let name = spec.name.clone();
+        let name = found.wanted.name.clone();
         if found.candidates.is_empty() {
             let id = if found.deleted { "app-registration-seen-deleted" } else { "app-registration-seen-none" };
             return msg(id).text("name", name);

@@ -1,6 +1,6 @@
 //! What the profile and the answers ask for: the policy's name, the apps in it, and for whom it is.
 
-use domain::{AccessPolicySpec, AppId, GroupId, Message, QuestionId, Template};
+use domain::{AccessPolicySpec, AppId, GroupId, Message, QuestionId};
 
 use crate::Problem;
 use crate::step::Cx;
@@ -57,8 +57,7 @@ impl Asked {
 
     /// For what is shown before everything is answered.
     pub(crate) fn shown(cx: &Cx<'_>, spec: &AccessPolicySpec) -> Self {
-        let filled = |text: &Template| cx.fill(text).unwrap_or_else(|_| text.to_string());
-        Self::with(cx, spec, filled(&spec.name), filled(&spec.description))
+        Self::with(cx, spec, cx.shown(&spec.name), cx.shown(&spec.description))
     }
 
     fn with(cx: &Cx<'_>, spec: &AccessPolicySpec, name: String, description: String) -> Self {

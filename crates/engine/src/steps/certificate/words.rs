@@ -97,9 +97,9 @@ pub(super) fn expiry_line(cx: &Cx<'_>, ours: &Ours) -> Block {
 }
 
 /// The app's name in the profile, for as long as there is no app.
-pub(crate) fn app_name<'a>(cx: &'a Cx<'_>) -> &'a str {
+pub(crate) fn app_name(cx: &Cx<'_>) -> String {
     let spec = cx.profile.items.iter().find_map(|item| match &item.wanted {
-        Wanted::AppRegistration(spec) => Some(spec.name.as_str()),
+        Wanted::AppRegistration(spec) => Some(cx.shown(&spec.name)),
         _ => None,
     });
     spec.unwrap_or_default()
@@ -108,7 +108,7 @@ pub(crate) fn app_name<'a>(cx: &'a Cx<'_>) -> &'a str {
 /// A change in words.
 pub(super) fn describe(cx: &Cx<'_>, spec: &CertificateSpec, change: &Change) -> Described {
     let name = cx.outputs.app.as_ref().map(|app| app.name.clone());
-    let name = name.unwrap_or_else(|| app_name(cx).to_owned());
+    let name = name.unwrap_or_else(|| app_name(cx));
     let target = |app: &Known<AppObjectId>| {
         let id = app.now().map_or_else(|| "{id}".to_owned(), ToString::to_string);
         vec![call("PATCH", format!("/v1.0/applications/{id}"))]

@@ -33,14 +33,14 @@ const RETIRE: &str = "secret_retire";
 pub(crate) struct ClientSecret;
 
 /// What the profile wants, with the app's name where it gives none.
-struct Wanted<'a> {
-    name: &'a str,
+struct Wanted {
+    name: String,
     months: u32,
 }
 
-fn wanted<'a>(cx: &'a Cx<'_>, spec: &'a ClientSecretSpec) -> Wanted<'a> {
-    let app = || cx.outputs.app.as_ref().map_or_else(|| super::certificate::app_name(cx), |app| &app.name);
-    Wanted { name: spec.name.as_deref().unwrap_or_else(app), months: spec.months }
+fn wanted(cx: &Cx<'_>, spec: &ClientSecretSpec) -> Wanted {
+    let app = || cx.outputs.app.as_ref().map_or_else(|| super::certificate::app_name(cx), |app| app.name.clone());
+    Wanted { name: spec.name.clone().unwrap_or_else(app), months: spec.months }
 }
 
 /// How long before its end a secret is to be replaced.

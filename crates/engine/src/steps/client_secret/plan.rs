@@ -9,7 +9,7 @@ use crate::diagnose;
 use crate::settle::{FRESH, WAIT_LIMIT};
 use crate::step::{Cx, Plan, State};
 
-pub(super) fn plan(cx: &Cx<'_>, wanted: &Wanted<'_>, found: &Found) -> Plan<Change> {
+pub(super) fn plan(cx: &Cx<'_>, wanted: &Wanted, found: &Found) -> Plan<Change> {
     if let Some(pending) = pending(cx, found) {
         // Made, and not shown yet: the engine tells it from something that is missing.
         return Plan::changes(vec![pending]);

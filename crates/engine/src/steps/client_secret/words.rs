@@ -94,7 +94,7 @@ fn expiry_line(cx: &Cx<'_>, attempt: &Attempt) -> Block {
 
 /// A change in words.
 pub(super) fn describe(cx: &Cx<'_>, change: &Change) -> ChangeView {
-    let app_name = cx.outputs.app.as_ref().map_or_else(|| app_name(cx), |app| &app.name).to_owned();
+    let app_name = cx.outputs.app.as_ref().map_or_else(|| app_name(cx), |app| app.name.clone());
     let calls = |app: &Known<AppObjectId>, what: &str| {
         let id = app.now().map_or_else(|| "{id}".to_owned(), ToString::to_string);
         vec![call("POST", format!("/v1.0/applications/{id}/{what}"))]
@@ -127,8 +127,8 @@ pub(super) fn describe(cx: &Cx<'_>, change: &Change) -> ChangeView {
     }
 }
 
-pub(super) fn expected(wanted: &Wanted<'_>) -> Message {
-    msg("client-secret-expected").text("name", wanted.name).count("months", wanted.months as usize)
+pub(super) fn expected(wanted: &Wanted) -> Message {
+    msg("client-secret-expected").text("name", wanted.name.clone()).count("months", wanted.months as usize)
 }
 
 pub(super) fn seen(cx: &Cx<'_>, found: &Found) -> Message {
