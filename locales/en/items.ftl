@@ -4,6 +4,8 @@
 # --- words that many items use
 
 known-after = known after step { $step }
+known-after-item = known after { $item }
+known-later = known later
 permission-name = { $name } ({ $kind ->
     [application] application permission
    *[delegated] delegated permission
@@ -69,6 +71,8 @@ subline-skipped = left out
 subline-unknown = could not be read
 subline-failed = needs attention
 subline-waits-for = waits for { $items }
+subline-waits-for-item = waits for { $item }
+rail-afterwards = Afterwards
 subline-changes-planned = { $count ->
     [one] 1 change planned
    *[other] { $count } changes planned

@@ -104,7 +104,7 @@ impl Output {
         self.say(&msg("cli-plan").count("count", plan.count as usize).text("tenant", &plan.tenant));
         for group in &plan.groups {
             let title = self.words.text(&group.item.title);
-            result(&format!("{:>3}  {title}", group.item.number));
+            result(&format!("{:>3}  {title}", group.item.numeral.as_deref().unwrap_or_default()));
             let changes = report::terminal::changes(&group.changes, &self.words);
             for line in changes.lines() {
                 result(&format!("   {line}"));

@@ -89,6 +89,8 @@ pub struct Source {
     pub author: Option<String>,
     /// As it says, e.g. `June 2026`.
     pub date: Option<String>,
+    /// A heading for items that follow a checklist in it: they are shown with the numbers they have there.
+    pub checklist: Option<String>,
 }
 
 /// A question asked before the start.

@@ -149,8 +149,14 @@ pub struct ItemHead {
     pub id: ItemId,
     /// Its kind.
     pub kind: Kind,
-    /// From 1.
+    /// From 1, in the order of the rail.
     pub number: u32,
+    /// The number as it is shown, which in a profile that follows a checklist is the one there. `None`: not in it.
+    #[serde(default)]
+    pub numeral: Option<String>,
+    /// A heading above it in the rail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<Message>,
     /// The number in the vendor's document, where it differs.
     pub source_step: Option<String>,
     /// Title.

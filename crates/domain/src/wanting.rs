@@ -17,6 +17,16 @@ impl Profile {
         u32::try_from(before.filter(|item| self.is_wanted(item, answers)).count() + 1).ok()
     }
 
+    /// How the number of an item is shown: as counted here, or as in the checklist that the profile follows. `None`: that
+    /// checklist has no such item.
+    #[must_use]
+    pub fn numeral(&self, id: &ItemId, answers: &Answers) -> Option<String> {
+        match &self.source.checklist {
+            Some(_) => self.item(id)?.source_step.clone(),
+            None => self.number(id, answers).map(|number| number.to_string()),
+        }
+    }
+
     /// The item that gives this output, as things are answered.
     #[must_use]
     pub fn giver(&self, field: Field, answers: &Answers) -> Option<&Item> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::profile_file;
 use domain::{
-    Answers, Digest, Input, ItemHead, Message, PermissionView, Profile, ProfileCard, ProfileId, ProfileQuestion,
-    ProfileView, Wanted, msg,
+    Answers, Digest, Input, Message, PermissionView, Profile, ProfileCard, ProfileId, ProfileQuestion, ProfileView,
+    Wanted,
 };
 
 use crate::{Problem, views};
@@ -110,7 +110,7 @@ pub fn profile_view(profile: &Profile) -> ProfileView {
         questions: profile.questions.iter().map(|question| answer_form(profile, question)).collect(),
         source: views::source(profile),
         support: profile.vendor.support.clone(),
-        items: wanted(profile).map(|item| bare_head(profile, item)).collect(),
+        items: wanted(profile).map(|item| views::bare_head(profile, &Answers::default(), item)).collect(),
     }
 }
 
@@ -139,25 +139,6 @@ fn answer_form(profile: &Profile, question: &domain::QuestionSpec) -> ProfileQue
         options: views::options(profile, question),
         default: question.default.clone(),
         required: question.required,
-    }
-}
-
-fn bare_head(profile: &Profile, item: &domain::Item) -> ItemHead {
-    let name = item.wanted.words();
-    ItemHead {
-        id: item.id.clone(),
-        kind: item.wanted.kind(),
-        number: profile.number(&item.id, &Answers::default()).unwrap_or_default(),
-        source_step: item.source_step.clone(),
-        title: item.title.as_ref().map_or_else(
-            || msg(&format!("item-{name}-title")),
-            |title| views::profile_text(profile, &format!("item-{}-title", item.id), title),
-        ),
-        outcome: None,
-        activity: None,
-        subline: None,
-        ready: false,
-        changes: 0,
     }
 }
 

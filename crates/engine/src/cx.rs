@@ -80,15 +80,6 @@ impl Cx<'_> {
         self.setup.vendor_values.get(&value).map(|seen| seen.since)
     }
 
-    /// The number of the item that gives this output.
-    #[must_use]
-    pub fn number_of(&self, field: Field) -> u32 {
-        self.profile
-            .giver(field, &self.setup.answers)
-            .and_then(|item| self.profile.number(&item.id, &self.setup.answers))
-            .unwrap_or_default()
-    }
-
     /// Whether an item of this set-up gives a credential that Handrail can act as the app with.
     #[must_use]
     pub fn gives_credential(&self) -> bool {
@@ -124,7 +115,12 @@ impl Cx<'_> {
     /// The sentence for a value that is only known later: "known after step 3".
     #[must_use]
     pub fn known_after(&self, field: Field) -> domain::Message {
-        domain::msg("known-after").count("step", self.number_of(field) as usize)
+        let answers = &self.setup.answers;
+        let Some(giver) = self.profile.giver(field, answers) else { return domain::msg("known-later") };
+        match self.profile.numeral(&giver.id, answers) {
+            Some(numeral) => domain::msg("known-after").text("step", numeral),
+            None => domain::msg("known-after-item").message("item", crate::views::item_title(self.profile, giver)),
+        }
     }
 
     /// When this item's change was first made and not seen yet.

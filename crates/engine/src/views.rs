@@ -2,6 +2,7 @@
 
 mod ask;
 mod facts;
+mod rail;
 
 use domain::{
     Acceptance, Block, Field, Item, ItemHead, ItemView, Message, Outcome, Outputs, PlannedChange, Profile, SessionRef,
@@ -17,6 +18,8 @@ use crate::world::Ports;
 
 pub(crate) use ask::{ask, input, options};
 pub(crate) use facts::{fact, fact_text, facts};
+pub(crate) use rail::{bare_head, head};
+use rail::{is_ready, subline};
 
 /// What looking at an item came to, before it is put into a view.
 #[derive(Default)]
@@ -195,27 +198,6 @@ fn expected(profile: &Profile, stored: &Stored, item: &Item, now: Timestamp) -> 
     })
 }
 
-/// A row of the rail.
-pub(crate) fn head(profile: &Profile, stored: &Stored, item: &Item, _now: Timestamp) -> ItemHead {
-    let seen = stored.snapshot(&item.id);
-    let outcome = seen.and_then(|snapshot| snapshot.view.head.outcome);
-    let mut head = ItemHead {
-        id: item.id.clone(),
-        kind: item.wanted.kind(),
-        number: profile.number(&item.id, &stored.setup.answers).unwrap_or_default(),
-        source_step: item.source_step.clone(),
-        title: item_title(profile, item),
-        outcome,
-        activity: None,
-        subline: None,
-        ready: is_ready(profile, stored, item, outcome),
-        changes: seen.map_or(0, |snapshot| count(&snapshot.changes)),
-    };
-    let wait = seen.and_then(|snapshot| snapshot.view.wait.as_ref());
-    head.subline = subline(profile, stored, item, &head, wait);
-    head
-}
-
 /// Its title: the profile's own, or the kind's.
 pub(crate) fn item_title(profile: &Profile, item: &Item) -> Message {
     item.title.as_ref().map_or_else(
@@ -228,52 +210,8 @@ fn count(changes: &[PlannedChange]) -> u32 {
     u32::try_from(people::heads(changes)).unwrap_or(u32::MAX)
 }
 
-/// Everything it needs is known, and there is something to do.
-fn is_ready(profile: &Profile, stored: &Stored, item: &Item, outcome: Option<Outcome>) -> bool {
-    !outcome.is_some_and(Outcome::is_finished) && has_all(profile, stored, item)
-}
-
 fn has_all(profile: &Profile, stored: &Stored, item: &Item) -> bool {
     profile.needs(item, &stored.setup.answers).iter().all(|field| stored.outputs.has(*field))
-}
-
-fn subline(
-    profile: &Profile,
-    stored: &Stored,
-    item: &Item,
-    head: &ItemHead,
-    wait: Option<&WaitView>,
-) -> Option<Message> {
-    let missing: Vec<String> = waits_for(profile, stored, item).iter().map(ToString::to_string).collect();
-    match head.outcome {
-        Some(Outcome::Waiting) => wait.map(|wait| msg("subline-next-try").time("at", wait.next)),
-        Some(Outcome::NeedsPerson) => Some(msg("subline-needs-person")),
-        Some(Outcome::NeedsDecision) => Some(msg("subline-needs-decision")),
-        Some(Outcome::Finding) => Some(msg("subline-finding")),
-        Some(Outcome::Accepted) => Some(msg("subline-accepted")),
-        Some(Outcome::Skipped) => Some(msg("subline-skipped")),
-        Some(Outcome::Unknown) => Some(msg("subline-unknown")),
-        Some(Outcome::Failed) => Some(msg("subline-failed")),
-        Some(Outcome::Done | Outcome::Changed | Outcome::NotApplicable) => None,
-        None if !missing.is_empty() => Some(msg("subline-waits-for").list("items", missing)),
-        None if head.changes > 0 => Some(msg("subline-changes-planned").count("count", head.changes as usize)),
-        None if head.ready && stored.snapshot(&item.id).is_none() => Some(msg("subline-can-start")),
-        None => None,
-    }
-}
-
-/// Numbers of the items whose outputs are still missing.
-fn waits_for(profile: &Profile, stored: &Stored, item: &Item) -> Vec<u32> {
-    let answers = &stored.setup.answers;
-    let mut numbers: Vec<u32> = profile
-        .needs(item, answers)
-        .into_iter()
-        .filter(|field| !stored.outputs.has(*field))
-        .filter_map(|field| profile.giver(field, answers).and_then(|giver| profile.number(&giver.id, answers)))
-        .collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
 }
 
 fn status(stored: &Stored, item: &Item, changes: &[PlannedChange], accepted: Option<&Acceptance>) -> Option<Message> {

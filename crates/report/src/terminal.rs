@@ -61,7 +61,8 @@ fn counts(record: &RunRecord, words: &Catalogue) -> String {
 fn item_lines(page: &mut Page, item: &ItemView, width: usize, words: &Catalogue) {
     let state = words.text(&verdict::word(item.head.outcome));
     let indent = width + 7;
-    let first = format!("  {state:width$}  {:>2}  {}", item.head.number, words.text(&item.head.title));
+    let numeral = item.head.numeral.as_deref().unwrap_or_default();
+    let first = format!("  {state:width$}  {:>2}  {}", numeral, words.text(&item.head.title));
     page.hanging(indent, &first);
     let line = |id: &str, what: Message| words.text(&msg(id).message("what", what));
     if let Some(expected) = item.expected.clone() {

@@ -106,6 +106,7 @@ const TenantPage: FC<TenantPageProps> = ({ window, page, onFound }) => {
     <>
       {!isNarrow && profile && <Rail title={say(profile.card.title)} items={items} current={items[0]?.id ?? null} doing={new Map()} finished={0} />}
       <Tenant
+        number={items[0]?.numeral ?? null}
         trouble={task.trouble}
         busy={task.busy}
         find={find}

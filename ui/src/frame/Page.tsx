@@ -23,7 +23,8 @@ export type PageProps = PropsWithChildren<{
   /** For tests and for the focus: another name is another page. */
   name: string;
   title: string;
-  number?: number;
+  /** As the item is numbered, where it is. */
+  number?: string | null;
   lead?: ReactNode;
   /** Mark and word at the top right. */
   state?: ReactNode;
@@ -50,7 +51,7 @@ export const Page: FC<PageProps> = ({ name, title, number, lead, state, picture,
   }, [name]);
   const h1 = (
     <h1 className={words.title} ref={heading} tabIndex={-1}>
-      {number !== undefined && <span className={styles.number}>{number}</span>}
+      {number && <span className={styles.number}>{number}</span>}
       {title}
     </h1>
   );

@@ -1,6 +1,6 @@
 import { Button, makeStyles, mergeClasses, tokens, shorthands } from "@fluentui/react-components";
 import { BoxArrowUpRegular, ClipboardTaskListLtrRegular, PauseCircleRegular } from "@fluentui/react-icons";
-import type { FC } from "react";
+import { type FC, Fragment } from "react";
 import type { ItemHead, ItemId } from "../ipc/bindings";
 import { Mark } from "../marks/Mark";
 import { standingOf, standingId } from "../marks/standing";
@@ -62,6 +62,7 @@ const useStyles = makeStyles({
       [forced]: { backgroundColor: "Highlight", forcedColorAdjust: "none" },
     },
   },
+  section: { padding: "12px 12px 4px", fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, color: tokens.colorNeutralForeground3 },
   number: { color: tokens.colorNeutralForeground3 },
   name: { overflowWrap: "anywhere" },
   bold: { fontWeight: tokens.fontWeightSemibold },
@@ -99,7 +100,14 @@ export const Rail: FC<RailProps> = ({ title, items, current, doing, finished, on
       </div>
       <ol className={styles.list}>
         {items.map((head) => (
-          <RailItem key={head.id} head={head} current={head.id === current} doing={doing.get(head.id)} onOpen={onOpen} />
+          <Fragment key={head.id}>
+            {head.section && (
+              <li className={styles.section} data-testid="rail-section">
+                {say(head.section)}
+              </li>
+            )}
+            <RailItem head={head} current={head.id === current} doing={doing.get(head.id)} onOpen={onOpen} />
+          </Fragment>
         ))}
       </ol>
       {(onLater || onReviewAll || onHandOver) && (
@@ -135,7 +143,7 @@ const RailItem: FC<ItemProps> = ({ head, current, doing, onOpen }) => {
   const body = (
     <>
       <Mark standing={standing} />
-      <span className={styles.number}>{head.number}</span>
+      <span className={styles.number}>{head.numeral}</span>
       <span className={styles.name}>
         <span className={mergeClasses(current && styles.bold)}>{say(head.title)}</span>
         <span className={styles.hidden}> {say(standingId(standing))}</span>

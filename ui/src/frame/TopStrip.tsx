@@ -3,6 +3,7 @@ import { PauseCircleRegular, TextAlignLeftRegular } from "@fluentui/react-icons"
 import type { FC } from "react";
 import { Mark } from "../marks/Mark";
 import { standingOf, standingId } from "../marks/standing";
+import { numbered } from "../run/actionWords";
 import { useSay } from "../text/Texts";
 import { forced, tiny } from "../theme/measures";
 import type { RailProps } from "./Rail";
@@ -64,7 +65,7 @@ export const TopStrip: FC<RailProps> = ({ title, items, current, finished, onOpe
                 <MenuList>
                   {items.map((head) => (
                     <MenuItem key={head.id} icon={<Mark standing={standingOf(head)} />} onClick={() => onOpen(head.id)}>
-                      {head.number} {say(head.title)}
+                      {numbered(head, say)}
                     </MenuItem>
                   ))}
                   {onReviewAll && <MenuItem onClick={onReviewAll}>{say("ui-rail-review-all")}</MenuItem>}
@@ -78,7 +79,7 @@ export const TopStrip: FC<RailProps> = ({ title, items, current, finished, onOpe
       <ol className={styles.marks}>
         {items.map((head) => {
           const standing = standingOf(head);
-          const label = [head.number, say(head.title), say(standingId(standing))].join(", ");
+          const label = [...(head.numeral ? [head.numeral] : []), say(head.title), say(standingId(standing))].join(", ");
           const className = mergeClasses(styles.mark, head.id === current && styles.current);
           return (
             <li key={head.id} className={styles.cell}>
@@ -87,7 +88,7 @@ export const TopStrip: FC<RailProps> = ({ title, items, current, finished, onOpe
                   type="button"
                   className={className}
                   aria-label={label}
-                  title={`${head.number} ${say(head.title)}`}
+                  title={numbered(head, say)}
                   aria-current={head.id === current ? "step" : undefined}
                   onClick={() => onOpen(head.id)}
                   data-testid={`item-${head.id}`}

@@ -516,9 +516,17 @@ id: ItemId,
  */
 kind: Kind, 
 /**
- * From 1.
+ * From 1, in the order of the rail.
  */
 number: number, 
+/**
+ * The number as it is shown, which in a profile that follows a checklist is the one there. `None`: not in it.
+ */
+numeral: string | null, 
+/**
+ * A heading above it in the rail.
+ */
+section?: Message | null, 
 /**
  * The number in the vendor's document, where it differs.
  */

@@ -12,6 +12,7 @@ import { ChangeRows } from "../pieces/Changes";
 import { Disclosure } from "../pieces/Disclosure";
 import { useWords } from "../pieces/words";
 import type { Say } from "../text/say";
+import { stepWords } from "../run/actionWords";
 import { useSay } from "../text/Texts";
 import { BrowserPanel } from "./BrowserPanel";
 
@@ -39,7 +40,7 @@ export const Approve: FC<ApproveProps> = (props) => {
   const { plan, signIn, accounts, trouble, onPaste } = props;
   const say = useSay();
   const words = useWords();
-  const rows = plan.groups.flatMap((group) => group.changes.map((change) => ({ change, step: say("ui-step", { number: group.item.number }) })));
+  const rows = plan.groups.flatMap((group) => group.changes.map((change) => ({ change, step: stepWords(group.item, say) })));
   const open = signIn?.state === "browser_open" || signIn?.state === "device_code" ? signIn : null;
   const ended = signIn?.state === "ended" ? signIn.diagnostic : null;
   return (

@@ -65,7 +65,7 @@ export const Guide: FC<GuideProps> = ({ head, manual, trouble, busy, onOpenLink,
   return (
     <Page
       name={`guide:${head.id}`}
-      number={head.number}
+      number={head.numeral}
       title={say("ui-guide-title", { title: head.title })}
       lead={say(manual.title)}
       trouble={trouble}

@@ -1,5 +1,5 @@
 import { Button, Link, makeStyles, mergeClasses, tokens, shorthands } from "@fluentui/react-components";
-import { ChevronRightRegular, PeopleTeamRegular, VideoPersonRegular } from "@fluentui/react-icons";
+import { CallRegular, ChevronRightRegular, DesktopPulseRegular, KeyMultipleRegular, PeopleTeamRegular, Video360Regular, VideoPersonRegular } from "@fluentui/react-icons";
 import type { FC, ReactElement, ReactNode } from "react";
 import { Page } from "../frame/Page";
 import type { Diagnostic, Overview, ProfileCard, ProfileId, SetupCard, SetupId } from "../ipc/bindings";
@@ -54,7 +54,13 @@ const useStyles = makeStyles({
   texts: { display: "flex", flexDirection: "column", gap: "4px", flexGrow: 1, minWidth: 0 },
 });
 
-const ICONS: Readonly<Record<string, ReactElement>> = { "teams-online-meetings": <VideoPersonRegular /> };
+const ICONS: Readonly<Record<string, ReactElement>> = {
+  "teams-online-meetings": <VideoPersonRegular />,
+  altoura: <Video360Regular />,
+  "call-telemetry": <CallRegular />,
+  "app-access-policy": <KeyMultipleRegular />,
+  "device-monitoring": <DesktopPulseRegular />,
+};
 
 export type HomeProps = {
   overview: Overview;

@@ -53,7 +53,7 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, visit, copie
   return (
     <Page
       name={`item:${head.id}`}
-      number={head.number}
+      number={head.numeral}
       title={say(head.title)}
       lead={say(view.why)}
       state={<State standing={standing} words={status} />}
@@ -63,7 +63,7 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, visit, copie
       {head.activity?.activity === "counting" && (
         <Progress done={head.activity.done} of={head.activity.of} label={activityWords(head.activity, say)} />
       )}
-      {head.source_step && <p className={words.meta}>{say("ui-item-source-step", { step: head.source_step })}</p>}
+      {head.source_step && head.source_step !== head.numeral && <p className={words.meta}>{say("ui-item-source-step", { step: head.source_step })}</p>}
       {visit}
       <CopiedSecret copies={copies} />
       {wait && <WaitCard wait={wait} />}

@@ -61,7 +61,7 @@ export const SignIn: FC<SignInProps> = (props) => {
   return (
     <Page
       name={`item:${head.id}`}
-      number={head.number}
+      number={head.numeral}
       title={say(head.title)}
       lead={signedIn ? say("ui-signin-lead-done") : tenant ? say("ui-signin-lead-tenant", { domain: tenant.domain }) : say("ui-signin-lead")}
       state={<State standing={underWay ? "running" : standingOf(head)} words={underWay ? say(`ui-signin-${underWay.state.replace("_", "-")}`) : undefined} />}

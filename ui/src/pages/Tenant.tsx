@@ -5,6 +5,7 @@ import { useSay } from "../text/Texts";
 import { TenantCard } from "./TenantCard";
 
 type Props = {
+  number: string | null;
   trouble: Diagnostic | null;
   busy: boolean;
   find: (domain: string) => Promise<TenantRef>;
@@ -14,7 +15,7 @@ type Props = {
 };
 
 /** The first half of signing in: which tenant. Only then is there a set-up. */
-export const Tenant: FC<Props> = ({ trouble, busy, find, onFound, onBegin, onBack }) => {
+export const Tenant: FC<Props> = ({ number, trouble, busy, find, onFound, onBegin, onBack }) => {
   const [tenant, setTenant] = useState<TenantRef | null>(null);
   const say = useSay();
   const found = useCallback(
@@ -27,7 +28,7 @@ export const Tenant: FC<Props> = ({ trouble, busy, find, onFound, onBegin, onBac
   return (
     <Page
       name="tenant"
-      number={1}
+      number={number}
       title={say("ui-signin-title")}
       lead={say("ui-signin-lead")}
       trouble={trouble}

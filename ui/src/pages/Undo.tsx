@@ -6,6 +6,7 @@ import { State } from "../marks/State";
 import { Card, Heading } from "../pieces/Card";
 import { ChangeRows } from "../pieces/Changes";
 import { useWords } from "../pieces/words";
+import { stepWords } from "../run/actionWords";
 import { useSay } from "../text/Texts";
 import { tidy } from "../text/tidy";
 import { LeftOut } from "./Approve";
@@ -35,7 +36,7 @@ export const Undo: FC<UndoProps> = ({ plan, items, ended, left, deleted, trouble
   const say = useSay();
   const words = useWords();
   const running = items.some((head) => head.activity?.activity === "undoing") || (busy && !ended && plan.count > 0);
-  const rows = plan.groups.flatMap((group) => group.changes.map((change) => ({ change, step: say("ui-step", { number: group.item.number }) })));
+  const rows = plan.groups.flatMap((group) => group.changes.map((change) => ({ change, step: stepWords(group.item, say) })));
   const nothing = plan.count === 0;
   const was = ended || left !== null || deleted !== null;
   const lead = running ? "ui-undo-lead-running" : was && nothing ? "ui-undo-lead-ended" : nothing ? "ui-undo-lead-none" : "ui-undo-lead";

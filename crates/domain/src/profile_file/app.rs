@@ -49,11 +49,7 @@ pub(super) fn app_registration(
 }
 
 /// A display name, with answers in it or not. The app's own id comes after its name.
-fn display_name(
-    table: &mut Reader<'_, '_>,
-    questions: Option<&[QuestionSpec]>,
-    log: &mut Log<'_>,
-) -> Option<Template> {
+fn display_name(table: &mut Reader<'_, '_>, questions: Option<&[QuestionSpec]>, log: &mut Log<'_>) -> Option<Template> {
     let span = table.get("name").map_or_else(|| table.span.clone(), toml::Spanned::span);
     let name = template(table, "name", questions, log)?;
     if name.names().any(|name| Template::KNOWN.contains(&name)) {

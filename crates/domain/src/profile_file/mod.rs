@@ -138,9 +138,10 @@ fn profile(root: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<Profile> {
 fn source(mut table: Reader<'_, '_>, log: &mut Log<'_>) -> Option<Source> {
     let title = table.text(log, "title", Length::Sentence);
     let mut optional = |name| table.optional_text(log, name, Length::Name).map(|text| text.value);
-    let (audience, author, date) = (optional("audience"), optional("author"), optional("date"));
+    let (audience, author) = (optional("audience"), optional("author"));
+    let (date, checklist) = (optional("date"), optional("checklist"));
     table.finish(log);
-    Some(Source { title: title?.value, audience, author, date })
+    Some(Source { title: title?.value, audience, author, date, checklist })
 }
 
 /// Names that an answers file uses for itself.

@@ -9,7 +9,7 @@ use crate::verdict;
 
 pub fn item(pen: &mut Pen<'_>, item: &ItemView, record: &RunRecord) {
     pen.raw("<section class=\"item\" id=\"item-").number(number(item)).raw("\"><header><h3><span class=\"number\">");
-    pen.number(number(item)).raw("</span>").say(&item.head.title).raw("</h3>");
+    pen.data(item.head.numeral.as_deref().unwrap_or_default()).raw("</span>").say(&item.head.title).raw("</h3>");
     state(pen, item.head.outcome);
     pen.raw("</header>");
     summary(pen, item);
@@ -79,7 +79,7 @@ fn summary(pen: &mut Pen<'_>, item: &ItemView) {
             pen.say(undo);
         });
     }
-    if let Some(step) = &item.head.source_step {
+    if let Some(step) = item.head.source_step.as_ref().filter(|_| item.head.numeral != item.head.source_step) {
         pen.pair("report-source-step", |pen| {
             pen.data(step);
         });

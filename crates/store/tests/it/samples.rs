@@ -123,6 +123,8 @@ pub fn snapshot(item: &str, outcome: Outcome) -> ItemSnapshot {
                 id: ItemId::from(item),
                 kind: Kind::Certificate,
                 number: 6,
+                numeral: Some("6".to_owned()),
+                section: None,
                 source_step: None,
                 title: msg("certificate-title"),
                 outcome: Some(outcome),

@@ -153,9 +153,8 @@ pub(crate) fn words_of(cx: &Cx<'_>) -> Option<Message> {
     let (done, at) = revoked(cx.whole_journal).pop()?;
     let entry = cx.whole_journal.iter().find(|entry| entry.planned.kind == Kind::Revoke)?;
     let item = cx.profile.item(&entry.planned.item)?;
-    let number = cx.profile.number(&item.id, &cx.setup.answers).unwrap_or_default();
     let text = domain::msg(&format!("revoked-{}", done.how().name().replace('_', "-"))).time("at", at);
-    Some(text.count("number", number as usize).message("item", crate::views::item_title(cx.profile, item)))
+    Some(text.message("item", crate::views::item_title(cx.profile, item)))
 }
 
 fn wanted(cx: &Cx<'_>) -> How {

@@ -51,6 +51,8 @@ fn item(number: u32, kind: Kind, title: &str, outcome: Option<Outcome>) -> ItemV
             id: ItemId::from(kind.name()),
             kind,
             number,
+            numeral: Some(number.to_string()),
+            section: None,
             source_step: (number > 2).then(|| (number - 2).to_string()),
             title: words(title),
             outcome,
