@@ -47,6 +47,10 @@ diag-vendor-reach-fails-what = The vendor's server does not reach { $hosts }
 diag-vendor-reach-fails-cause = So says the output that was pasted.
 diag-vendor-reach-fails-remedy = Give the allow-list to the network team there. Then run the command again and paste the new output.
 
+diag-hook-elsewhere-what = The notification address leads to { $seen }, not to { $host }
+diag-hook-elsewhere-cause = The vendor's server has one name for the sign-in, the certificate and the notifications. The address in the answers has another name or port.
+diag-hook-elsewhere-remedy = Compare the address, the name and the port with the vendor's settings, and correct the one that is wrong. Until then nothing is sent to either.
+
 diag-hook-late-what = { $host } took too long to answer
 diag-hook-late-cause = Microsoft waits 10 seconds for the answer. A cold start, a firewall that swallows packets, or work done before the answer are the usual reasons.
 diag-hook-late-remedy = Ask the vendor to answer the validation at once and to do the work afterwards.

@@ -25,6 +25,7 @@ file-second-giver = Line { $first } has an item of kind `{ $kind }` already. Its
 file-tier-zero = `{ $permission }` can take over a whole tenant. A profile without a signature may not ask for it.
 file-denied = `{ $permission }` is asked for, but this profile's own `deny` list forbids it (`{ $pattern }`).
 file-resource-not-listed = No item makes sure of the API { $resource }. Add it to `resources` of the item `service_principal`.
+file-elsewhere = This address leads to { $given }. The server in the same answers is { $wanted }.
 file-schema = This Handrail reads files with `schema = 1`. This file has { $given }.
 
 file-wants-text = text in quotes

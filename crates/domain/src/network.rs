@@ -241,6 +241,11 @@ pub enum Direction {
 pub struct WebhookSpec {
     /// Its address.
     pub url: Template,
+    /// The DNS name that the address must have, where the vendor's server has one name for all.
+    pub host: Option<Template>,
+    /// The TCP port that goes with it; 443 unless given.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<NumberOrText>"))]
+    pub port: Template,
     /// What the test subscription watches, without host and version, e.g. `/me/chats/getAllMessages`.
     pub resource: String,
     /// Which change of it.
@@ -250,6 +255,36 @@ pub struct WebhookSpec {
     pub minutes: u32,
     /// The question that names the user in whose name it is made.
     pub user: QuestionId,
+}
+
+/// A notification address that leads to another server than the one of the profile. Ports are named unless they are 443.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The server that it should lead to.
+    pub wanted: String,
+    /// The one that it leads to.
+    pub given: String,
+}
+
+impl WebhookSpec {
+    /// Whether the address leads elsewhere than to the server that it must lead to. `fill` puts answers into a text of the
+    /// profile.
+    ///
+    /// # Errors
+    /// Those of `fill`.
+    pub fn elsewhere<E>(
+        &self,
+        url: &Url,
+        fill: impl Fn(&Template) -> Result<String, E>,
+    ) -> Result<Option<Elsewhere>, E> {
+        let Some(host) = &self.host else { return Ok(None) };
+        let plain = |host: &str| host.trim().trim_end_matches('.').to_ascii_lowercase();
+        let wanted = (plain(&fill(host)?), fill(&self.port)?.trim().to_owned());
+        let port = url.port_or_known_default().unwrap_or_default().to_string();
+        let given = (plain(url.host_str().unwrap_or_default()), port);
+        let named = |(host, port)| if port == "443" { host } else { format!("{host}:{port}") };
+        Ok((wanted != given).then(|| Elsewhere { wanted: named(wanted), given: named(given) }))
+    }
 }
 
 /// A kind of change that Microsoft Graph tells of.

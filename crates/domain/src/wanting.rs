@@ -1,6 +1,8 @@
 //! What of a profile is wanted, as its questions are answered.
 
-use crate::{Answers, Condition, Field, Item, ItemId, Kind, Profile, QuestionId, VendorValue};
+use url::Url;
+
+use crate::{Answers, Condition, Elsewhere, Field, Item, ItemId, Kind, Profile, QuestionId, VendorValue, Wanted};
 
 impl Profile {
     /// The item with that id.
@@ -53,6 +55,21 @@ impl Profile {
     #[must_use]
     pub fn is_wanted(&self, item: &Item, answers: &Answers) -> bool {
         self.holds(item.when.as_ref(), answers)
+    }
+
+    /// The first notification address among the answers that leads to another server than the answers name, with the
+    /// question that it answers. What is not answered yet is not compared.
+    #[must_use]
+    pub fn elsewhere(&self, answers: &Answers) -> Option<(QuestionId, Elsewhere)> {
+        let fill = |template: &crate::Template| {
+            template.fill(|name| Some(self.answer(answers, &QuestionId::from(name))?.trim().to_owned()))
+        };
+        self.items.iter().filter(|item| self.is_wanted(item, answers)).find_map(|item| {
+            let Wanted::WebhookEndpoint(spec) = &item.wanted else { return None };
+            let question = QuestionId::from(spec.url.names().next()?);
+            let url = Url::parse(&fill(&spec.url).ok()?).ok()?;
+            Some((question, spec.elsewhere(&url, fill).ok()??))
+        })
     }
 
     /// Outputs that an item waits for: what its kind cannot work without, and what it uses where an earlier item that is

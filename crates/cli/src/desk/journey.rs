@@ -366,8 +366,11 @@ impl OpenSetup {
                 }
             }
         }
-        let value = plain(value);
-        Ok((asking, crate::typed::kept(self.engine.profile(), question, value)?))
+        let value = crate::typed::kept(self.engine.profile(), question, plain(value))?;
+        let mut answers = told(self.engine.setup())?.answers;
+        answers.0.insert(question.clone(), value.clone());
+        crate::typed::one_server(self.engine.profile(), &answers, Some(question))?;
+        Ok((asking, value))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was typed: names that confirm a choice are compared here, whatever a page may have compared, and answers are kept
 //! in the form that their questions want.
 
-use domain::{Outcome, Profile, Question, QuestionId, QuestionInput, profile_file};
+use domain::{Answers, Outcome, Profile, Question, QuestionId, QuestionInput, profile_file};
 use serde_json::Value;
 
 use crate::{Answer, trouble};
@@ -18,6 +18,18 @@ pub fn kept(profile: &Profile, question: &QuestionId, value: Value) -> Answer<Va
         found.remedy = found.remedy.message("wanted", domain::msg(wanted.message_id()));
         found
     })
+}
+
+/// A notification address has to lead to the server that the other answers name.
+pub fn one_server(profile: &Profile, answers: &Answers, question: Option<&QuestionId>) -> Answer<()> {
+    match profile.elsewhere(answers).filter(|(asked, _)| question.is_none_or(|typed| typed == asked)) {
+        Some((_, found)) => {
+            let mut refused = trouble::own("answer-elsewhere", Outcome::Failed);
+            refused.what = refused.what.text("given", found.given).text("wanted", found.wanted);
+            Err(refused)
+        }
+        None => Ok(()),
+    }
 }
 
 /// What would have to be typed for this choice and was not, letter by letter.

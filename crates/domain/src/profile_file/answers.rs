@@ -153,6 +153,7 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
             answers.0.insert(QuestionId::from(name), read);
         }
     }
+    one_server(root, profile, &answers, log);
     let tenant = tenant?.value;
     Some(AnswersFile {
         tenant,
@@ -164,6 +165,15 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
         handover_file,
         answers,
     })
+}
+
+/// A notification address must lead to the server that the same file names.
+fn one_server(root: &Reader<'_, '_>, profile: &Profile, answers: &Answers, log: &mut Log<'_>) {
+    let Some((question, found)) = profile.elsewhere(answers) else { return };
+    let rest = root.rest();
+    let line = rest.iter().find(|(key, _)| key.get_ref().as_ref() == question.as_str());
+    let place = line.map_or(0..0, |(_, value)| value.span());
+    log.add(&place, question.as_str(), Problem::Elsewhere { given: found.given, wanted: found.wanted });
 }
 
 fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Option<Value> {

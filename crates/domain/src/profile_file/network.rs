@@ -92,12 +92,20 @@ pub(super) fn webhook(table: &mut Reader<'_, '_>, questions: Questions<'_>, log:
     const CHANGES: [(&str, ChangeType); 3] =
         [("created", ChangeType::Created), ("updated", ChangeType::Updated), ("deleted", ChangeType::Deleted)];
     let url = template(table, "url", questions, log);
+    let tied = table.has("host");
+    let host = if tied { template(table, "host", questions, log) } else { None };
+    if table.has("port") && !tied {
+        log.add(&table.span, table.field("host"), Problem::Missing { field: "host", wanted: Form::Host });
+    }
+    let port = port(table, questions, log);
     let resource = table.formed(log, "resource", Form::Resource, is_resource);
     let change = table.one_of(log, "change", &CHANGES);
     let minutes = table.number(log, "minutes", 5, LONGEST_TEST);
     let user = question(table, log, "user", questions, QuestionInput::User, true);
     Some(ItemWants::WebhookEndpoint(WebhookSpec {
         url: url?,
+        host: if tied { Some(host?) } else { None },
+        port: port?,
         resource: resource?.value,
         change: change?.value,
         minutes: minutes?.value,

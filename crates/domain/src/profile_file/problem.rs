@@ -184,6 +184,14 @@ pub enum Problem {
     /// A permission of an API whose enterprise app no item makes sure of.
     #[error("no item lists the API {0} in `resources`; add it to the `service_principal` item")]
     ResourceNotListed(String),
+    /// A notification address that leads to another server than the one that the same answers name.
+    #[error("leads to `{given}`, and the server in these answers is `{wanted}`")]
+    Elsewhere {
+        /// Where it leads.
+        given: String,
+        /// The server.
+        wanted: String,
+    },
     /// A shape of the file that this Handrail does not know.
     #[error("this Handrail reads files of schema 1, this is {0}")]
     Schema(String),
@@ -236,6 +244,7 @@ impl Problem {
                 msg("file-denied").text("permission", permission).text("pattern", pattern)
             }
             Self::ResourceNotListed(resource) => msg("file-resource-not-listed").text("resource", resource),
+            Self::Elsewhere { given, wanted } => msg("file-elsewhere").text("given", given).text("wanted", wanted),
             Self::Schema(given) => msg("file-schema").text("given", given),
         }
     }

@@ -123,3 +123,35 @@ fn a_paste_is_one_text_or_a_line_in_each_entry() {
     assert!(answers("5").is_err(), "not a number");
     assert!(answers(&format!("\"{}\"", "x".repeat(20_000))).is_err(), "nor a book");
 }
+
+#[test]
+fn a_notification_address_is_that_of_the_same_server() {
+    let tied = |more: &str| {
+        format!(
+            "kind = \"webhook_endpoint\"\nurl = \"{{hook}}\"\n{more}\nresource = \"/me/chats\"\nchange = \"created\"\nminutes = 15\nuser = \"user\""
+        )
+    };
+    assert!(item(&tied("port = 8443")).is_err(), "a port alone says nothing");
+    let text = format!("{HEAD}\n[[item]]\n{}", tied("host = \"{host}\"\nport = \"{port}\""));
+    let profile = load(&text, "test.toml").expect("right").profile;
+    let read = |hook: &str, port: &str| {
+        let text = format!("tenant = \"a.example\"\nhost = \"calls.a.example\"\nhook = \"{hook}\"\nport = {port}");
+        load_answers(&text, "a", &profile).map(drop).map_err(|errors| errors[0].to_string())
+    };
+    for (hook, port) in [
+        ("https://calls.a.example/hook", "443"),
+        ("https://CALLS.a.example:443/hook", "443"),
+        ("https://calls.a.example:8443/hook", "8443"),
+    ] {
+        assert_eq!(read(hook, port), Ok(()), "{hook} with {port}");
+    }
+    for (hook, port, given, wanted) in [
+        ("https://other.a.example/hook", "443", "`other.a.example`", "`calls.a.example`"),
+        ("https://calls.a.example/hook", "8443", "`calls.a.example`", "`calls.a.example:8443`"),
+        ("https://calls.a.example:8443/hook", "443", "`calls.a.example:8443`", "`calls.a.example`"),
+    ] {
+        let said = read(hook, port).expect_err(hook);
+        assert!(said.starts_with("a:3:") && said.contains(given) && said.contains(wanted), "with its line: {said}");
+    }
+    assert!(load_answers("tenant = \"a.example\"\nhook = \"https://b.example/\"", "a", &profile).is_ok(), "later");
+}

@@ -125,6 +125,8 @@ pub enum MachineFault {
     VendorReachUnknown,
     /// The vendor's server does not reach these. (`hosts`)
     VendorReachFails,
+    /// A notification address leads to another server than the one in the answers. (`host`, `seen`)
+    HookElsewhere,
     /// A notification endpoint took more than ten seconds. (`host`)
     HookLate,
     /// It sent something else back. (`host`)

@@ -65,6 +65,7 @@ hosts = [
 [[item]]
 kind = "webhook_endpoint"
 url = "{webhook_url}"
+host = "{host}"
 resource = "/me/chats/getAllMessages"
 change = "created"
 minutes = 15
@@ -182,7 +183,7 @@ impl TokenSource for Two {
 }
 
 /// An engine on that network. `person`: who signed in for the test beside the admin.
-fn engine(bench: &Bench, person: Option<&str>, vendor: impl Fn(&mut Sounding) + Send + Sync + 'static) -> Engine {
+pub fn engine(bench: &Bench, person: Option<&str>, vendor: impl Fn(&mut Sounding) + Send + Sync + 'static) -> Engine {
     engine_seeing(bench, person, vendor, None)
 }
 
@@ -201,7 +202,7 @@ fn engine_seeing(
     Engine::open(ports, bench.setup, bench.story.clone()).expect("it opens")
 }
 
-const MIA: Option<&str> = Some("mia@practice.handrail.example");
+pub const MIA: Option<&str> = Some("mia@practice.handrail.example");
 
 async fn look(engine: &Engine, item: &str) -> ItemView {
     engine.look(&ItemId::from("sign_in")).await.expect("it looks");
@@ -452,6 +453,23 @@ async fn an_address_or_user_that_is_missing_is_asked_for() {
         engine.answer(&QuestionId::from(question), Value::Null).expect("it is stored");
         let view = look(&engine, "webhook_endpoint").await;
         assert_eq!(view.head.outcome, Some(Outcome::NeedsDecision), "{question}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_of_another_server_is_named_beside_it_and_nothing_is_sent_there() {
+    let other = |seen: &mut Sounding| panic!("it was sent to {}", seen.reach.host);
+    for address in ["https://elsewhere.example/hook", "https://calls.vendor.example:8443/hook"] {
+        let bench = bench();
+        let engine = engine(&bench, MIA, other);
+        engine.answer(&QuestionId::from("webhook_url"), json!(address)).expect("it is stored");
+        let view = look(&engine, "webhook_endpoint").await;
+        assert_eq!((view.head.outcome, code(&view)), (Some(Outcome::NeedsDecision), "hook-elsewhere"), "{address}");
+        let said = format!("{:?}", view.diagnostic.expect("diagnosed").what);
+        let given = Url::parse(address).expect("a url");
+        let given = given.host_str().expect("a host");
+        assert!(said.contains(given) && said.contains("calls.vendor.example"), "both are named: {said}");
+        assert!(view.changes.is_empty(), "Microsoft is not asked either");
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::{Arg, Diagnostic, Outcome, ReachStage, Sounding};
+use domain::{Arg, Diagnostic, Elsewhere, Outcome, ReachStage, Sounding};
 use url::Url;
 
 use super::Found;
@@ -29,6 +29,12 @@ pub(super) fn with_token(url: &Url, token: &str) -> Url {
 
 fn host(found: &Found) -> &str {
     found.url.host_str().unwrap_or_default()
+}
+
+/// The address is that of another server: nothing is sent there.
+pub(super) fn elsewhere(found: &Elsewhere) -> Diagnostic {
+    let symptom = Symptom::machine(MachineFault::HookElsewhere, "validation");
+    Diagnoses::builtin().find(&symptom.text_arg("host", &found.wanted).text_arg("seen", &found.given))
 }
 
 /// What is wrong with the endpoint, by its first cause.

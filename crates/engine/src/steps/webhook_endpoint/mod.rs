@@ -100,6 +100,9 @@ impl Step for WebhookEndpoint {
             Some(question) => Problem::Unanswered(domain::QuestionId::from(question)),
             None => Problem::Unreadable { what: "address", why: "it is no https address".to_owned() },
         })?;
+        if let Some(found) = spec.elsewhere(&url, |text| cx.fill(text))? {
+            return Err(judge::elsewhere(&found).into());
+        }
         let named = cx.profile.answer(&cx.setup.answers, &spec.user).ok_or_else(unanswered)?;
         let user = world.graph.user(named.trim()).await?.ok_or_else(unanswered)?;
         let upn = user.user_principal_name.unwrap_or_default();
