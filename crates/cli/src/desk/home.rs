@@ -17,8 +17,9 @@ use crate::site::{Site, stored};
 use crate::{Answer, Desk, PRACTICE_CLOUD, explain, trouble};
 
 /// Answers that complete a profile in the practice tenant, by the profile's id.
-const EXAMPLES: [(&str, &str); 3] = [
+const EXAMPLES: [(&str, &str); 4] = [
     ("teams-online-meetings", include_str!("../../../../profiles/teams-online-meetings.answers.example.toml")),
+    ("call-telemetry", include_str!("../../../../profiles/call-telemetry.answers.example.toml")),
     ("device-monitoring", include_str!("../../../../profiles/device-monitoring.answers.example.toml")),
     ("sign-in-app", include_str!("../../../../profiles/sign-in-app.answers.example.toml")),
 ];
@@ -137,6 +138,7 @@ impl Desk {
             for (question, value) in &mut answers.0 {
                 *value = crate::typed::kept(&loaded.profile, question, value.take())?;
             }
+            crate::typed::one_server(&loaded.profile, &answers, None)?;
         }
         if tenant.cloud == PRACTICE_CLOUD {
             self.complete_by_example(profile, &mut answers);

@@ -11,6 +11,7 @@ mod app_registration;
 mod application_access_policy;
 mod azure_communication_services;
 mod bench;
+mod call_telemetry;
 mod certificate;
 mod client_secret;
 mod delegated_consent;

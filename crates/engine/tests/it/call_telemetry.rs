@@ -1,0 +1,214 @@
+//! The profile `call-telemetry`, walked with its example answers.
+
+use domain::{AddressScope, Condition, ItemId, ItemView, Outcome, PermissionType, QuestionId, Sounding, Wanted};
+use emulator::state::View;
+use engine::Engine;
+use serde_json::{Value, json};
+
+use crate::bench::Bench;
+use crate::network::{self, MIA};
+
+const PROFILE: &str = include_str!("../../../../profiles/call-telemetry.toml");
+const ANSWERS: &str = include_str!("../../../../profiles/call-telemetry.answers.example.toml");
+
+fn bench(scenario: &str) -> Bench {
+    Bench::for_profile(scenario, PROFILE, ANSWERS, None)
+}
+
+/// An engine on a network that is as the scenario says; the service user signs in when asked.
+fn engine(bench: &Bench) -> Engine {
+    let address = bench.emulator.read(|tenant| tenant.oddities.vendor.address.clone());
+    let address = address.parse().expect("an address");
+    network::engine(bench, MIA, move |seen: &mut Sounding| seen.addresses = vec![address])
+}
+
+async fn walk(bench: &Bench, engine: &Engine) {
+    let items: Vec<String> = engine.profile().items.iter().map(|item| item.id.to_string()).collect();
+    for item in items {
+        bench.run(engine, &item).await;
+    }
+}
+
+async fn look(engine: &Engine, item: &str) -> ItemView {
+    engine.look(&ItemId::from(item)).await.expect("it looks")
+}
+
+fn code(view: &ItemView) -> &str {
+    view.diagnostic.as_ref().map(|found| found.code.as_str()).unwrap_or_default()
+}
+
+fn assert_finished(engine: &Engine) {
+    for head in engine.view().expect("it is read").items {
+        let found = engine.item(&head.id).expect("seen").diagnostic;
+        assert!(head.outcome.is_some_and(Outcome::is_finished), "{}: {:?} {found:?}", head.id, head.outcome);
+    }
+}
+
+/// Outcomes that are not plainly right.
+fn findings(engine: &Engine) -> Vec<String> {
+    let heads = engine.view().expect("it is read").items;
+    heads.iter().filter(|head| head.outcome == Some(Outcome::Finding)).map(|head| head.id.to_string()).collect()
+}
+
+/// Grants, delegated ones too, of everybody.
+fn delegated(bench: &Bench) -> Vec<(String, Option<String>, String)> {
+    let view = View::current(bench.emulator.delays_now());
+    bench.emulator.read(|tenant| {
+        let all = tenant.grants.all_seen(view);
+        all.map(|(_, grant)| (grant.consent_type.clone(), grant.principal_id.clone(), grant.scope.clone())).collect()
+    })
+}
+
+#[tokio::test]
+async fn walks_to_its_end_and_a_second_run_writes_nothing() {
+    let bench = bench("all-is-well");
+    let before = delegated(&bench).len();
+    let engine = engine(&bench);
+    walk(&bench, &engine).await;
+    assert_finished(&engine);
+    let app = bench.app_object();
+    assert_eq!(app["displayName"], "Call Telemetry Teams Integration");
+    assert_eq!(app["signInAudience"], "AzureADMyOrg", "this directory only");
+    assert_eq!(app["web"]["redirectUris"], json!(["https://calls.vendor.example/api/org/42/ms-teams/callback"]));
+    let implicit = json!({ "enableAccessTokenIssuance": true, "enableIdTokenIssuance": true });
+    assert_eq!(app["web"]["implicitGrantSettings"], implicit, "as the vendor asks");
+    assert_eq!(app["isFallbackPublicClient"], json!(false), "no public client flows");
+    assert_eq!(app["passwordCredentials"].as_array().map(Vec::len), Some(1), "one secret");
+    let grants = engine.outputs().expect("stored").grants.expect("read back");
+    let seven = ["Chat.Read", "Chat.ReadBasic", "ChatMessage.Read", "User.Read", "offline_access", "openid", "profile"];
+    assert_eq!((grants.roles.len(), grants.scopes.iter().map(String::as_str).collect::<Vec<_>>()), (0, seven.to_vec()));
+    let all = delegated(&bench);
+    assert_eq!(all.len(), before + 1, "one grant");
+    assert!(all.iter().any(|(kind, who, _)| kind == "Principal" && who.is_some()), "for one user: {all:?}");
+    assert_eq!(bench.emulator.read(|tenant| tenant.subscriptions.len()), 0, "the test left nothing");
+    let writes = bench.writes();
+    walk(&bench, &self::engine(&bench)).await;
+    assert_eq!(bench.writes(), writes, "nothing is missing");
+    assert_eq!(findings(&engine), Vec::<String>::new(), "and nothing is worth a look");
+    bench.assert_contract();
+}
+
+#[tokio::test]
+async fn undo_leaves_the_tenant_as_it_was() {
+    let bench = bench("all-is-well");
+    let state = |bench: &Bench| (bench.apps(), bench.principals(), bench.grants(), delegated(bench).len());
+    let before = state(&bench);
+    let engine = engine(&bench);
+    walk(&bench, &engine).await;
+    assert_ne!(state(&bench), before, "something was made");
+    bench.undo(&engine).await.expect("it is taken back");
+    assert_eq!(state(&bench), before, "as before");
+    assert!(bench.keychain.accounts().is_empty(), "the secret is gone from this computer");
+}
+
+#[tokio::test]
+async fn it_asks_for_delegated_permissions_only_and_one_more_is_a_finding() {
+    let bench = bench("all-is-well");
+    let engine = engine(&bench);
+    let asked = engine.profile().items.iter().find_map(|item| match &item.wanted {
+        Wanted::ApiPermissions(spec) => Some(spec.permissions.clone()),
+        _ => None,
+    });
+    let asked = asked.expect("it asks for some");
+    assert!(asked.iter().all(|one| one.kind == PermissionType::Delegated && one.when == None::<Condition>));
+    walk(&bench, &engine).await;
+    grant_application_permission(&bench, &engine);
+    let view = look(&engine, "admin_consent").await;
+    assert_eq!(view.head.outcome, Some(Outcome::Finding), "nobody ordered it: {:?}", view.diagnostic);
+    assert!(json!(view.blocks).to_string().contains("User.Read.All"), "by its name");
+    let writes = bench.writes();
+    bench.run(&engine, "admin_consent").await;
+    assert_eq!(bench.writes(), writes, "it is theirs, and stays");
+}
+
+/// Somebody else grants the app the full profiles of everybody.
+fn grant_application_permission(bench: &Bench, engine: &Engine) {
+    let principals = engine.outputs().expect("stored").service_principal.expect("made");
+    let own = principals.own.to_string();
+    let resource = principals.resources.values().next().expect("Graph").to_string();
+    let changed = bench.emulator.write(|tenant, moment| {
+        let grant = emulator::state::AppRoleAssignment {
+            id: "somebody-elses".to_owned(),
+            app_role_id: "df021288-bdef-4463-88db-98f22de89214".to_owned(),
+            created_date_time: moment.now,
+            principal_display_name: "Call Telemetry Teams Integration".to_owned(),
+            principal_id: own,
+            principal_type: "ServicePrincipal".to_owned(),
+            resource_display_name: "Microsoft Graph".to_owned(),
+            resource_id: resource,
+        };
+        let stamp = moment.stamp(tenant);
+        tenant.app_role_assignments.write(grant.id.clone(), grant, stamp);
+    });
+    changed.expect("kept nowhere, so always saved");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_the_server_is_named_and_microsoft_is_not_asked() {
+    let cases = [
+        ("endpoint-wrong-answer", "webhook_endpoint", "hook-other-body"),
+        ("endpoint-html", "webhook_endpoint", "hook-html"),
+        ("endpoint-redirect", "webhook_endpoint", "hook-redirects"),
+        ("endpoint-forbidden", "webhook_endpoint", "hook-refused"),
+        ("host-private", "webhook_endpoint", "host-private"),
+        ("host-private", "network_reachability", "host-private"),
+    ];
+    for (scenario, item, wanted) in cases {
+        let bench = bench(scenario);
+        let engine = engine(&bench);
+        let address = bench.emulator.read(|tenant| tenant.oddities.vendor.address.parse().expect("an address"));
+        let private = AddressScope::of(address) != AddressScope::Public;
+        assert_eq!(private, scenario == "host-private", "{scenario} is played");
+        walk(&bench, &engine).await;
+        let view = look(&engine, item).await;
+        assert_eq!((view.head.outcome, code(&view)), (Some(Outcome::NeedsPerson), wanted), "{scenario}");
+        let asked = bench.emulator.requests().iter().any(|one| one.write && one.path.ends_with("/subscriptions"));
+        assert!(!asked, "{scenario}: no subscription is tried");
+    }
+}
+
+#[tokio::test]
+async fn a_webhook_url_of_another_server_is_a_decision_and_named_with_both() {
+    let bench = bench("all-is-well");
+    let engine = engine(&bench);
+    engine.answer(&QuestionId::from("inbound_port"), json!("8443")).expect("it is kept");
+    walk(&bench, &engine).await;
+    let view = look(&engine, "webhook_endpoint").await;
+    assert_eq!((view.head.outcome, code(&view)), (Some(Outcome::NeedsDecision), "hook-elsewhere"));
+    let said = json!(view.diagnostic.expect("diagnosed").what).to_string();
+    assert!(said.contains("\"calls.vendor.example\"") && said.contains("\"calls.vendor.example:8443\""), "{said}");
+    let moved = json!("https://calls.vendor.example:8443/api/org/42/ms-teams/webhook");
+    engine.answer(&QuestionId::from("webhook_url"), moved).expect("it is kept");
+    let view = bench.run(&engine, "webhook_endpoint").await;
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "{:?}", view.diagnostic);
+}
+
+#[tokio::test]
+async fn where_the_tenant_forbids_secrets_it_says_so_and_goes_no_further() {
+    let bench = bench("tenant-forbids-long-certificates");
+    let engine = engine(&bench);
+    walk(&bench, &engine).await;
+    let view = look(&engine, "client_secret").await;
+    assert_eq!(code(&view), "secrets-forbidden", "{:?} {:?}", view.head.outcome, view.diagnostic);
+    assert!(!view.head.outcome.is_some_and(Outcome::is_finished), "no success");
+    assert_eq!(bench.app_object()["passwordCredentials"].as_array().map_or(0, Vec::len), 0, "none was tried");
+    let settings = look(&engine, "settings").await;
+    assert_eq!(settings.head.outcome, None, "nothing can be entered yet: {:?}", settings.diagnostic);
+}
+
+#[tokio::test]
+async fn what_nobody_confirmed_or_pasted_stays_open() {
+    let bench = bench("all-is-well");
+    let engine = engine(&bench);
+    for key in ["vendor_reach", "settings.entered", "operation.emergency"] {
+        engine.answer(&QuestionId::from(key), Value::Null).expect("it is kept");
+    }
+    walk(&bench, &engine).await;
+    let outcome = |item: &str| engine.item(&ItemId::from(item)).expect("seen").head.outcome;
+    assert_eq!(outcome("network_reachability"), Some(Outcome::Unknown), "the vendor's server was not asked");
+    assert_eq!(outcome("settings"), Some(Outcome::NeedsPerson), "entered by nobody");
+    assert_eq!(outcome("operation"), Some(Outcome::NeedsPerson), "no emergency notification was seen");
+    let said = json!(look(&engine, "settings").await.blocks).to_string();
+    assert!(said.contains("https://calls.vendor.example/api/org/42/ms-teams/webhook"), "with the webhook URL: {said}");
+    assert!(said.contains("client_secret"), "and a button for the secret");
+}
