@@ -204,9 +204,10 @@ pub struct Emulator {
     /// How fast delays pass
     #[arg(long, value_enum, default_value = "real", value_name = "SPEED")]
     pub clock: Speed,
-    /// Answer the sign-in page for this account, as a browser with a live session would
+    /// Answer the sign-in page for this account, as a browser with a live session would; of several, for the one that
+    /// is asked for, else for the first
     #[arg(long, value_name = "UPN")]
-    pub auto_sign_in: Option<String>,
+    pub auto_sign_in: Vec<String>,
     /// Send change notifications into the private network too; else only to this computer
     #[arg(long)]
     pub notify_private_network: bool,

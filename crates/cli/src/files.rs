@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use desk::Options;
 use domain::profile_file::{self, AnswersFile};
-use domain::{Message, Profile, QuestionId, msg};
+use domain::{Clock as _, Message, Profile, QuestionId, Surroundings, msg};
+use platform::SystemClock;
 
 use crate::arguments::Common;
 use crate::output::Stop;
@@ -48,8 +49,10 @@ pub fn profile(named: &str) -> Result<Asked, Stop> {
 }
 
 /// The answers file, with defaults for questions that it leaves out.
-pub fn answers(path: &Path, profile: &Profile) -> Result<AnswersFile, Stop> {
+pub fn answers(path: &Path, profile: &Profile, options: &Options) -> Result<AnswersFile, Stop> {
+    let is_practice = options.endpoints.as_ref().is_some_and(|known| known.surroundings != Surroundings::Real);
     let text = read(path)?;
+    let text = if is_practice { profile_file::with_today(&text, SystemClock.now()) } else { text };
     let name = path.display().to_string();
     let read = profile_file::load_answers(&text, &name, profile);
     let mut read = read.map_err(|errors| Stop::Usage(desk::file_mistakes(&errors)))?;

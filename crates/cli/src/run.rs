@@ -36,12 +36,12 @@ impl Run {
     pub fn prepare(subject: &Subject, common: &Common) -> Result<Self, Stop> {
         report_file::check(common)?;
         let asked = files::profile(&subject.profile)?;
-        let mut answers = files::answers(&subject.answers, &asked.profile)?;
+        let mut options = files::options(common)?;
+        let mut answers = files::answers(&subject.answers, &asked.profile, &options)?;
         let missing = files::unanswered(&asked.profile, &answers);
         if !missing.is_empty() {
             return Err(Stop::Missing(missing));
         }
-        let mut options = files::options(common)?;
         options.profiles.extend(asked.file);
         options.sign_in_limit = Some(subject.sign_in_limit);
         let desk = Desk::open(options)?;

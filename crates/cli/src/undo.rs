@@ -136,8 +136,8 @@ async fn find(asked: &Undo, common: &Common) -> Result<(Desk, SetupId), Stop> {
     let Some(path) = &asked.answers else {
         return Err(Stop::Usage(vec![msg("cli-undo-wants-answers")]));
     };
-    let answers = files::answers(path, &profile.profile)?;
     let mut options = Options { sign_in_limit: Some(asked.sign_in_limit), ..files::options(common)? };
+    let answers = files::answers(path, &profile.profile, &options)?;
     options.profiles.extend(profile.file);
     let desk = Desk::open(options)?;
     let tenant = desk.find_tenant(&answers.tenant, false).await?;

@@ -33,8 +33,9 @@ pub struct Options {
     pub base_url: String,
     /// How much faster than real time delays run; 1 is real.
     pub delay_speed: u32,
-    /// UPN that authorize answers for at once, as a browser with a live session would.
-    pub auto_sign_in: Option<String>,
+    /// UPNs that authorize answers for at once, as a browser with live sessions would: the one that is hinted at, else
+    /// the first.
+    pub auto_sign_in: Vec<String>,
     /// Where the tenant is kept between runs; nowhere in tests.
     pub keep: Option<Arc<dyn Keep>>,
     /// How the endpoints of subscribers are reached. Without it no subscription can be made, and nobody is told anything.
@@ -52,7 +53,7 @@ impl Options {
             seed: 1,
             base_url: "http://localhost:47100".to_owned(),
             delay_speed: 1,
-            auto_sign_in: None,
+            auto_sign_in: Vec::new(),
             keep: None,
             webhooks: None,
             plays_hosts: false,
@@ -168,8 +169,8 @@ impl Emulator {
                 (options.scenario.tenant(options.seed, whole)?, delays)
             }
         };
-        if let Some(account) = options.auto_sign_in.as_deref().filter(|upn| tenant.user(upn).is_none()) {
-            return Err(StartError::UnknownAccount(account.to_owned()));
+        if let Some(account) = options.auto_sign_in.iter().find(|upn| tenant.user(upn).is_none()) {
+            return Err(StartError::UnknownAccount(account.clone()));
         }
         let key = SigningKey::open(options.keep.as_deref(), now)?;
         let emulator = Self {
@@ -330,10 +331,12 @@ impl Emulator {
         &self.shared.key
     }
 
-    /// UPN of the person who is signed in without a question, if any.
+    /// UPN of the person who is signed in without a question, if any: the one that is hinted at, else the first.
     #[must_use]
-    pub fn auto_sign_in(&self) -> Option<&str> {
-        self.shared.options.auto_sign_in.as_deref()
+    pub fn auto_sign_in(&self, hint: Option<&str>) -> Option<&str> {
+        let all = &self.shared.options.auto_sign_in;
+        let hinted = all.iter().find(|upn| hint.is_some_and(|hint| hint.eq_ignore_ascii_case(upn)));
+        hinted.or(all.first()).map(String::as_str)
     }
 
     /// Where documents are kept between runs, if anywhere.

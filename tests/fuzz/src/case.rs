@@ -197,7 +197,7 @@ fn stage() -> &'static Stage {
     static STAGE: OnceLock<Stage> = OnceLock::new();
     STAGE.get_or_init(|| {
         let options = Options {
-            auto_sign_in: Some("sam@practice.handrail.example".to_owned()),
+            auto_sign_in: vec!["sam@practice.handrail.example".to_owned()],
             keep: None::<Arc<dyn Keep>>,
             ..Options::new(Scenario::load("half-set-up-by-hand").expect("a built-in scenario"))
         };

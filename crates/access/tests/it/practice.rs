@@ -20,7 +20,7 @@ struct Practice {
 async fn practice(upn: &str) -> Practice {
     let clock = TestClock::still();
     let mut options = Options::new(Scenario::load("all-is-well").expect("a scenario"));
-    options.auto_sign_in = Some(upn.to_owned());
+    options.auto_sign_in = vec![upn.to_owned()];
     let emulator = Emulator::new(options, clock.clone()).expect("it starts");
     let text = format!("login = \"{BASE}\"\ngraph = \"{BASE}/graph\"\nazure = \"{BASE}/azure\"\n");
     let endpoints = Endpoints::from_file(&text, |_| Err(String::new())).expect("readable");
@@ -79,7 +79,7 @@ async fn an_admin_signs_in_and_gets_tokens_for_graph_and_teams() {
 async fn it_is_the_same_over_real_connections() {
     let clock = TestClock::still();
     let mut options = Options::new(Scenario::load("all-is-well").expect("a scenario"));
-    options.auto_sign_in = Some(upn("Sam"));
+    options.auto_sign_in = vec![upn("Sam")];
     let emulator = Emulator::new(options, clock.clone()).expect("it starts");
     let serving = emulator::server::serve(&emulator, emulator::server::ServerOptions::loopback()).await;
     let _serving = serving.expect("it listens");

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use access::{DiscoveryError, FoundTenant, find_tenant};
 use domain::{
-    Answers, Diagnostic, Overview, Place, ProfileId, ProfileView, QuestionId, RunStore, SetupCard, SetupId, SetupView,
-    TenantId, TenantRef, msg, profile_file,
+    Answers, Clock as _, Diagnostic, Overview, Place, ProfileId, ProfileView, QuestionId, RunStore, SetupCard, SetupId,
+    SetupView, TenantId, TenantRef, msg, profile_file,
 };
 use engine::Catalogue;
 use serde_json::Value;
@@ -153,7 +153,11 @@ impl Desk {
     fn complete_by_example(&self, id: &ProfileId, answers: &mut Answers) {
         let text = EXAMPLES.iter().find(|(profile, _)| *profile == id.as_str()).map(|(_, text)| *text);
         let (Some(text), Some(loaded)) = (text, self.catalogue.get(id)) else { return };
-        let Ok(example) = profile_file::load_answers(text, "example", &loaded.profile) else { return };
+        let Ok(example) =
+            profile_file::load_answers(&profile_file::with_today(text, self.clock.now()), "example", &loaded.profile)
+        else {
+            return;
+        };
         for question in &loaded.profile.questions {
             if let Some(value) = example.answers.0.get(&question.id) {
                 answers.0.entry(question.id.clone()).or_insert_with(|| value.clone());

@@ -16,6 +16,7 @@ mod clients;
 mod desk;
 mod documents;
 mod emulator;
+mod every_profile;
 mod handover;
 mod hosts;
 mod kill;

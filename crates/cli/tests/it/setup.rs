@@ -2,16 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{SAM, Stage, entries, has_keyring, our_apps, policies_of};
-
-/// The tenant without what was deleted and can be restored, and without what signing in leaves behind (consents of
-/// Microsoft's own apps, given in the browser).
-fn lasting(mut state: Value) -> Value {
-    let members = state.as_object_mut().expect("an object");
-    members.remove("deletedItems");
-    members.remove("oauth2PermissionGrants");
-    state
-}
+use crate::support::{SAM, Stage, entries, has_keyring, lasting, our_apps, policies_of};
 
 #[test]
 fn a_set_up_is_made_found_again_verified_and_taken_back() {

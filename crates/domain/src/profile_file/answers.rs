@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use super::problem::{Form, Problem, ProfileError, nearest, visible};
 use super::reader::{self, At, Length, Log, Reader, quoted, text_of, wrong};
 use super::{azure, confirmations, network, values};
-use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, UserId};
+use crate::{Answers, AppId, Profile, QuestionId, QuestionInput, QuestionSpec, Timestamp, UserId};
 
 /// The largest answers file: it may name ten thousand users.
 const LARGEST_ANSWERS: usize = 2 * 1024 * 1024;
@@ -72,6 +72,13 @@ pub struct AnswersFile {
     pub handover_file: Option<String>,
     /// Answers to questions and decisions by their ids; confirmations under `go_live.<point>` or `<item>.<point>`.
     pub answers: Answers,
+}
+
+/// An answers file for practice with today's day in the places for it, `{today}`: what a person confirms about an app is
+/// never older than the app. Answers for a real tenant have no such places; there a day is what really happened.
+#[must_use]
+pub fn with_today(text: &str, now: Timestamp) -> String {
+    text.replace("{today}", now.to_string().get(..10).unwrap_or_default())
 }
 
 /// Reads an answers file for that profile. `file` is its name for messages.

@@ -194,7 +194,7 @@ impl PageRequest {
             sent: &self.sent,
             by_form: self.by_form,
             cookie: self.cookie.as_deref(),
-            auto: emulator.auto_sign_in(),
+            auto: emulator.auto_sign_in(self.sent.get("login_hint")),
         };
         let reply = at_desk(emulator, ids, |desk, tenant| (page(desk, tenant, &visit), tenant.display_name.clone()));
         let (reply, name) = match reply {

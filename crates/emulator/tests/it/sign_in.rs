@@ -349,7 +349,7 @@ async fn another_site_cannot_press_our_buttons() {
 #[tokio::test]
 async fn a_live_session_answers_at_once() {
     let mut options = Options::new(Scenario::load("all-is-well").expect("a scenario"));
-    options.auto_sign_in = Some(format!("dana@{DOMAIN}"));
+    options.auto_sign_in = vec![format!("dana@{DOMAIN}")];
     let (emulator, _) = started_with(options);
     let challenge = challenge();
     let answer = open(&emulator, &request(GRAPH_CLIENT, "openid Application.ReadWrite.All", &challenge)).await;
@@ -358,6 +358,22 @@ async fn a_live_session_answers_at_once() {
         claims(&tokens["access_token"])["scp"].as_str().expect("scp").contains("Application.ReadWrite.All"),
         "consent included"
     );
+}
+
+#[tokio::test]
+async fn of_two_live_sessions_the_one_that_is_asked_for_answers() {
+    let mut options = Options::new(Scenario::load("all-is-well").expect("a scenario"));
+    options.auto_sign_in = vec![format!("dana@{DOMAIN}"), format!("mia@{DOMAIN}")];
+    let (emulator, _) = started_with(options);
+    let challenge = challenge();
+    let mia = format!("mia@{DOMAIN}");
+    for (hint, answers) in [(Some(mia.as_str()), "mia"), (None, "dana"), (Some("nobody@fabrikam.example"), "dana")] {
+        let mut fields = request(GRAPH_CLIENT, READ, &challenge);
+        fields.extend(hint.map(|hint| ("login_hint", hint)));
+        let answer = open(&emulator, &fields).await;
+        let tokens = redeem(&emulator, &answer.parameter("code").expect("at once"), &[]).await.json();
+        assert_eq!(claims(&tokens["access_token"])["upn"], format!("{answers}@{DOMAIN}"), "asked for {hint:?}");
+    }
 }
 
 #[tokio::test]

@@ -353,6 +353,13 @@ pub struct Bench {
     dir: Option<PathBuf>,
 }
 
+/// The bench's clock begins on this day.
+const TODAY: &str = "2026-11-21T09:00:00Z";
+
+fn with_today(answers: &str) -> String {
+    domain::profile_file::with_today(answers, Timestamp::parse(TODAY).expect("a time"))
+}
+
 impl Bench {
     /// The Global Administrator in that scenario.
     pub fn new(scenario: &str) -> Self {
@@ -402,7 +409,7 @@ impl Bench {
         upn: &str,
         dir: Option<PathBuf>,
     ) -> Self {
-        let clock = Arc::new(TestClock(Mutex::new(Timestamp::parse("2026-11-21T09:00:00Z").expect("a time"))));
+        let clock = Arc::new(TestClock(Mutex::new(Timestamp::parse(TODAY).expect("a time"))));
         let emulator = Emulator::new(options, clock.clone()).expect("it starts");
         let (service, watching) = watch(emulator.router(), "/graph");
         let exchange = Arc::new(Exchange {
@@ -431,8 +438,8 @@ impl Bench {
         };
         let profile = ProfileId::from(profile);
         let loaded = catalogue.get(&profile).expect("it is in the catalogue");
-        let answers =
-            domain::profile_file::load_answers(answers, "answers", &loaded.profile).expect("the example is right");
+        let answers = domain::profile_file::load_answers(&with_today(answers), "answers", &loaded.profile)
+            .expect("the example is right");
         let ports = (store.as_ref(), random.as_ref() as &dyn Random, clock.as_ref() as &dyn Clock);
         let setup = engine::begin(ports, catalogue, &profile, tenant, answers.answers).expect("it begins");
         Self {
@@ -458,7 +465,8 @@ impl Bench {
         let mut catalogue = Catalogue::builtin().expect("the profiles are right");
         let id = catalogue.add(profile, "test.toml").expect("the test's profile is right");
         let loaded = catalogue.get(&id).expect("it is in the catalogue");
-        let answers = domain::profile_file::load_answers(answers, "answers", &loaded.profile).expect("they are right");
+        let answers = domain::profile_file::load_answers(&with_today(answers), "answers", &loaded.profile)
+            .expect("they are right");
         let tenant = self.store.setup(self.setup).expect("stored").expect("it is there").tenant;
         let ports = (self.store.as_ref(), self.random.as_ref() as &dyn Random, self.clock.as_ref() as &dyn Clock);
         let setup = engine::begin(ports, &catalogue, &id, tenant, answers.answers).expect("it begins");

@@ -68,7 +68,8 @@ pub struct Stage {
 fn emulate(kept: &Path, way: &Way, public: &str, (scenario, account): (&str, &str)) -> (Child, Value) {
     let mut command = Command::new(program());
     command.args(["emulator", "--listen", "127.0.0.1:0", "--clock", "60x", "--public-url", public]);
-    command.args(["--scenario", scenario, "--auto-sign-in", account]).arg("--data-dir").arg(kept);
+    command.args(["--scenario", scenario]).arg("--data-dir").arg(kept);
+    command.args(account.split(',').flat_map(|account| ["--auto-sign-in", account]));
     let mut emulator = command.stdout(Stdio::piped()).spawn().expect("the emulator starts");
     let mut ready = String::new();
     let out = emulator.stdout.take().expect("its output");
@@ -88,7 +89,8 @@ impl Drop for Stage {
 }
 
 impl Stage {
-    /// That scenario, a name or a file, signed in as that account by itself.
+    /// That scenario, a name or a file, signed in as that account by itself; of several with commas, as the one that is
+    /// asked for, else as the first.
     pub fn of(scenario: &str, account: &str) -> Self {
         let way = Way::open();
         let public = format!("http://localhost:{}", way.port());
@@ -224,6 +226,15 @@ pub fn run(command: &mut Command) -> Run {
     let done = command.output().expect("it starts");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     Run { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) }
+}
+
+/// The tenant without what was deleted and can be restored, and without what signing in leaves behind (consents of
+/// Microsoft's own apps, given in the browser).
+pub fn lasting(mut state: Value) -> Value {
+    let members = state.as_object_mut().expect("an object");
+    members.remove("deletedItems");
+    members.remove("oauth2PermissionGrants");
+    state
 }
 
 /// The apps of ours in a tenant.
