@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use desk::near_endpoints;
 use domain::{Message, msg};
-use emulator::server::{ServerOptions, is_self_signed, serve};
+use emulator::server::{Hosts, ServerOptions, is_self_signed, serve, serve_hosts};
 use emulator::state::SnapshotDirectory;
 use emulator::{Options, Scenario, StartError};
 use microsoft::Reach;
@@ -30,12 +30,14 @@ pub async fn emulator(asked: Emulator, common: &Common) -> Result<u8, Stop> {
     }
     let saved = asked.snapshot.as_deref().map(read).transpose()?;
     let (options, server, ca) = prepare(asked, common)?;
+    let plays = options.plays_hosts;
     let emulator = emulator::Emulator::new(options, Arc::new(SystemClock)).map_err(wrong)?;
     if let Some(saved) = saved {
         emulator.restore(&saved).map_err(wrong)?;
     }
     let serving = serve(&emulator, server).await.map_err(wrong)?;
-    ready.json(&json!(emulator.ready_line(ca)));
+    let hosts = if plays { Some(serve_hosts(&emulator).await.map_err(wrong)?) } else { None };
+    ready.json(&json!(emulator.ready_line(ca, hosts.as_ref().map(Hosts::directory))));
     serving.ended().await;
     Ok(exit::GREEN)
 }
@@ -44,6 +46,8 @@ fn prepare(asked: Emulator, common: &Common) -> Result<(Options, ServerOptions, 
     let mut options = Options::new(scenario(&asked.scenario)?);
     options.auto_sign_in = asked.auto_sign_in;
     let reach = if asked.notify_private_network { Reach::PrivateNetwork } else { Reach::ThisComputer };
+    // Whoever has endpoints in the private network wants these, and no played ones.
+    options.plays_hosts = !asked.notify_private_network;
     options.webhooks = near_endpoints(reach);
     options.delay_speed = match asked.clock {
         Speed::Real => 1,

@@ -22,6 +22,8 @@ pub struct Endpoints {
     pub azure: Url,
     /// The stand-in for Teams PowerShell; `None` in Microsoft's clouds, where the real module is used.
     pub teams: Option<Url>,
+    /// Where a test installation tells who plays the hosts that profiles name; else they are asked for nowhere.
+    pub hosts: Option<Url>,
     /// Extra certificate authority for these hosts only, PEM.
     pub ca: Option<String>,
     /// Pause between agreeing reads (DECISIONS 8).
@@ -49,6 +51,9 @@ pub struct EndpointsFile {
     /// The stand-in for Teams PowerShell.
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub teams: Option<Url>,
+    /// Where it is told who plays the hosts that profiles name, such as a vendor's server; on this computer only.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub hosts: Option<Url>,
     /// Path of an extra certificate authority (PEM), relative to the file.
     pub ca: Option<String>,
     /// Milliseconds between agreeing reads; 50 unless given.
@@ -133,6 +138,7 @@ impl Endpoints {
             graph: Url::parse(graph).ok()?,
             azure: Url::parse(azure).ok()?,
             teams: None,
+            hosts: None,
             ca: None,
             settle_pause: Duration::from_secs(5),
             powershell_limit: None,
@@ -152,6 +158,7 @@ impl Endpoints {
             ("graph", Some(&file.graph)),
             ("azure", Some(&file.azure)),
             ("teams", file.teams.as_ref()),
+            ("hosts", file.hosts.as_ref()),
         ];
         for (field, url) in fields {
             let Some(url) = url else { continue };
@@ -171,6 +178,7 @@ impl Endpoints {
             graph: with_slash(file.graph),
             azure: with_slash(file.azure),
             teams: file.teams.map(with_slash),
+            hosts: file.hosts.map(with_slash),
             ca,
             settle_pause: Duration::from_millis(file.settle_pause_ms.unwrap_or(50)),
             powershell_limit: file.powershell_limit_ms.map(Duration::from_millis),

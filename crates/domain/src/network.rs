@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -123,7 +124,7 @@ impl AddressScope {
 }
 
 /// Where a host is played in practice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StandIn {
     /// What the practice tenant's name service says.
     pub addresses: Vec<IpAddr>,
@@ -136,12 +137,13 @@ pub struct StandIn {
 }
 
 /// Hosts that are played on this computer: outside Microsoft's clouds the names of a profile lead nowhere else.
+#[async_trait]
 pub trait StandIns: Send + Sync {
     /// Who plays that host.
     ///
     /// # Errors
     /// When nobody does, in the words of a name service.
-    fn of(&self, host: &str, port: u16) -> Result<StandIn, String>;
+    async fn of(&self, host: &str, port: u16) -> Result<StandIn, String>;
 }
 
 // ---- what a profile wants ----------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ mod module;
 mod own_app;
 mod own_certificate;
 mod person;
+mod played;
 mod practice;
 mod save;
 mod scopes;

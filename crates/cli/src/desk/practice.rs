@@ -31,6 +31,7 @@ pub(crate) struct Practice {
 pub(crate) fn endpoints(of: &emulator::Endpoints) -> Option<Endpoints> {
     let url = |text: &str| Url::parse(&format!("{}/", text.trim_end_matches('/'))).ok();
     Some(Endpoints {
+        hosts: None,
         name: PRACTICE_CLOUD.to_owned(),
         surroundings: Surroundings::Practice,
         login: url(&of.login)?,

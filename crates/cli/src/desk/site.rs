@@ -14,6 +14,7 @@ use platform::{SystemProbe, SystemProcesses};
 use store::Store;
 
 use crate::counted::Counted;
+use crate::played::PlayedElsewhere;
 use crate::{Answer, Desk, PRACTICE_CLOUD, trouble};
 
 /// A data directory and the data file in it, opened when it is first needed.
@@ -112,6 +113,9 @@ impl Desk {
         let mut probe = SystemProbe::new(&endpoints, self.clock.clone());
         if endpoints.surroundings == Surroundings::Practice {
             probe = probe.played_by(self.practice_hosts().await?);
+        } else if let Some(directory) = &endpoints.hosts {
+            probe = probe
+                .played_by(Arc::new(PlayedElsewhere { transport: transport.clone(), directory: directory.clone() }));
         }
         let site = Arc::new(Site {
             app_tokens: Arc::new(AppTokenSource::new(

@@ -1,18 +1,21 @@
-//! The ports of played hosts: one that speaks TLS under every name, and a proxy that wants a password. What they do is in
-//! the scenario, and may change while they run.
+//! The ports of played hosts: one that speaks TLS under every name, a proxy that wants a password, and one that tells other
+//! programs where a host is played. What they do is in the scenario, and may change while they run.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::Router;
+use async_trait::async_trait;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Query, Request};
+use axum::routing::get;
+use axum::{Json, Router};
 use domain::{StandIn, StandIns};
-use http::{Response, header};
+use http::{Response, StatusCode, header};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::{CertifiedKey, SigningKey};
+use serde::Deserialize;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -26,11 +29,18 @@ use crate::vendor::{Authority, Shown, VendorOddities};
 
 /// Played hosts; dropping it closes their ports.
 pub struct Hosts {
+    places: Places,
+    directory: SocketAddr,
+    _tasks: JoinSet<()>,
+}
+
+/// Where they are played.
+#[derive(Clone)]
+struct Places {
     emulator: Emulator,
     authority: String,
     socket: SocketAddr,
     proxy: SocketAddr,
-    _tasks: JoinSet<()>,
 }
 
 /// Serves them on loopback ports.
@@ -45,14 +55,34 @@ pub async fn serve_hosts(emulator: &Emulator) -> Result<Hosts, StartError> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let gate = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let (socket, proxy) = (listener.local_addr()?, gate.local_addr()?);
+    let places = Places { emulator: emulator.clone(), authority: pem, socket, proxy };
+    let desk = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let directory = desk.local_addr()?;
     let mut tasks = JoinSet::new();
     tasks.spawn(accept(listener, Some(acceptor(emulator, authority)?), router(emulator)));
     tasks.spawn(refuse(gate));
-    Ok(Hosts { emulator: emulator.clone(), authority: pem, socket, proxy, _tasks: tasks })
+    tasks.spawn(accept(desk, None, places.clone().router()));
+    Ok(Hosts { places, directory, _tasks: tasks })
 }
 
+impl Hosts {
+    /// Where other programs on this computer ask who plays a host: `GET ?host=NAME` answers a [`StandIn`], or 404 with the
+    /// words of a name service.
+    #[must_use]
+    pub fn directory(&self) -> String {
+        format!("http://{}/", self.directory)
+    }
+}
+
+#[async_trait]
 impl StandIns for Hosts {
-    fn of(&self, host: &str, _: u16) -> Result<StandIn, String> {
+    async fn of(&self, host: &str, _: u16) -> Result<StandIn, String> {
+        self.places.of(host)
+    }
+}
+
+impl Places {
+    fn of(&self, host: &str) -> Result<StandIn, String> {
         let vendor = oddities(&self.emulator, host);
         if vendor.unknown_name {
             return Err(format!("the practice tenant's name service does not know {host}"));
@@ -64,6 +94,21 @@ impl StandIns for Hosts {
             authority: self.authority.clone(),
             proxy,
         })
+    }
+}
+
+/// A host that is asked about.
+#[derive(Deserialize)]
+struct Asked {
+    host: String,
+}
+
+impl Places {
+    fn router(self) -> Router {
+        let answer = move |Query(asked): Query<Asked>| async move {
+            self.of(&asked.host).map(Json).map_err(|why| (StatusCode::NOT_FOUND, why))
+        };
+        Router::new().route("/", get(answer))
     }
 }
 

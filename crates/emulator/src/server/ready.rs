@@ -16,6 +16,8 @@ pub struct ReadyLine {
     pub azure: String,
     /// Base URL of the stand-in for Teams PowerShell.
     pub teams: String,
+    /// Where it is told who plays the hosts that profiles name; null when nobody does.
+    pub hosts: Option<String>,
     /// Path of the certificate to trust for these hosts; null without TLS.
     pub ca: Option<String>,
     /// Tenant id.
@@ -34,9 +36,9 @@ pub struct Account {
 }
 
 impl Emulator {
-    /// Where everything is, and who can sign in. `ca`: path of the certificate to trust.
+    /// Where everything is, and who can sign in. `ca`: path of the certificate to trust; `hosts`: who plays other hosts.
     #[must_use]
-    pub fn ready_line(&self, ca: Option<String>) -> ReadyLine {
+    pub fn ready_line(&self, ca: Option<String>, hosts: Option<String>) -> ReadyLine {
         let endpoints = self.endpoints();
         let (tenant_id, mut accounts) = self.read(|tenant| {
             let able = tenant.users.values().filter(|user| user.can_sign_in);
@@ -54,6 +56,7 @@ impl Emulator {
             graph: endpoints.graph,
             azure: endpoints.azure,
             teams: endpoints.teams,
+            hosts,
             ca,
             tenant_id,
             accounts,

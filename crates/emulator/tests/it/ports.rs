@@ -52,7 +52,7 @@ async fn it_answers_on_loopback_under_its_own_names_only() {
     assert!(control.starts_with("HTTP/1.1 200 "), "the control plane is for this computer: {control}");
     let rebound = ask(port, "evil.example", "/common/discovery/v2.0/keys").await;
     assert!(rebound.starts_with("HTTP/1.1 421 "), "a name that was made to lead here: {rebound}");
-    let line = emulator.ready_line(None);
+    let line = emulator.ready_line(None, None);
     assert_eq!(line.login, format!("http://localhost:{port}"), "where it is");
     assert_eq!(line.graph, format!("http://localhost:{port}/graph"), "one port by path");
     let dana = line.accounts.iter().find(|account| account.upn.starts_with("dana@")).expect("dana");
@@ -95,7 +95,7 @@ async fn with_tls_everything_but_teams_is_https() {
     let (tls, certificate) = for_localhost();
     let options = ServerOptions { tls: Some(tls), ..ServerOptions::loopback() };
     let serving = serve(&emulator, options).await.expect("it listens");
-    let line = emulator.ready_line(Some("ca.pem".to_owned()));
+    let line = emulator.ready_line(Some("ca.pem".to_owned()), None);
     assert_eq!(line.login, format!("https://localhost:{}", serving.address().port()), "TLS");
     assert!(
         line.teams.starts_with("http://localhost:") && line.teams.ends_with("/teams"),
@@ -147,7 +147,7 @@ async fn under_microsofts_names_each_service_is_at_the_root_of_its_host() {
     assert_eq!(graph["error"]["code"], "InvalidAuthenticationToken", "Graph, which wants a token: {graph}");
     let azure = ask("management.azure.com", "/nothing/like/that").await;
     assert!(azure.contains("/nothing/like/that"), "Azure's part answers: {azure}");
-    let line = emulator.ready_line(None);
+    let line = emulator.ready_line(None, None);
     assert_eq!(
         (line.login.as_str(), line.graph.as_str(), line.azure.as_str()),
         ("https://login.microsoftonline.com", "https://graph.microsoft.com", "https://management.azure.com"),
@@ -169,7 +169,7 @@ async fn over_tls_one_port_answers_by_path_and_by_microsofts_names() {
     assert!(issuer("login.microsoftonline.com").await.starts_with("https://login.microsoftonline.com/"), "by name");
     assert!(issuer("localhost").await.starts_with(&format!("https://localhost:{port}/")), "and by path");
     assert!(issuer("sts.windows.net").await.starts_with("https://login.microsoftonline.com/"), "one after the other");
-    let line = emulator.ready_line(None);
+    let line = emulator.ready_line(None, None);
     assert_eq!(line.login, format!("https://localhost:{port}"), "told is what was asked for");
     let plain = serve(&emulator, ServerOptions::loopback()).await.expect("it listens");
     let refused = ask(plain.address().port(), "login.microsoftonline.com", "/").await;

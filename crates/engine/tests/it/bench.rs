@@ -503,6 +503,7 @@ impl Bench {
             graph: url(&base.graph),
             azure: url(&base.azure),
             teams: Some(url(&base.teams)),
+            hosts: None,
             ca: None,
             settle_pause: Duration::from_secs(5),
             powershell_limit: None,

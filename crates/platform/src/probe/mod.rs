@@ -65,8 +65,9 @@ impl From<ReachStage> for Stop {
 /// Nobody plays anything.
 struct Nobody;
 
+#[async_trait]
 impl StandIns for Nobody {
-    fn of(&self, _: &str, _: u16) -> Result<StandIn, String> {
+    async fn of(&self, _: &str, _: u16) -> Result<StandIn, String> {
         Err("this test installation has no such host".to_owned())
     }
 }
@@ -113,9 +114,9 @@ impl SystemProbe {
     }
 
     /// Who plays that host, if anybody has to; the name service's words when nobody does.
-    fn stand_in(&self, url: &Url) -> Result<Option<StandIn>, String> {
+    async fn stand_in(&self, url: &Url) -> Result<Option<StandIn>, String> {
         match (&self.stand_ins, url.host_str(), url.port_or_known_default()) {
-            (Some(stand_ins), Some(host), Some(port)) if !self.is_real(url) => stand_ins.of(host, port).map(Some),
+            (Some(stand_ins), Some(host), Some(port)) if !self.is_real(url) => stand_ins.of(host, port).await.map(Some),
             _ => Ok(None),
         }
     }
@@ -178,7 +179,7 @@ impl Probe for SystemProbe {
     async fn sound(&self, url: &Url, knock: Knock) -> Sounding {
         let began = self.clock.now();
         let mut seen = Seen::default();
-        let played = self.stand_in(url);
+        let played = self.stand_in(url).await;
         let found = match &played {
             Ok(Some(stand_in)) => stand_in.proxy.as_ref().and_then(|named| proxy::named(named.as_str(), url)),
             Ok(None) => self.server(url),

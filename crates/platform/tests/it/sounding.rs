@@ -102,8 +102,9 @@ async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin, says: &str, ear
 
 struct One(StandIn);
 
+#[async_trait::async_trait]
 impl StandIns for One {
-    fn of(&self, host: &str, port: u16) -> Result<StandIn, String> {
+    async fn of(&self, host: &str, port: u16) -> Result<StandIn, String> {
         if (host, port) == ("calls.example", 443) { Ok(self.0.clone()) } else { Err("no such host".to_owned()) }
     }
 }

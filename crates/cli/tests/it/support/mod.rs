@@ -117,7 +117,8 @@ impl Stage {
         // Our own child speaks plain http, and goes around every proxy.
         let teams = format!("teams = \"http://localhost:{}/teams\"\n", stage.way.port());
         let line = |name: &str| format!("{name} = {}\n", ready[name]);
-        std::fs::write(stage.endpoints(), ["login", "graph", "azure"].map(line).concat() + &teams).expect("written");
+        std::fs::write(stage.endpoints(), ["login", "graph", "azure", "hosts"].map(line).concat() + &teams)
+            .expect("written");
         stage
     }
 
