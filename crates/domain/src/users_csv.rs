@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::profile_file::{forbidden, is_address};
 use crate::{Message, PastedError, PastedUsers, UserId, msg};
 
-/// Most lines that are read.
+/// Most lines that are read, a header not counted.
 const MOST_LINES: usize = 10_000;
 
 /// Headers of the column that names the user, without blanks, `-` and `_`, in lower case.
@@ -19,23 +19,13 @@ pub fn parse(text: &str) -> PastedUsers {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut list = List::default();
     let (records, unclosed) = records(text, delimiter(text));
-    let records = records.get(..MOST_LINES).map_or_else(
-        || records.as_slice(),
-        |first| {
-            if records.len() > MOST_LINES {
-                list.error(records[MOST_LINES].line, msg("users-too-many").count("limit", MOST_LINES));
-            }
-            first
-        },
-    );
-    let (column, body) = match records.split_first() {
-        Some((first, rest)) => match first.cells.iter().position(|cell| is_header(cell)) {
-            Some(column) => (Some(column), rest),
-            None => (same_column(records), records),
-        },
-        None => (None, records),
-    };
-    for record in body {
+    let header = records.first().and_then(|first| first.cells.iter().position(|cell| is_header(cell)));
+    let body = records.get(usize::from(header.is_some())..).unwrap_or_default();
+    let column = header.or_else(|| same_column(body));
+    if let Some(beyond) = body.get(MOST_LINES) {
+        list.error(beyond.line, msg("users-too-many").count("limit", MOST_LINES));
+    }
+    for record in body.iter().take(MOST_LINES) {
         match column {
             Some(column) => list.column(record, column),
             None => record.cells.iter().filter(|cell| !cell.is_empty()).for_each(|cell| list.cell(record.line, cell)),

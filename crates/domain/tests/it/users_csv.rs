@@ -100,6 +100,30 @@ fn an_endless_list_is_cut_with_a_word() {
 }
 
 #[test]
+fn ten_thousand_below_a_header_are_all_read_and_each_bad_line_is_told_with_its_reason() {
+    let table = |rows: usize, row: &dyn Fn(usize) -> String| {
+        let rows: String = (0..rows).map(|n| format!("{}\r\n", row(n))).collect();
+        format!("Name;UserPrincipalName\r\n{rows}")
+    };
+    let good = |n: usize| format!("\"Operator; {n}\";operator{n}@contoso.com");
+    let list = parse(&table(10_000, &good));
+    assert_eq!((list.users.len(), list.errors.len()), (10_000, 0), "the header is no user");
+    let list = parse(&table(10_001, &good));
+    assert_eq!((list.users.len(), mistakes(&table(10_001, &good))), (10_000, vec![(10_002, "users-too-many".into())]));
+    let bad = |n: usize| match n {
+        9 => "Operator 9".to_owned(),
+        99 => "Operator 99;".to_owned(),
+        999 => "Operator 999;operator 999".to_owned(),
+        9_999 => good(0),
+        _ => good(n),
+    };
+    let text = table(10_000, &bad);
+    assert_eq!(parse(&text).users.len(), 9_996, "the others are taken");
+    let told = [(11, "users-short-line"), (101, "users-empty"), (1_001, "users-not-a-user"), (10_001, "users-twice")];
+    assert_eq!(mistakes(&text), told.map(|(line, why)| (line, why.into())), "in the order of the file");
+}
+
+#[test]
 fn nothing_gives_nothing() {
     assert!(users("").is_empty() && users(" \n\r\n;;\n").is_empty() && users("upn\n").is_empty());
 }

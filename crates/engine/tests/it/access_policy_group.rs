@@ -13,45 +13,15 @@ const RECORDER: &str = "Tag:RecorderPolicy";
 
 const QUESTIONS: &str = r#"
 [[question]]
-id = "assign_to"
-input = "choice"
-label = "For whom"
-default = "users"
-
-[[question.option]]
-value = "users"
-label = "These users"
-
-[[question.option]]
-value = "members"
-label = "Each member of a group"
-
-[[question.option]]
-value = "group"
-label = "A group"
-
-[[question]]
-id = "group"
-input = "group"
-label = "Which group"
-
-[[question]]
-id = "also_apps"
-input = "app_ids"
-label = "Other apps"
-
-[[question]]
 id = "policy"
 input = "text"
 label = "Name of the policy"
 default = "TeamsMeetingsIntegration"
 "#;
 
-/// The profile with the choice of a group.
+/// The profile with a question for the policy's name.
 fn profile() -> String {
     let text = include_str!("../../../../profiles/teams-online-meetings.toml");
-    let keys = "users = \"users\"\nassign_to = \"assign_to\"\ngroup = \"group\"\nalso_apps = \"also_apps\"\n";
-    let text = text.replacen("users = \"users\"\n", keys, 1);
     let name = text.replacen("name = \"TeamsMeetingsIntegration\"", "name = \"{policy}\"", 1);
     format!("{name}{QUESTIONS}")
 }
@@ -125,6 +95,25 @@ async fn the_group_gets_it_behind_the_others_and_its_members_are_handed_on() {
     let policy = engine.outputs().expect("it reads").policy.expect("handed on");
     assert_eq!((policy.identity.as_str(), policy.holders.len()), (OURS, 2), "its people");
     bench.assert_contract();
+}
+
+#[tokio::test]
+async fn the_whole_profile_is_walked_with_a_group_and_no_list() {
+    let bench = bench("all-is-well");
+    let id = group(&bench, "Operators", &["mia", "jonas"], &[]);
+    let engine = bench.engine();
+    answer(&engine, "users", json!([]));
+    answer(&engine, "assign_to", json!("group"));
+    answer(&engine, "group", json!(id));
+    let items: Vec<String> = engine.profile().items.iter().map(|item| item.id.to_string()).collect();
+    for item in items {
+        bench.run(&engine, &item).await;
+    }
+    for head in engine.view().expect("it is read").items {
+        let found = engine.item(&head.id).expect("seen").diagnostic;
+        assert!(head.outcome.is_some_and(Outcome::is_finished), "{}: {:?} {found:?}", head.id, head.outcome);
+    }
+    assert_eq!(bench.meetings(), 0, "a meeting was made for a member, and deleted");
 }
 
 #[tokio::test]
