@@ -1,6 +1,6 @@
 //! The profile `device-monitoring`, walked with its example answers.
 
-use domain::{Outcome, QuestionId};
+use domain::{Action, ItemId, Outcome, QuestionId, SecretKind, VendorValue};
 use serde_json::json;
 
 use crate::bench::Bench;
@@ -69,6 +69,11 @@ async fn a_vendor_without_certificates_gets_a_secret_instead() {
     let held = |list: &str| app[list].as_array().map_or(0, Vec::len);
     assert_eq!((held("keyCredentials"), held("passwordCredentials")), (0, 1), "a secret, no certificate");
     assert!(engine.outputs().expect("stored").grants.is_some(), "proved by a token that the secret got");
+    let view = engine.item(&ItemId::from("vendor_confirmation")).expect("seen");
+    let offered = json!(view.blocks).to_string();
+    let button = json!(Action::CopySecret { secret: SecretKind::ClientSecret }).to_string();
+    assert!(offered.contains(&button), "it is copied by a click: {offered}");
+    assert!(!offered.contains("certificate-thumbprint"), "and there is no certificate to speak of");
 }
 
 #[tokio::test]
@@ -79,4 +84,35 @@ async fn undo_leaves_the_tenant_as_it_was() {
     walk(&bench, &engine).await;
     bench.undo(&engine).await.expect("it is taken back");
     assert_eq!((bench.apps(), bench.principals(), bench.grants()), before, "as before");
+}
+
+#[tokio::test]
+async fn the_app_has_the_name_that_was_given() {
+    let bench = bench("all-is-well");
+    let engine = bench.engine();
+    engine.answer(&QuestionId::from("app_name"), json!("Rooms of Contoso")).expect("it is kept");
+    engine.answer(&QuestionId::from("credential"), json!("secret")).expect("it is kept");
+    walk(&bench, &engine).await;
+    assert_finished(&engine);
+    let app = bench.app_object();
+    assert_eq!(app["displayName"], "Rooms of Contoso");
+    assert_eq!(app["passwordCredentials"][0]["displayName"], "Rooms of Contoso", "the secret is called like the app");
+}
+
+#[tokio::test]
+async fn one_file_for_the_vendor_is_offered_where_it_is_asked_for() {
+    let bench = bench("all-is-well");
+    let engine = bench.engine();
+    let shown = |engine: &engine::Engine| {
+        engine.view().expect("it is read").items.iter().any(|head| head.id.as_str() == "handover")
+    };
+    walk(&bench, &engine).await;
+    assert!(!shown(&engine), "not unless it is wanted");
+    engine.answer(&QuestionId::from("hand_over"), json!("file")).expect("it is kept");
+    walk(&bench, &engine).await;
+    let item = ItemId::from("handover");
+    assert_eq!(engine.item(&item).expect("seen").head.outcome, Some(Outcome::NeedsPerson), "nobody has the file yet");
+    use VendorValue::{CertificateThumbprint, ClientId, TenantDomain, TenantId};
+    let values = engine.handover_values(&item).expect("all are there");
+    assert_eq!(values, [TenantId, TenantDomain, ClientId, CertificateThumbprint], "with the certificate, no secret");
 }
