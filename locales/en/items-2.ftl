@@ -24,6 +24,7 @@ readiness-duty-register = Registering the app
 readiness-duty-consent = Admin consent
 readiness-duty-consent-delegated = Admin consent
 readiness-duty-teams = Teams policies
+readiness-duty-teams-apps = Teams apps
 readiness-duty-logs = Reading sign-in and audit logs
 readiness-role-held = Your role { $role } is enough.
 readiness-role-member = Any member of this tenant may register apps. You then own what you made.
@@ -84,8 +85,13 @@ readiness-certificates-short = { $days ->
 readiness-certificates-issuer = They allow only certificates of listed authorities. A self-signed one is refused.
 readiness-certificates-issuer-remedy = Ask for an exception for this app in the app management policy, or let the vendor send a certificate of a listed authority.
 readiness-secrets = The tenant's rules for client secrets
-readiness-secrets-free = None that matter. This profile uses no secret.
-readiness-secrets-limited = Secrets are limited. This profile uses none.
+readiness-secrets-free = They allow what the profile asks for.
+readiness-secrets-short = { $days ->
+    [one] They allow one day. The secret will be that short.
+   *[other] They allow { $days } days. The secret ends no later.
+}
+readiness-secrets-forbidden = They allow no secrets for new apps.
+readiness-secrets-forbidden-remedy = Ask for an exception for this app in the app management policy, or ask the vendor whether a certificate will do.
 readiness-premium = Microsoft Entra ID P1
 readiness-premium-yes = Sign-ins of the app can be read, and logs are kept for 30 days.
 readiness-premium-no = Not licensed. Sign-ins of the app cannot be read through Microsoft Graph, and logs are kept for 7 days.

@@ -2,12 +2,14 @@
 
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
+mod album;
 mod bench;
 mod browser;
 mod journey;
 mod keyboard;
 mod own_app;
 mod people;
+mod profiles;
 mod screenshots;
 mod steps;
 mod undo;

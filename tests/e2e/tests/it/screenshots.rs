@@ -1,50 +1,10 @@
 //! A picture of every page and state, in every size and theme; nothing scrolls sideways in any of them, and axe-core
 //! finds nothing. `cargo xtask screenshots` says where they go.
 
-use std::path::PathBuf;
+use e2e::{Behaviour, Desk, Theme, Trouble};
 
-use e2e::{Behaviour, Desk, Theme, Trouble, Window};
-
-use crate::steps::{DANA, LONG, SAM, approve_all, choose_scenario, go_live, looked, open_to_all, practise, sign_in};
-
-/// In CSS pixels.
-const SIZES: [(u32, u32); 2] = [(800, 600), (1280, 800)];
-
-/// Pages in one theme, and where their pictures go if anybody wants them.
-struct Album {
-    folder: Option<PathBuf>,
-    theme: Theme,
-}
-
-impl Album {
-    fn new(theme: Theme) -> Self {
-        #[expect(clippy::disallowed_methods, reason = "these tests are told by xtask where pictures go")]
-        let told = std::env::var_os("HANDRAIL_SHOTS").map(PathBuf::from);
-        Self { folder: told, theme }
-    }
-
-    /// The page as it stands.
-    async fn take(&self, window: &Window, name: &str) -> Result<(), Trouble> {
-        for (width, height) in SIZES {
-            window.resize(width, height).await?;
-            let sideways = window.ask("return document.documentElement.scrollWidth > innerWidth").await?;
-            assert_eq!(sideways, false, "{name} does not scroll sideways at {width} x {height}");
-            if let Some(folder) = &self.folder {
-                let file = format!("{name}-{}-{width}x{height}.png", self.theme.name());
-                window.picture(&folder.join(file)).await?;
-            }
-        }
-        open_to_all(window, name).await
-    }
-
-    /// The page of an item, by its name in the rail.
-    async fn item(&self, window: &Window, item: &str, name: &str) -> Result<(), Trouble> {
-        window.resize(1280, 800).await?;
-        window.press(item).await?;
-        window.until_heading(item.trim_start_matches(|letter: char| letter.is_ascii_digit())).await?;
-        self.take(window, name).await
-    }
-}
+use crate::album::Album;
+use crate::steps::{DANA, LONG, SAM, approve_all, choose_scenario, go_live, looked, practise, sign_in};
 
 #[tokio::test]
 async fn screenshots_of_the_walk_in_the_light() -> Result<(), Trouble> {

@@ -15,13 +15,13 @@ const MARGIN: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Limit {
     /// No secret may be added.
-    pub(super) forbidden: bool,
+    pub(crate) forbidden: bool,
     /// Longest life, in seconds.
-    pub(super) longest: Option<u64>,
+    pub(crate) longest: Option<u64>,
 }
 
 /// Reads a policy for an app that was made then; an app that is still to be made is newer than every rule.
-pub(super) fn of(policy: &CredentialPolicy, made_at: Option<Timestamp>) -> Limit {
+pub(crate) fn of(policy: &CredentialPolicy, made_at: Option<Timestamp>) -> Limit {
     let covers = |rule: &&Restriction| {
         let after = rule.restrict_for_apps_created_after_date_time;
         policy.enabled && after.zip(made_at).is_none_or(|(after, made_at)| made_at > after)

@@ -15,6 +15,7 @@ use domain::{Block, ClientSecretRef, ClientSecretSpec, Field, Kind, Message, Out
 use microsoft::{Read, Write};
 use serde_json::Value;
 
+pub(crate) use limit::{Limit, of as limit_of};
 pub(crate) use plan::secrets_made;
 use shapes::{Attempt, Change, Found, Made, Receipt};
 

@@ -1,12 +1,12 @@
 //! The account's directory roles, held and eligible, against what the later items need.
 
-use domain::{Action, CheckRow, Diagnostic, Kind, Message, Outcome, Outputs, PermissionType, UserRef, Wanted, msg};
+use domain::{Action, CheckRow, Diagnostic, Kind, Message, Outcome, PermissionType, UserRef, Wanted, msg};
 use futures_util::future::join_all;
 use microsoft::Read;
 use microsoft::graph::AuthorizationPolicy;
 
 use super::rows::{row, unread};
-use super::{Seen, titles};
+use super::{Seen, titles, wanted};
 use crate::step::Cx;
 use crate::{Problem, World, diagnose, roles, views};
 
@@ -18,8 +18,6 @@ struct Duty {
     id: &'static str,
     kinds: &'static [Kind],
     roles: &'static [&'static str],
-    /// Done already, so that the role is no longer needed.
-    done: fn(&Outputs) -> bool,
     /// Without it an item cannot be done at all; else somebody should look.
     needed: bool,
     /// Whether the profile asks for it at all, beside having such an item.
@@ -39,12 +37,18 @@ fn wants_application_permissions(cx: &Cx<'_>) -> bool {
 }
 
 /// Source: `graph-additions/directory-roles.json` of the contracts, after Microsoft's permission pages.
-const DUTIES: [Duty; 5] = [
+const DUTIES: [Duty; 6] = [
     Duty {
         id: "register",
-        kinds: &[Kind::AppRegistration, Kind::ServicePrincipal, Kind::ApiPermissions, Kind::Certificate],
+        kinds: &[
+            Kind::AppRegistration,
+            Kind::ServicePrincipal,
+            Kind::ApiPermissions,
+            Kind::Certificate,
+            Kind::ClientSecret,
+            Kind::ExposeApi,
+        ],
         roles: &["Application Administrator", "Cloud Application Administrator", "Global Administrator"],
-        done: |outputs| outputs.certificate.is_some() && outputs.permissions.is_some(),
         needed: true,
         asked: |_| true,
     },
@@ -52,7 +56,6 @@ const DUTIES: [Duty; 5] = [
         id: "consent",
         kinds: &[Kind::AdminConsent],
         roles: &["Privileged Role Administrator", "Global Administrator"],
-        done: |outputs| outputs.grants.is_some(),
         needed: true,
         asked: wants_application_permissions,
     },
@@ -65,7 +68,6 @@ const DUTIES: [Duty; 5] = [
             "Privileged Role Administrator",
             "Global Administrator",
         ],
-        done: |outputs| outputs.grants.is_some(),
         needed: true,
         asked: |cx| !wants_application_permissions(cx),
     },
@@ -73,7 +75,13 @@ const DUTIES: [Duty; 5] = [
         id: "teams",
         kinds: &[Kind::ApplicationAccessPolicy],
         roles: &["Teams Administrator", "Global Administrator"],
-        done: |outputs| outputs.policy.is_some(),
+        needed: true,
+        asked: |_| true,
+    },
+    Duty {
+        id: "teams-apps",
+        kinds: &[Kind::TeamsAppPackage, Kind::TeamsAppPin],
+        roles: &["Teams Administrator", "Global Administrator"],
         needed: true,
         asked: |_| true,
     },
@@ -87,7 +95,6 @@ const DUTIES: [Duty; 5] = [
             "Global Reader",
             "Global Administrator",
         ],
-        done: |_| false,
         needed: false,
         asked: |_| true,
     },
@@ -141,11 +148,11 @@ pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Result<Account, Pr
     let eligible: Vec<String> = eligible.iter().map(|role| role.role_definition_id.clone()).collect();
     let members = policy.get().is_some_and(|policy| policy.members_may_register_apps);
     for duty in &DUTIES {
-        let blocks = titles(cx.profile, duty.kinds);
+        let blocks = titles(cx, duty.kinds);
         if blocks.is_empty() || !(duty.asked)(cx) {
             continue;
         }
-        let standing = standing(duty, &held, &eligible, members, cx.outputs);
+        let standing = standing(duty, (&held, &eligible), members, is_done(cx, duty));
         let people = match standing {
             Standing::Lacks => helpers(duty, world).await,
             _ => Vec::new(),
@@ -158,7 +165,13 @@ pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Result<Account, Pr
     Ok(account)
 }
 
-fn standing(duty: &Duty, held: &[String], eligible: &[String], members: bool, outputs: &Outputs) -> Standing {
+/// Everything that its items give is there. What gives nothing leaves nothing to see.
+fn is_done(cx: &Cx<'_>, duty: &Duty) -> bool {
+    let mut items = wanted(cx).filter(|item| duty.kinds.contains(&item.wanted.kind()));
+    items.all(|item| item.wanted.kind().gives().first().is_some_and(|field| cx.outputs.has(*field)))
+}
+
+fn standing(duty: &Duty, (held, eligible): (&[String], &[String]), members: bool, done: bool) -> Standing {
     let one_of = |ids: &[String]| {
         duty.roles.iter().copied().find(|role| {
             roles::template(role).is_some_and(|template| ids.iter().any(|id| id.eq_ignore_ascii_case(template)))
@@ -171,7 +184,7 @@ fn standing(duty: &Duty, held: &[String], eligible: &[String], members: bool, ou
         let template = roles::template("Application Developer");
         template.is_some_and(|template| held.iter().any(|id| id.eq_ignore_ascii_case(template)))
     };
-    if (duty.done)(outputs) {
+    if done {
         return Standing::Done;
     }
     if duty.id == "register" && (members || developer()) {
@@ -262,7 +275,7 @@ fn lacking(cx: &Cx<'_>, duty: &Duty, standing: &Standing, people: &[(UserRef, &'
         Standing::Holds(_) | Standing::AsMember | Standing::Done => return None,
         Standing::Eligible(_) => ("readiness-role-eligible", Action::OpenLink { link: PIM.to_owned() }),
         Standing::Lacks => {
-            let message = hand_over(cx, duty, &titles(cx.profile, duty.kinds));
+            let message = hand_over(cx, duty, &titles(cx, duty.kinds));
             ("readiness-role-missing", Action::CopyMessage { message })
         }
     };
@@ -319,7 +332,7 @@ mod tests {
     }
 
     fn stands(id: &str, held: &[&str], eligible: &[&str], members: bool) -> Standing {
-        standing(duty(id), &ids(held), &ids(eligible), members, &Outputs::default())
+        standing(duty(id), (&ids(held), &ids(eligible)), members, false)
     }
 
     #[test]
@@ -350,7 +363,6 @@ mod tests {
 
     #[test]
     fn a_role_is_not_needed_for_what_is_done() {
-        let outputs = Outputs { grants: Some(domain::Grants::default()), ..Outputs::default() };
-        assert_eq!(standing(duty("consent"), &[], &[], false, &outputs), Standing::Done, "somebody else consented");
+        assert_eq!(standing(duty("consent"), (&[], &[]), false, true), Standing::Done, "somebody else consented");
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    Arg, CheckRow, Diagnostic, Endpoints, KeychainError, Kind, Message, Outcome, Probe, Profile, ProxySetting, Reach,
+    Arg, CheckRow, Diagnostic, Endpoints, KeychainError, Kind, Message, Outcome, Probe, ProxySetting, Reach,
     ReachStage, Surroundings, Timestamp, msg,
 };
 use futures_util::future::join_all;
@@ -61,8 +61,7 @@ pub async fn doctor(ports: &Ports) -> Vec<CheckRow> {
 }
 
 pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Machine {
-    let profile: &Profile = cx.profile;
-    let blocks = |kinds: &[Kind]| titles(profile, kinds);
+    let blocks = |kinds: &[Kind]| titles(cx, kinds);
     let tenant = cx.setup.tenant.id.to_string();
     // Without an item that needs it there is no need for PowerShell.
     let wanted = !blocks(&[Kind::ApplicationAccessPolicy]).is_empty();
@@ -100,7 +99,8 @@ async fn check(
     machine.rows.push(proxy_row(proxy.as_ref(), reached.iter().all(|reach| reach.stage == ReachStage::Answered)));
     let dated = reached.iter().find_map(|reach| Some((reach.date?, reach.our_date)));
     let (clock, skewed) = clock_row(dated, blocks(&[Kind::AdminConsent, Kind::MeetingTest]));
-    let (keychain, locked) = keychain_row(keychain, blocks(&[Kind::Certificate]));
+    let (keychain, locked) =
+        keychain_row(keychain, blocks(&[Kind::Certificate, Kind::ClientSecret, Kind::AzureCommunicationServices]));
     machine.rows.extend([clock, keychain]);
     machine.stop = skewed.or(locked);
     machine.rows.push(powershell_row(facts, blocks(&[Kind::ApplicationAccessPolicy])));

@@ -10,7 +10,7 @@ mod rules;
 
 use async_trait::async_trait;
 use domain::{
-    Block, CheckRow, Diagnostic, Kind, Message, Organisers, Outcome, Outputs, Profile, QuestionId, ReadinessSpec,
+    Block, CheckRow, Diagnostic, Item, Kind, Message, Organisers, Outcome, Outputs, QuestionId, ReadinessSpec,
     TokenError, Wanted, msg,
 };
 use microsoft::{Error, Read};
@@ -135,17 +135,15 @@ fn seen(found: &Found) -> Message {
         .message("first", first.title.clone())
 }
 
+/// The items of the profile, as things are answered.
+fn wanted<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = &'a Item> {
+    cx.profile.items.iter().filter(|item| cx.profile.is_wanted(item, &cx.setup.answers))
+}
+
 /// Titles of the items of these kinds: what a row blocks.
-fn titles(profile: &Profile, kinds: &[Kind]) -> Vec<Message> {
-    profile
-        .items
-        .iter()
-        .filter(|item| kinds.contains(&item.wanted.kind()))
-        .map(|item| match &item.title {
-            Some(title) => views::profile_text(profile, &format!("item-{}-title", item.id), title),
-            None => msg(&format!("item-{}-title", item.wanted.words())),
-        })
-        .collect()
+fn titles(cx: &Cx<'_>, kinds: &[Kind]) -> Vec<Message> {
+    let items = wanted(cx).filter(|item| kinds.contains(&item.wanted.kind()));
+    items.map(|item| views::item_title(cx.profile, item)).collect()
 }
 
 /// What a read gave, or why its row is unknown. Only "nobody is signed in" stops the whole item.

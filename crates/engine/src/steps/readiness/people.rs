@@ -42,7 +42,7 @@ pub(super) async fn look(cx: &Cx<'_>, spec: &ReadinessSpec, world: &World<Read>)
         others(cx, world),
     );
     let mut found = People { rows: Vec::new(), people: None, open: Vec::new() };
-    let blocks = titles(cx.profile, &[Kind::MeetingTest]);
+    let blocks = titles(cx, &[Kind::MeetingTest]);
     let organiser = match &spec.organiser {
         Some(question) => found.judge(cx, "organiser", question, Seen::of(cx, organiser)?, &blocks),
         None => None,
@@ -197,7 +197,7 @@ fn others_rows(
             }
             Seen::Read(None) => {
                 let found = Diagnoses::builtin().found(Found::OrganiserNotFound, None, &about(cx, &name));
-                let blocked = titles(cx.profile, &[Kind::ApplicationAccessPolicy]);
+                let blocked = titles(cx, &[Kind::ApplicationAccessPolicy]);
                 rows.push(diagnosed(&id, Outcome::Failed, &found, blocked));
             }
             Seen::Read(Some((user, licences))) if unfit(&user, &licences).is_none() => fit += 1,

@@ -5,10 +5,11 @@ use microsoft::Read;
 use microsoft::graph::CredentialPolicy;
 
 use super::rows::{row, unread};
-use super::{Seen, titles};
+use super::{Seen, titles, wanted};
 use crate::licences::has_entra_premium;
 use crate::step::Cx;
 use crate::steps::certificate::limit_of;
+use crate::steps::client_secret::{Limit as SecretLimit, limit_of as secret_limit};
 use crate::{World, diagnose, views};
 
 /// Days of a calendar year, for comparing with a policy that counts days.
@@ -37,7 +38,7 @@ pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Vec<CheckRow> {
         Ok(skus) => premium_row(has_entra_premium(&skus)),
         Err(error) => {
             let why = diagnose::diagnostic(&error.into(), &args);
-            unread("licences", msg("readiness-premium"), &why, titles(cx.profile, &[Kind::Monitoring]))
+            unread("licences", msg("readiness-premium"), &why, titles(cx, &[Kind::Monitoring]))
         }
     });
     rows
@@ -49,28 +50,43 @@ fn premium_row(has: bool) -> CheckRow {
     CheckRow { detail: Some(msg(detail)), ..row("licences", outcome, msg("readiness-premium")) }
 }
 
-/// What the tenant allows for certificates and secrets of apps.
+/// What the tenant allows for certificates and secrets of apps, as far as the profile uses them.
 fn credential_rows(cx: &Cx<'_>, policy: &Seen<CredentialPolicy>) -> Vec<CheckRow> {
-    let spec = cx.profile.items.iter().find_map(|item| match &item.wanted {
-        Wanted::Certificate(spec) => Some(spec),
-        _ => None,
-    });
-    let Some(spec) = spec else { return Vec::new() };
-    let blocks = titles(cx.profile, &[Kind::Certificate]);
-    match policy {
-        Seen::Unread(why) => vec![unread("certificates", msg("readiness-certificates"), why, blocks)],
-        Seen::Read(policy) => {
-            let mut rows = vec![CheckRow { blocks, ..certificate_row(spec, policy) }];
-            if rows[0].outcome == Outcome::Done {
-                rows[0].blocks.clear();
-            }
-            let forbidden = policy.enabled && !policy.passwords.is_empty();
-            let detail = if forbidden { "readiness-secrets-limited" } else { "readiness-secrets-free" };
-            rows.push(CheckRow {
-                detail: Some(msg(detail)),
-                ..row("secrets", Outcome::Done, msg("readiness-secrets"))
-            });
-            rows
+    let mut rows = Vec::new();
+    for item in wanted(cx) {
+        let (id, title, kind) = match &item.wanted {
+            Wanted::Certificate(_) => ("certificates", msg("readiness-certificates"), Kind::Certificate),
+            Wanted::ClientSecret(_) => ("secrets", msg("readiness-secrets"), Kind::ClientSecret),
+            _ => continue,
+        };
+        let blocks = titles(cx, &[kind]);
+        let row = match (policy, &item.wanted) {
+            (Seen::Unread(why), _) => unread(id, title, why, blocks),
+            (Seen::Read(policy), Wanted::Certificate(spec)) => CheckRow { blocks, ..certificate_row(spec, policy) },
+            (Seen::Read(policy), _) => CheckRow { blocks, ..secret_row(secret_limit(policy, None)) },
+        };
+        let good = row.outcome == Outcome::Done;
+        rows.push(if good { CheckRow { blocks: Vec::new(), ..row } } else { row });
+    }
+    rows
+}
+
+/// An app that is still to be made is newer than every rule.
+fn secret_row(limit: SecretLimit) -> CheckRow {
+    let title = msg("readiness-secrets");
+    match limit {
+        SecretLimit { forbidden: true, .. } => CheckRow {
+            detail: Some(msg("readiness-secrets-forbidden")),
+            remedy: Some(msg("readiness-secrets-forbidden-remedy")),
+            ..row("secrets", Outcome::NeedsPerson, title)
+        },
+        SecretLimit { longest: Some(seconds), .. } => {
+            let days = usize::try_from(seconds / DAY).unwrap_or(usize::MAX);
+            let detail = msg("readiness-secrets-short").count("days", days);
+            CheckRow { detail: Some(detail), ..row("secrets", Outcome::Done, title) }
+        }
+        SecretLimit { .. } => {
+            CheckRow { detail: Some(msg("readiness-secrets-free")), ..row("secrets", Outcome::Done, title) }
         }
     }
 }
@@ -119,6 +135,14 @@ mod tests {
     fn outcome(policy: &CredentialPolicy) -> Outcome {
         let spec = CertificateSpec { subject: "CN=X".to_owned(), key_bits: 2048, years: 2, file: "X.cer".to_owned() };
         certificate_row(&spec, policy).outcome
+    }
+
+    #[test]
+    fn a_forbidden_secret_needs_somebody_and_a_shorter_one_is_made_shorter() {
+        let limit = |forbidden, longest| SecretLimit { forbidden, longest };
+        assert_eq!(secret_row(limit(true, None)).outcome, Outcome::NeedsPerson, "an exception is needed");
+        assert_eq!(secret_row(limit(false, Some(90 * DAY))).outcome, Outcome::Done, "it ends with what is allowed");
+        assert_eq!(secret_row(limit(false, None)).outcome, Outcome::Done, "no rule");
     }
 
     #[test]

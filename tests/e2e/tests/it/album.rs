@@ -1,0 +1,47 @@
+//! Pictures of pages in every size, looked at by axe-core too. `cargo xtask screenshots` says where they go.
+
+use std::path::PathBuf;
+
+use e2e::{Theme, Trouble, Window};
+
+use crate::steps::open_to_all;
+
+/// In CSS pixels.
+const SIZES: [(u32, u32); 2] = [(800, 600), (1280, 800)];
+
+/// Pages in one theme, and where their pictures go if anybody wants them.
+pub struct Album {
+    folder: Option<PathBuf>,
+    pub theme: Theme,
+}
+
+impl Album {
+    /// In these colours.
+    pub fn new(theme: Theme) -> Self {
+        #[expect(clippy::disallowed_methods, reason = "these tests are told by xtask where pictures go")]
+        let told = std::env::var_os("HANDRAIL_SHOTS").map(PathBuf::from);
+        Self { folder: told, theme }
+    }
+
+    /// The page as it stands.
+    pub async fn take(&self, window: &Window, name: &str) -> Result<(), Trouble> {
+        for (width, height) in SIZES {
+            window.resize(width, height).await?;
+            let sideways = window.ask("return document.documentElement.scrollWidth > innerWidth").await?;
+            assert_eq!(sideways, false, "{name} does not scroll sideways at {width} x {height}");
+            if let Some(folder) = &self.folder {
+                let file = format!("{name}-{}-{width}x{height}.png", self.theme.name());
+                window.picture(&folder.join(file)).await?;
+            }
+        }
+        open_to_all(window, name).await
+    }
+
+    /// The page of an item, by its name in the rail.
+    pub async fn item(&self, window: &Window, item: &str, name: &str) -> Result<(), Trouble> {
+        window.resize(1280, 800).await?;
+        window.press(item).await?;
+        window.until_heading(item.trim_start_matches(|letter: char| letter.is_ascii_digit())).await?;
+        self.take(window, name).await
+    }
+}
