@@ -55,6 +55,12 @@ guide-app-registration-check = The overview shows { $appName } and the directory
 
 ## The enterprise application
 
+guide-existing-app-title = An app that exists already
+guide-existing-app-1 = Search its client ID among all app registrations. If it is there, it is yours.
+guide-existing-app-2 = If it is not, search the ID among the enterprise applications. If it is there, it is a vendor's app that was added before.
+guide-existing-app-3 = If it is in neither, compare the ID with the vendor's. The next item adds a vendor's app.
+guide-existing-app-check = The ID stands in one of the two lists, with the name that you expect.
+
 guide-enterprise-app-title = The enterprise application
 guide-enterprise-app-1 = Look whether it is there. The portal makes it together with the app registration; scripts often do not.
 guide-enterprise-app-2 = If it is missing, open Azure Cloud Shell and create it there.

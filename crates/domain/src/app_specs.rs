@@ -2,16 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AppId, Template};
+use crate::{AppId, QuestionId, Template};
 
 /// The app registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AppRegistrationSpec {
-    /// Display name. Never holds the app's own id, which is known only after it has a name.
+    /// The question that names an app which is there already, by its client id (of several, the first). It may be
+    /// registered here or in another tenant; nothing is made and nothing is changed on it, so nothing else is wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub existing: Option<QuestionId>,
+    /// Display name; of an app that is there already, what it is called until its own name was read. Never holds the
+    /// app's own id, which is known only after it has a name.
     pub name: Template,
     /// Who may use it.
+    #[serde(default)]
     pub audience: Audience,
     /// Redirect URIs of a public client, an app on people's computers that holds no secret
     /// (`publicClient.redirectUris`). `http://localhost` stands for every port. None: a confidential client.
@@ -30,11 +36,12 @@ pub struct AppRegistrationSpec {
 }
 
 /// Who may use an app.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Audience {
     /// `AzureADMyOrg`.
+    #[default]
     SingleTenant,
     /// `AzureADMultipleOrgs`.
     MultiTenant,

@@ -64,6 +64,15 @@ impl Outputs {
         }
     }
 
+    /// Whether an item that waits for this output may go on: it is known, or it never comes, since what gives it works on
+    /// an app registration and the app is registered in another tenant.
+    #[must_use]
+    pub fn settles(&self, field: Field) -> bool {
+        let on_registration =
+            matches!(field, Field::Certificate | Field::VendorCertificate | Field::ClientSecret | Field::Api);
+        self.has(field) || (on_registration && self.app.as_ref().is_some_and(AppRef::is_elsewhere))
+    }
+
     /// Takes over the fields that `kind` gives from `newer`, also when they are now absent.
     pub fn take_over(&mut self, kind: crate::Kind, newer: Self) {
         for field in kind.gives() {
@@ -128,10 +137,18 @@ pub struct Organisers {
 pub struct AppRef {
     /// Client id.
     pub app_id: AppId,
-    /// Object id.
-    pub object_id: AppObjectId,
+    /// Object id of its registration in this tenant; `None`: it is registered in another one.
+    pub object_id: Option<AppObjectId>,
     /// Display name.
     pub name: String,
+}
+
+impl AppRef {
+    /// Whether it is registered in another tenant: nothing can be added to its registration from here.
+    #[must_use]
+    pub const fn is_elsewhere(&self) -> bool {
+        self.object_id.is_none()
+    }
 }
 
 /// The enterprise app and those of the APIs it uses.

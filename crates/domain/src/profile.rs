@@ -284,6 +284,9 @@ impl Wanted {
     pub fn words(&self) -> String {
         match self {
             Self::MeetingTest(MeetingTestSpec { acting: Acting::SignedInUser, .. }) => "meeting-test-user".to_owned(),
+            Self::AppRegistration(AppRegistrationSpec { existing: Some(_), .. }) => {
+                "app-registration-existing".to_owned()
+            }
             _ => self.kind().name().replace('_', "-"),
         }
     }

@@ -1,8 +1,8 @@
 //! What a step knows without asking anybody.
 
 use domain::{
-    AppCredential, AppProof, ChangeState, Evidence, Field, Item, JournalEntry, Outputs, Profile, QuestionId, Setup,
-    Template, Timestamp, VendorValue,
+    AppCredential, AppObjectId, AppProof, AppRef, ChangeState, Evidence, Field, Item, JournalEntry, Outputs, Profile,
+    QuestionId, Setup, Template, Timestamp, VendorValue,
 };
 use serde::de::DeserializeOwned;
 
@@ -49,6 +49,21 @@ impl Cx<'_> {
         is_pending(entry, self.now)
     }
 
+    /// The app's registration in this tenant.
+    ///
+    /// # Errors
+    /// When the app is not known yet, or is registered in another tenant.
+    pub fn registration(&self) -> Result<AppObjectId, Problem> {
+        let app = self.outputs.app.as_ref().and_then(|app| app.object_id);
+        app.ok_or(Problem::Missing(Field::App))
+    }
+
+    /// Whether the app is registered in another tenant.
+    #[must_use]
+    pub fn is_elsewhere(&self) -> bool {
+        self.outputs.app.as_ref().is_some_and(AppRef::is_elsewhere)
+    }
+
     /// What the app proves itself with, once it is known: a certificate where there is one, else a client secret.
     #[must_use]
     pub fn credential(&self) -> Option<AppCredential> {
@@ -84,7 +99,7 @@ impl Cx<'_> {
     #[must_use]
     pub fn gives_credential(&self) -> bool {
         let gives = |field| self.profile.giver(field, &self.setup.answers).is_some();
-        gives(Field::Certificate) || gives(Field::ClientSecret)
+        !self.is_elsewhere() && (gives(Field::Certificate) || gives(Field::ClientSecret))
     }
 
     /// A text of the profile with the admin's answers in it.

@@ -126,6 +126,16 @@ pub(crate) fn app_disabled() -> Diagnostic {
     simple("app-switched-off", Outcome::Failed)
 }
 
+/// There is no app of that client id that this tenant may use.
+pub(crate) fn app_unknown(app: domain::AppId) -> Diagnostic {
+    simple("app-unknown", Outcome::Failed).with_arg("id", &app.to_string())
+}
+
+/// Nothing here can act as the app, so its vendor has to try it.
+pub(crate) fn vendor_must_test(app: &str, organiser: &str) -> Diagnostic {
+    simple("meeting-test-vendor", Outcome::NeedsPerson).with_arg("app", app).with_arg("user", organiser)
+}
+
 /// This tenant's API does not offer these permissions.
 pub(crate) fn unknown_permissions(names: &[String]) -> Diagnostic {
     simple("permission-not-offered", Outcome::Failed).with_arg("names", &names.join(", "))

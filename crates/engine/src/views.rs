@@ -211,7 +211,7 @@ fn count(changes: &[PlannedChange]) -> u32 {
 }
 
 fn has_all(profile: &Profile, stored: &Stored, item: &Item) -> bool {
-    profile.needs(item, &stored.setup.answers).iter().all(|field| stored.outputs.has(*field))
+    profile.needs(item, &stored.setup.answers).iter().all(|field| stored.outputs.settles(*field))
 }
 
 fn status(stored: &Stored, item: &Item, changes: &[PlannedChange], accepted: Option<&Acceptance>) -> Option<Message> {

@@ -17,9 +17,10 @@ use crate::site::{Site, stored};
 use crate::{Answer, Desk, PRACTICE_CLOUD, explain, trouble};
 
 /// Answers that complete a profile in the practice tenant, by the profile's id.
-const EXAMPLES: [(&str, &str); 4] = [
+const EXAMPLES: [(&str, &str); 5] = [
     ("teams-online-meetings", include_str!("../../../../profiles/teams-online-meetings.answers.example.toml")),
     ("call-telemetry", include_str!("../../../../profiles/call-telemetry.answers.example.toml")),
+    ("app-access-policy", include_str!("../../../../profiles/app-access-policy.answers.example.toml")),
     ("device-monitoring", include_str!("../../../../profiles/device-monitoring.answers.example.toml")),
     ("sign-in-app", include_str!("../../../../profiles/sign-in-app.answers.example.toml")),
 ];

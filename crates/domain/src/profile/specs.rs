@@ -71,8 +71,12 @@ pub struct CertificateSpec {
     pub subject: String,
     /// RSA modulus length.
     pub key_bits: u32,
-    /// Calendar years of validity, unless the tenant's policy allows less.
+    /// Calendar years of validity, unless the tenant's policy allows less. Not with `days`.
+    #[serde(default)]
     pub years: u32,
+    /// Days of validity instead, for a certificate that is for a test only: nobody is reminded to renew it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
     /// Name of the exported public file.
     pub file: String,
 }

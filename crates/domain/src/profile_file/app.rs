@@ -1,11 +1,12 @@
 //! Items about the app itself: its registration, its secret, and what it is as an API.
 
+use super::items::question;
 use super::problem::{Form, Problem};
 use super::reader::{Length, Log, Reader, quoted};
 use super::values::{template, templates};
 use crate::{
-    AppId, AppRegistrationSpec, Audience, ClientSecretSpec, ExposeApiSpec, ImplicitGrant, QuestionSpec, ScopeConsent,
-    ScopeSpec, Template, Wanted as ItemWants, check_redirect, redirect_key,
+    AppId, AppRegistrationSpec, Audience, ClientSecretSpec, ExposeApiSpec, ImplicitGrant, QuestionInput, QuestionSpec,
+    ScopeConsent, ScopeSpec, Template, Wanted as ItemWants, check_redirect, redirect_key,
 };
 
 pub(super) fn app_registration(
@@ -16,6 +17,20 @@ pub(super) fn app_registration(
     const AUDIENCES: [(&str, Audience); 2] =
         [("single_tenant", Audience::SingleTenant), ("multi_tenant", Audience::MultiTenant)];
     let name = display_name(table, questions, log);
+    if table.has("existing") {
+        // An app that is there already stays as it is: nothing else can be wanted of it.
+        let existing = question(table, log, "existing", questions, QuestionInput::AppIds, true);
+        return Some(ItemWants::AppRegistration(AppRegistrationSpec {
+            existing: Some(existing?),
+            name: name?,
+            audience: Audience::default(),
+            public_redirects: Vec::new(),
+            web_redirects: Vec::new(),
+            spa_redirects: Vec::new(),
+            implicit_grant: None,
+            public_client_flows: None,
+        }));
+    }
     let audience = table.one_of(log, "audience", &AUDIENCES);
     let redirects = table.texts(log, "public_redirects", 0, 20, Length::Name)?;
     let mut public_redirects = Vec::new();
@@ -38,6 +53,7 @@ pub(super) fn app_registration(
     });
     let public_client_flows = table.flag(log, "public_client_flows");
     (public_redirects.len() == redirects.len()).then_some(ItemWants::AppRegistration(AppRegistrationSpec {
+        existing: None,
         name: name?,
         audience: audience?.value,
         public_redirects,

@@ -212,7 +212,9 @@ fn certificate(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWant
         let problem = Problem::Wrong { wanted: Form::KeyBits, given: bits.value.to_string() };
         log.add(&bits.span, table.field("key_bits"), problem);
     }
-    let years = table.number(log, "years", 1, 3);
+    // For a test: instead of years.
+    let days = if table.has("days") { Some(table.number(log, "days", 1, 30)?.value) } else { None };
+    let years = if days.is_some() { 0 } else { table.number(log, "years", 1, 3)?.value };
     let file = table.formed(log, "file", Form::CerFile, |text| {
         text.strip_suffix(".cer").is_some_and(|name| {
             !name.is_empty()
@@ -223,7 +225,8 @@ fn certificate(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWant
     Some(ItemWants::Certificate(CertificateSpec {
         subject: subject?.value,
         key_bits: key_bits?.value,
-        years: years?.value,
+        years,
+        days,
         file: file?.value,
     }))
 }

@@ -51,6 +51,7 @@ pub const fn built_in() -> &'static [(&'static str, &'static str)] {
     &[
         ("teams-online-meetings.toml", include_str!("../../../../profiles/teams-online-meetings.toml")),
         ("call-telemetry.toml", include_str!("../../../../profiles/call-telemetry.toml")),
+        ("app-access-policy.toml", include_str!("../../../../profiles/app-access-policy.toml")),
         ("device-monitoring.toml", include_str!("../../../../profiles/device-monitoring.toml")),
         ("sign-in-app.toml", include_str!("../../../../profiles/sign-in-app.toml")),
     ]

@@ -51,7 +51,9 @@ pub(super) fn create_in(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, ap
     }
     let mut object = match backing {
         Some((id, app)) => of_local(call, tenant, moment, &id, &app)?,
-        None => of_microsoft(tenant, moment, app_id).ok_or_else(|| no_backing(app_id))?,
+        None => of_other_tenant(tenant, app_id)
+            .or_else(|| of_microsoft(tenant, moment, app_id))
+            .ok_or_else(|| no_backing(app_id))?,
     };
     object.owners = shape::initial_owners(call, tenant, &mut body)?;
     let blank = Object::service_principal("", "", "", "").json;
@@ -99,6 +101,13 @@ fn of_local(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, id: &str, app:
     let mut object = Object::service_principal(&id, app_id, app.text("displayName"), &owner);
     applications::follow(&mut object, app);
     Ok(object)
+}
+
+/// A vendor's app that is open for other tenants.
+fn of_other_tenant(tenant: &mut Tenant, app_id: &str) -> Option<Object> {
+    let mut object = tenant.offered.get(&app_id.to_ascii_lowercase())?.clone();
+    object.json.insert("id".to_owned(), json!(tenant.new_id()));
+    Some(object)
 }
 
 /// Microsoft's own APIs and clients can be added to a tenant that has not met them: those that a healthy practice tenant has.

@@ -14,7 +14,7 @@ use super::format::{
     AccessPolicyData, AppData, CertificateData, ConsentData, File, GroupData, SecretData, SkuData, UserData,
 };
 use super::microsoft::{self, Permission, permissions};
-use super::{azure, policies, teams_apps};
+use super::{azure, policies, teams_apps, vendors};
 use crate::state::well_known::GRAPH;
 use crate::state::{
     AccessPolicy, AppRoleAssignment, Group, GroupAssignment, IdSource, Object, Oddities, PermissionGrant, PinnedApp,
@@ -43,6 +43,7 @@ pub(super) fn tenant(file: &File, seed: u64, now: Timestamp) -> Result<Tenant, S
         directory_roles: BTreeMap::new(),
         applications: Default::default(),
         service_principals: Default::default(),
+        offered: BTreeMap::new(),
         app_role_assignments: Default::default(),
         grants: Default::default(),
         deleted: Default::default(),
@@ -208,11 +209,14 @@ fn add_app(tenant: &mut Tenant, file: &File, app: &AppData, now: Timestamp) -> R
         let object = registration(app, &app_id, owners.clone(), (created, now))?;
         tenant.applications.seed(id("application", &app.name), object);
     }
+    let owner_tenant = if app.elsewhere { id("tenant", &app.name) } else { tenant.id.clone() };
     if !app.service_principal {
+        if app.elsewhere {
+            tenant.offered.insert(app_id.clone(), vendors::offered(app, &app_id, &owner_tenant));
+        }
         return Ok(());
     }
     let sp_id = id("service principal", &app_id);
-    let owner_tenant = if app.elsewhere { id("tenant", &app.name) } else { tenant.id.clone() };
     let mut sp = Object::service_principal(&sp_id, &app_id, &app.display_name, &owner_tenant);
     sp.json.insert("tags".to_owned(), json!(app.tags));
     sp.json.insert("createdDateTime".to_owned(), json!(created));

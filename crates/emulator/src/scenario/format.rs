@@ -17,8 +17,7 @@ pub(super) struct File {
     pub(super) title: String,
     /// What is special, in a sentence or two.
     pub(super) about: String,
-    /// The scenario that this one only changes: tables are merged, lists of named things are merged by name, anything else
-    /// replaces.
+    /// The scenario that this one only changes: tables and lists of named things are merged, anything else is replaced.
     #[serde(default)]
     #[expect(dead_code, reason = "used before the merge, on the raw table")]
     pub(super) based_on: Option<String>,
@@ -198,9 +197,11 @@ pub(super) struct AppData {
     pub(super) display_name: String,
     #[serde(default)]
     pub(super) created_days_ago: u32,
-    /// Registered in another tenant: only the enterprise application is here.
+    /// Registered in another tenant: only the enterprise application is here; without one it can be added.
     #[serde(default)]
     pub(super) elsewhere: bool,
+    #[serde(default)]
+    pub(super) publisher: Option<String>,
     /// Whether there is an enterprise application.
     #[serde(default = "yes")]
     pub(super) service_principal: bool,

@@ -7,6 +7,7 @@ mod format;
 mod microsoft;
 mod policies;
 mod teams_apps;
+mod vendors;
 
 use domain::Timestamp;
 use toml::{Table, Value};

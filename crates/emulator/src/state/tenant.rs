@@ -58,6 +58,10 @@ pub struct Tenant {
     pub applications: Table<Object>,
     /// Service principals by object id.
     pub service_principals: Table<Object>,
+    /// Apps of other tenants that may be added to this one, by client id: their service principals as they will be, without
+    /// an id.
+    #[serde(default)]
+    pub offered: BTreeMap<String, Object>,
     /// Application permissions given, by assignment id.
     pub app_role_assignments: Table<AppRoleAssignment>,
     /// Delegated permissions given, by grant id.

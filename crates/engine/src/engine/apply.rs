@@ -32,7 +32,7 @@ impl Engine {
         for id in &ids {
             let item = self.item_spec(id)?;
             let stored = self.stored()?;
-            if !self.profile.needs(item, &stored.setup.answers).iter().all(|field| stored.outputs.has(*field)) {
+            if !self.profile.needs(item, &stored.setup.answers).iter().all(|field| stored.outputs.settles(*field)) {
                 continue;
             }
             if stored.setup.skipped.contains_key(id) {

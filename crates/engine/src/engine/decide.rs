@@ -96,10 +96,10 @@ impl Engine {
     /// When its policies cannot be read.
     pub async fn certificate_terms(&self) -> Result<crate::CertificateTerms, Problem> {
         let years = self.profile.items.iter().find_map(|item| match &item.wanted {
-            domain::Wanted::Certificate(spec) => Some(spec.years),
+            domain::Wanted::Certificate(spec) => Some(spec.years.max(1)),
             _ => None,
         });
-        let app = self.outputs()?.app.map(|app| app.object_id);
+        let app = self.outputs()?.app.and_then(|app| app.object_id);
         let now = self.ports.clock.now();
         crate::steps::terms(app, years.unwrap_or(1), now, &self.world().reading()).await
     }

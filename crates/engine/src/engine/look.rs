@@ -10,7 +10,7 @@ use super::{Engine, Ground};
 use crate::diagnose;
 use crate::problem::Waiting;
 use crate::settle::next_try;
-use crate::step::{Looked, State, step};
+use crate::step::{Cx, Looked, State, step};
 use crate::{Problem, views};
 
 /// What a result comes from.
@@ -49,7 +49,7 @@ impl Engine {
             // only if that turns out to have changed.
             let (now, later): (Vec<_>, Vec<_>) = left.into_iter().partition(|item| {
                 let needs = self.profile.needs(item, &answers);
-                needs.iter().all(|field| renewed.contains(field) || outputs.has(*field))
+                needs.iter().all(|field| renewed.contains(field) || outputs.settles(*field))
             });
             // Nothing that is still to come gives what the others need: they say so themselves.
             let (now, later) = if now.is_empty() && running.is_empty() { (later, Vec::new()) } else { (now, later) };
@@ -80,12 +80,15 @@ impl Engine {
         let item = self.item_spec(id)?;
         let ground = self.ground(id)?;
         if !self.profile.is_wanted(item, &ground.stored.setup.answers) {
-            return Ok(not_wanted(&ground, &self.profile, item));
+            return Ok(not_wanted(&ground, &self.profile, item, domain::msg("item-not-wanted")));
         }
         let world = self.world();
         let cx = ground.cx(&self.profile, item);
         if let Some(looked) = super::revoked::revoked(&cx) {
             return Ok(looked);
+        }
+        if let Some(why) = on_registration_elsewhere(&cx) {
+            return Ok(not_wanted(&ground, &self.profile, item, why));
         }
         let looked = step(item.wanted.kind()).look(&cx, &world.reading()).await?;
         if self.recover(&ground, &looked)? {
@@ -283,9 +286,21 @@ impl Engine {
     }
 }
 
-/// What an item comes to that is not wanted, as things are answered: nobody asks Microsoft about it. What it made while it
-/// was wanted is still there, and said to be.
-fn not_wanted(ground: &Ground, profile: &domain::Profile, item: &Item) -> Looked {
+/// Why an item that adds something to the app registration cannot: the app is registered in another tenant.
+fn on_registration_elsewhere(cx: &Cx<'_>) -> Option<Message> {
+    let what = match cx.item.wanted.kind() {
+        Kind::Certificate => "certificate",
+        Kind::ClientSecret => "secret",
+        Kind::ExposeApi => "api",
+        _ => return None,
+    };
+    let app = cx.outputs.app.as_ref().filter(|app| app.is_elsewhere())?;
+    Some(domain::msg("item-registered-elsewhere").text("app", app.name.clone()).text("what", what))
+}
+
+/// What an item comes to that is not wanted, as things are answered, or that cannot be: nobody asks Microsoft about it.
+/// What it made while it was wanted is still there, and said to be.
+fn not_wanted(ground: &Ground, profile: &domain::Profile, item: &Item, why: Message) -> Looked {
     let mut outputs = ground.stored.outputs.clone();
     outputs.take_over(item.wanted.kind(), Outputs::default());
     let cx = ground.cx(profile, item);
@@ -296,7 +311,6 @@ fn not_wanted(ground: &Ground, profile: &domain::Profile, item: &Item) -> Looked
         let text = domain::msg("item-left-over");
         (State::Finding, text.clone(), vec![Block::Text { text, tone: domain::Tone::Warning }])
     } else {
-        let why = domain::msg("item-not-wanted");
         (State::NotApplicable(why.clone()), why, Vec::new())
     };
     let found = serde_json::Value::Null;

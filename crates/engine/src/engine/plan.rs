@@ -69,7 +69,7 @@ impl Engine {
             let missing = stored.snapshot(&item.id).map(|snapshot| snapshot.changes.clone()).unwrap_or_default();
             let kind = item.wanted.kind();
             let needs = self.profile.needs(item, &stored.setup.answers);
-            let can = needs.iter().all(|field| stored.outputs.has(*field) || given.contains(field));
+            let can = needs.iter().all(|field| stored.outputs.settles(*field) || given.contains(field));
             let (shown, withheld): (Vec<PlannedChange>, Vec<_>) =
                 missing.into_iter().partition(|change| cover.holds(change));
             if cover == Cover::Together && !withheld.is_empty() {

@@ -22,6 +22,8 @@ pub enum Guide {
     Licence,
     /// The app registration, single tenant.
     AppRegistration,
+    /// An app that is there already.
+    ExistingApp,
     /// The enterprise app.
     EnterpriseApp,
     /// Requested permissions.
@@ -62,11 +64,12 @@ pub enum Guide {
 
 impl Guide {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SignInApp,
         Self::ActivateRole,
         Self::Licence,
         Self::AppRegistration,
+        Self::ExistingApp,
         Self::EnterpriseApp,
         Self::ApiPermissions,
         Self::CertificateUpload,
@@ -94,6 +97,7 @@ impl Guide {
             Self::ActivateRole => "activate_role",
             Self::Licence => "licence",
             Self::AppRegistration => "app_registration",
+            Self::ExistingApp => "existing_app",
             Self::EnterpriseApp => "enterprise_app",
             Self::ApiPermissions => "api_permissions",
             Self::CertificateUpload => "certificate_upload",
@@ -150,6 +154,7 @@ pub fn for_item(wanted: &Wanted, values: &GuideValues, cloud: &str) -> Manual {
     let guide = match wanted {
         // A public client's redirect addresses stand on a page of their own, and its permissions with them.
         Wanted::AppRegistration(spec) if !spec.public_redirects.is_empty() => Guide::SignInApp,
+        Wanted::AppRegistration(spec) if spec.existing.is_some() => Guide::ExistingApp,
         wanted => Guide::of(wanted.kind()),
     };
     manual(guide, values, cloud)

@@ -50,7 +50,7 @@ fn everything() -> GuideValues {
     let outputs = Outputs {
         app: Some(AppRef {
             app_id: AppId::parse(APP).unwrap(),
-            object_id: AppObjectId::parse(APP).unwrap(),
+            object_id: Some(AppObjectId::parse(APP).unwrap()),
             name: "Teams Meetings Integration".into(),
         }),
         service_principal: Some(PrincipalRefs {

@@ -124,13 +124,19 @@ impl Step for ServicePrincipal {
         };
     }
 
-    fn describe(_: &Cx<'_>, _: &ServicePrincipalSpec, change: &Change) -> Described {
-        let text = match change {
-            Change::Own { .. } => msg("service-principal-own"),
-            Change::Resource { app } => msg("service-principal-resource").text("api", api_name(*app)),
+    fn describe(cx: &Cx<'_>, _: &ServicePrincipalSpec, change: &Change) -> Described {
+        let (text, note) = match change {
+            // Somebody else's app comes into the tenant: looked at twice.
+            Change::Own { app: Known::Now(app) } if cx.is_elsewhere() => {
+                let text = msg("service-principal-vendors").text("id", app.to_string());
+                (text, Some(msg("service-principal-vendors-note")))
+            }
+            Change::Own { .. } => (msg("service-principal-own"), None),
+            Change::Resource { app } => (msg("service-principal-resource").text("api", api_name(*app)), None),
         };
         let calls = vec![call("POST", "/v1.0/servicePrincipals".to_owned())];
-        let view = ChangeView { verb: Verb::Add, text, note: None, calls, careful: false };
+        let careful = note.is_some();
+        let view = ChangeView { verb: Verb::Add, text, note, calls, careful };
         Described { view, scopes: WRITE }
     }
 
@@ -178,6 +184,9 @@ impl Step for ServicePrincipal {
                 let there = world.graph.service_principal(app).await?;
                 there.filter(|_| intent.retried)
             }
+            Err(error) if own && cx.is_elsewhere() && is_unknown(&error) => {
+                return Err(diagnose::app_unknown(app).into());
+            }
             Err(error) => return Err(error.into()),
         };
         Ok(Applied { receipt: made.map(|made| receipt(&made, app, own)) })
@@ -218,6 +227,13 @@ impl Step for ServicePrincipal {
         let view = ChangeView { verb: Verb::Remove, text, note: None, calls, careful: true };
         Some(Described { view, scopes: WRITE })
     }
+}
+
+/// Microsoft knows no app of that id that this tenant may use. The same words come for a moment after an app was
+/// registered here; whether they are the only ones for an id that is nowhere has not been seen.
+fn is_unknown(error: &microsoft::Error) -> bool {
+    (error.is_status(400) && (error.has_code("NoBackingApplicationObject") || error.says("valid application object")))
+        || (error.is_status(403) && error.says("backing application of the service principal"))
 }
 
 fn seen(found: &Found) -> Message {

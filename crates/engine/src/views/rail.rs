@@ -84,7 +84,7 @@ pub(super) fn subline(
 /// The items whose outputs are still missing: by their numbers, or the first of them by its title where it has none.
 fn waits_for(profile: &Profile, stored: &Stored, item: &Item) -> Option<Message> {
     let answers = &stored.setup.answers;
-    let givers = profile.needs(item, answers).into_iter().filter(|field| !stored.outputs.has(*field));
+    let givers = profile.needs(item, answers).into_iter().filter(|field| !stored.outputs.settles(*field));
     let mut givers: Vec<&Item> = givers.filter_map(|field| profile.giver(field, answers)).collect();
     givers.sort_by_key(|giver| profile.number(&giver.id, answers));
     givers.dedup_by_key(|giver| &giver.id);

@@ -30,12 +30,26 @@ pub struct ServicePrincipal {
     pub display_name: Option<String>,
     /// Whether tokens are issued to it here.
     pub account_enabled: Option<bool>,
+    /// The tenant in which its app is registered.
+    #[serde(default)]
+    pub app_owner_organization_id: Option<String>,
+    /// Who publishes its app, where Microsoft has verified that.
+    #[serde(default)]
+    pub verified_publisher: Option<VerifiedPublisher>,
     /// Application permissions that it offers.
     #[serde(default)]
     pub app_roles: Vec<AppRole>,
     /// Delegated permissions that it offers.
     #[serde(default)]
     pub oauth2_permission_scopes: Vec<AppRole>,
+}
+
+/// A publisher that Microsoft has verified.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VerifiedPublisher {
+    /// Its name; none: not verified.
+    pub display_name: Option<String>,
 }
 
 /// A permission that an API offers: an app role or a scope.
@@ -57,7 +71,9 @@ impl<M: Mode> Graph<M> {
     /// # Errors
     /// See [`Error`]; not there is `None`.
     pub async fn service_principal(&self, app: AppId) -> Result<Option<ServicePrincipal>, Error> {
-        let path = format!("v1.0/servicePrincipals(appId='{app}')?$select=id,appId,displayName,accountEnabled");
+        let path = format!(
+            "v1.0/servicePrincipals(appId='{app}')?$select=id,appId,displayName,accountEnabled,appOwnerOrganizationId,verifiedPublisher"
+        );
         found(self.get(Call::get("GET /servicePrincipals(appId='{appId}')", path, READ)).await)
     }
 

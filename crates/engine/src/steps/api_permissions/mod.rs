@@ -8,8 +8,8 @@ mod words;
 
 use async_trait::async_trait;
 use domain::{
-    ApiPermissionsSpec, AppId, AppObjectId, Block, ChangeView, CheckRow, Field, Kind, Known, Message, Outcome, Outputs,
-    PermissionSpec, PermissionType, ResolvedPermission, Verb, Wanted, msg,
+    ApiPermissionsSpec, AppId, AppObjectId, Block, ChangeView, Field, Kind, Known, Message, Outputs, PermissionSpec,
+    PermissionType, ResolvedPermission, Verb, Wanted, msg,
 };
 use microsoft::graph::ServicePrincipal;
 use microsoft::{Read, Write};
@@ -109,9 +109,9 @@ impl Step for ApiPermissions {
 
     async fn inspect(cx: &Cx<'_>, spec: &ApiPermissionsSpec, world: &World<Read>) -> Result<Found, Problem> {
         let requested = async {
-            match &cx.outputs.app {
-                Some(app) => Ok(world.graph.application(app.object_id).await?.map(|app| app.required_resource_access)),
-                None => Ok(None),
+            match cx.registration() {
+                Ok(app) => Ok(world.graph.application(app).await?.map(|app| app.required_resource_access)),
+                Err(_) => Ok(None),
             }
         };
         let (resolved, requested) = futures_util::try_join!(resolve(cx, spec, world), requested)?;
@@ -131,10 +131,14 @@ impl Step for ApiPermissions {
         if !found.unknown.is_empty() {
             return Plan::stands(State::Failed(Box::new(diagnose::unknown_permissions(&found.unknown))));
         }
+        if cx.is_elsewhere() {
+            // The list stands on the registration, which is its vendor's. Consent does without it.
+            return Plan::stands(State::NotApplicable(words::elsewhere(cx)));
+        }
         let asked = asked(&found.requested);
         let missing: Vec<_> =
             found.wanted.iter().filter(|p| !asked.contains(&(p.resource, p.id.to_string()))).cloned().collect();
-        let app = cx.outputs.app.as_ref().map(|app| app.object_id);
+        let app = cx.registration().ok();
         let again = switched_off_before(cx);
         let withdraw = app.filter(|_| !found.switched_off.is_empty());
         let mut changes: Vec<Change> = withdraw
@@ -150,9 +154,9 @@ impl Step for ApiPermissions {
         Plan::changes(changes)
     }
 
-    fn outputs(_: &Cx<'_>, _: &ApiPermissionsSpec, found: &Found, outputs: &mut Outputs) {
+    fn outputs(cx: &Cx<'_>, _: &ApiPermissionsSpec, found: &Found, outputs: &mut Outputs) {
         let asked = asked(&found.requested);
-        let all = found.wanted.iter().all(|p| asked.contains(&(p.resource, p.id.to_string())));
+        let all = cx.is_elsewhere() || found.wanted.iter().all(|p| asked.contains(&(p.resource, p.id.to_string())));
         outputs.permissions = (all && found.unknown.is_empty()).then(|| found.wanted.clone());
     }
 
@@ -181,45 +185,12 @@ impl Step for ApiPermissions {
         words::expected(cx, spec)
     }
 
-    fn seen(_: &Cx<'_>, _: &ApiPermissionsSpec, found: &Found) -> Message {
-        words::seen(found)
+    fn seen(cx: &Cx<'_>, _: &ApiPermissionsSpec, found: &Found) -> Message {
+        if cx.is_elsewhere() { words::elsewhere(cx) } else { words::seen(found) }
     }
 
     fn blocks(cx: &Cx<'_>, spec: &ApiPermissionsSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
-        let asked = asked(&found.requested);
-        let mut rows: Vec<CheckRow> = found
-            .wanted
-            .iter()
-            .map(|permission| {
-                let there = asked.contains(&(permission.resource, permission.id.to_string()));
-                let reason =
-                    spec.permissions.iter().find(|p| name(cx, p) == permission.name || p.name == permission.name);
-                CheckRow {
-                    id: format!("wanted.{}", permission.name),
-                    outcome: if there { Outcome::Done } else { Outcome::Unknown },
-                    title: msg("permission-name")
-                        .text("name", permission.name.clone())
-                        .text("kind", kind_id(permission.kind)),
-                    detail: reason
-                        .map(|p| crate::views::profile_text(cx.profile, &format!("permission-{}", p.name), &p.why)),
-                    blocks: Vec::new(),
-                    who: None,
-                    remedy: (!there).then(|| msg("api-permissions-missing")),
-                    action: None,
-                }
-            })
-            .collect();
-        rows.extend(found.extra.iter().map(|extra| CheckRow {
-            id: format!("extra.{}", extra.name),
-            outcome: Outcome::Finding,
-            title: msg("permission-name").text("name", extra.name.clone()).text("kind", kind_id(extra.kind)),
-            detail: Some(msg(if extra.denied { "api-permissions-denied" } else { "api-permissions-extra" })),
-            blocks: Vec::new(),
-            who: None,
-            remedy: Some(msg("api-permissions-extra-remedy")),
-            action: None,
-        }));
-        vec![Block::Checklist { title: None, rows }]
+        words::blocks(cx, spec, found)
     }
 
     async fn apply(
@@ -229,7 +200,7 @@ impl Step for ApiPermissions {
         world: &World<Write>,
         _: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
-        let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
+        let app = cx.registration()?;
         let now = world.graph.application(app).await?.ok_or(Problem::NotVisible)?;
         let (whole, receipt) = match change {
             Change::Request { permissions, .. } => {
@@ -254,7 +225,7 @@ impl Step for ApiPermissions {
     ) -> Option<Receipt> {
         let asked = asked(&found.requested);
         let is_there = |p: &ResolvedPermission| asked.contains(&(p.resource, p.id.to_string()));
-        let app = cx.outputs.app.as_ref()?.object_id;
+        let app = cx.registration().ok()?;
         match change {
             Change::Request { permissions, .. } => permissions.iter().all(is_there).then(|| Receipt {
                 app,

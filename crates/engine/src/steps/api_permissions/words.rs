@@ -1,8 +1,8 @@
 //! What is expected of the requested permissions, and what was seen of them.
 
-use domain::{ApiPermissionsSpec, Message, PermissionType, ResolvedPermission, msg};
+use domain::{ApiPermissionsSpec, Block, CheckRow, Message, Outcome, PermissionType, ResolvedPermission, msg};
 
-use super::{Found, asked, name};
+use super::{Found, asked, kind_id, name};
 use crate::said::{names, together};
 use crate::step::Cx;
 
@@ -22,6 +22,12 @@ pub(super) fn expected(cx: &Cx<'_>, spec: &ApiPermissionsSpec) -> Message {
     msg("api-permissions-expected").count("count", wanted.len()).message("names", names(&wanted))
 }
 
+/// Of an app that is registered in another tenant.
+pub(super) fn elsewhere(cx: &Cx<'_>) -> Message {
+    msg("api-permissions-elsewhere")
+        .text("app", cx.outputs.app.as_ref().map(|app| app.name.clone()).unwrap_or_default())
+}
+
 pub(super) fn seen(found: &Found) -> Message {
     let asked = asked(&found.requested);
     let is_there = |permission: &&ResolvedPermission| asked.contains(&(permission.resource, permission.id.to_string()));
@@ -39,4 +45,46 @@ pub(super) fn seen(found: &Found) -> Message {
     ];
     let nothing_more = found.extra.is_empty() && !found.requested.is_empty();
     together(first, rest.into_iter().flatten().chain(nothing_more.then(|| msg("seen-nothing-beyond"))))
+}
+
+/// A row for everything wanted and everything beyond.
+pub(super) fn blocks(cx: &Cx<'_>, spec: &ApiPermissionsSpec, found: &Found) -> Vec<Block> {
+    let asked = asked(&found.requested);
+    let mut rows: Vec<CheckRow> = found
+        .wanted
+        .iter()
+        .map(|permission| {
+            let there = asked.contains(&(permission.resource, permission.id.to_string()));
+            let missing = (!there && !cx.is_elsewhere()).then(|| msg("api-permissions-missing"));
+            let reason = spec.permissions.iter().find(|p| name(cx, p) == permission.name || p.name == permission.name);
+            CheckRow {
+                id: format!("wanted.{}", permission.name),
+                outcome: match () {
+                    () if there => Outcome::Done,
+                    () if cx.is_elsewhere() => Outcome::NotApplicable,
+                    () => Outcome::Unknown,
+                },
+                title: msg("permission-name")
+                    .text("name", permission.name.clone())
+                    .text("kind", kind_id(permission.kind)),
+                detail: reason
+                    .map(|p| crate::views::profile_text(cx.profile, &format!("permission-{}", p.name), &p.why)),
+                blocks: Vec::new(),
+                who: None,
+                remedy: missing,
+                action: None,
+            }
+        })
+        .collect();
+    rows.extend(found.extra.iter().map(|extra| CheckRow {
+        id: format!("extra.{}", extra.name),
+        outcome: Outcome::Finding,
+        title: msg("permission-name").text("name", extra.name.clone()).text("kind", kind_id(extra.kind)),
+        detail: Some(msg(if extra.denied { "api-permissions-denied" } else { "api-permissions-extra" })),
+        blocks: Vec::new(),
+        who: None,
+        remedy: Some(msg("api-permissions-extra-remedy")),
+        action: None,
+    }));
+    vec![Block::Checklist { title: None, rows }]
 }

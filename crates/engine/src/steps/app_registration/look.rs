@@ -5,12 +5,15 @@ use futures_util::future::try_join_all;
 use microsoft::Read;
 
 use super::make::unique_name;
-use super::{Candidate, Found, chosen, for_good, platforms};
+use super::{Candidate, Found, chosen, existing, for_good, platforms};
 use crate::step::Cx;
 use crate::{Problem, World};
 
 /// What there is. Never picked by its display name alone (DECISIONS 10).
 pub(super) async fn look(cx: &Cx<'_>, spec: &AppRegistrationSpec, world: &World<Read>) -> Result<Found, Problem> {
+    if let Some(question) = &spec.existing {
+        return existing::look(cx, question, world).await;
+    }
     let gone_for_good = for_good::gone(cx, world).await?;
     let wanted = platforms::wanted(cx, spec)?;
     let graph = &world.graph;
@@ -18,16 +21,16 @@ pub(super) async fn look(cx: &Cx<'_>, spec: &AppRegistrationSpec, world: &World<
         Some(Some(id)) => graph.application_by_app_id(id).await?,
         _ => None,
     };
-    let app = match (by_choice, &cx.outputs.app) {
+    let app = match (by_choice, cx.registration()) {
         (Some(app), _) => Some(app),
-        (None, Some(known)) => match graph.application(known.object_id).await? {
+        (None, Ok(known)) => match graph.application(known).await? {
             Some(app) => Some(app),
             None => graph.application_by_unique_name(&unique_name(cx)).await?,
         },
-        (None, None) => graph.application_by_unique_name(&unique_name(cx)).await?,
+        (None, Err(_)) => graph.application_by_unique_name(&unique_name(cx)).await?,
     };
     if app.is_some() {
-        return Ok(Found { app, candidates: Vec::new(), deleted: false, gone_for_good, wanted });
+        return Ok(Found { app, gone_for_good, wanted, ..Found::default() });
     }
     let tag = format!("handrail-profile:{}", cx.profile.id);
     let own_name = unique_name(cx);
@@ -48,12 +51,12 @@ pub(super) async fn look(cx: &Cx<'_>, spec: &AppRegistrationSpec, world: &World<
     // A list can know our own app before the replica that was asked for it by name does.
     if let Some(own) = apps.iter().position(|app| app.unique_name.as_deref() == Some(&own_name)) {
         let app = Some(apps.swap_remove(own));
-        return Ok(Found { app, candidates: Vec::new(), deleted: false, gone_for_good, wanted });
+        return Ok(Found { app, gone_for_good, wanted, ..Found::default() });
     }
     let with_owners = apps.into_iter().map(|app| async move {
         let owners = graph.application_owners(app.id).await?;
         Ok::<_, Problem>(Candidate { app, owners })
     });
     let candidates = try_join_all(with_owners).await?;
-    Ok(Found { app: None, candidates, deleted: deleted.is_some(), gone_for_good, wanted })
+    Ok(Found { candidates, deleted: deleted.is_some(), gone_for_good, wanted, ..Found::default() })
 }

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod change;
+mod existing;
 mod for_good;
 mod look;
 mod make;
@@ -39,7 +40,7 @@ const WRITE: &[&str] = &["Application.ReadWrite.All"];
 pub(crate) struct AppRegistration;
 
 /// What there is.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Found {
     /// The app we work with: made by this set-up, or adopted.
     app: Option<Application>,
@@ -53,6 +54,9 @@ pub(crate) struct Found {
     /// Redirect URIs, with the answers in them.
     #[serde(default)]
     wanted: platforms::Wanted,
+    /// The app that the answer names, where the profile is about one that is there already.
+    #[serde(default)]
+    existing: Option<existing::Existing>,
 }
 
 /// An app made elsewhere, with what tells one from another.
@@ -90,6 +94,9 @@ impl Step for AppRegistration {
     }
 
     fn plan(cx: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found) -> Plan<Change> {
+        if let Some(existing) = &found.existing {
+            return existing.plan();
+        }
         if let Some(fault) = found.wanted.fault(spec, found.app.as_ref()) {
             return Plan::stands(fault);
         }
@@ -125,9 +132,13 @@ impl Step for AppRegistration {
     }
 
     fn outputs(_: &Cx<'_>, _: &AppRegistrationSpec, found: &Found, outputs: &mut Outputs) {
+        if let Some(existing) = &found.existing {
+            outputs.app = Some(existing.output());
+            return;
+        }
         outputs.app = found.app.as_ref().map(|app| AppRef {
             app_id: app.app_id,
-            object_id: app.id,
+            object_id: Some(app.id),
             name: app.display_name.clone().unwrap_or_else(|| found.wanted.name.clone()),
         });
     }
@@ -169,14 +180,20 @@ impl Step for AppRegistration {
     }
 
     fn expected(cx: &Cx<'_>, spec: &AppRegistrationSpec) -> Message {
-        words::expected(&cx.shown(&spec.name), spec)
+        match &spec.existing {
+            Some(question) => existing::expected(cx, question),
+            None => words::expected(&cx.shown(&spec.name), spec),
+        }
     }
 
     fn seen(_: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found) -> Message {
-        words::seen(spec, found)
+        found.existing.as_ref().map_or_else(|| words::seen(spec, found), existing::Existing::seen)
     }
 
     fn blocks(_: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
+        if let Some(existing) = &found.existing {
+            return existing.blocks();
+        }
         if let Some(app) = &found.app {
             let mut rows = vec![
                 fact("fact-app-name", app.display_name.clone().unwrap_or_default()),

@@ -71,7 +71,7 @@ pub(super) async fn keep(
 }
 
 pub(super) async fn upload(cx: &Cx<'_>, number: u32, world: &World<Write>) -> Result<Applied<Receipt>, Problem> {
-    let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
+    let app = cx.registration()?;
     let made = find(cx, number)?;
     let keys = world.graph.key_credentials(app).await?.ok_or(Problem::NotVisible)?;
     let id = key_id(cx, number);
@@ -91,7 +91,7 @@ pub(super) async fn upload(cx: &Cx<'_>, number: u32, world: &World<Write>) -> Re
 }
 
 pub(super) async fn take_off(cx: &Cx<'_>, number: u32, world: &World<Write>) -> Result<(), Problem> {
-    let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
+    let app = cx.registration()?;
     let keys = world.graph.key_credentials(app).await?.unwrap_or_default();
     let id = key_id(cx, number).to_string();
     let left: Vec<Value> = keys.into_iter().filter(|key| key["keyId"].as_str() != Some(&id)).map(kept).collect();

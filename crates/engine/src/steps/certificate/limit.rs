@@ -96,12 +96,15 @@ pub(crate) async fn terms(
     world: &World<Read>,
 ) -> Result<CertificateTerms, Problem> {
     let longest = limit(app, world).await?.longest;
-    Ok(CertificateTerms { until: end(now, years, longest), longest: longest.map(Duration::from_secs) })
+    Ok(CertificateTerms { until: end(now, (years, None), longest), longest: longest.map(Duration::from_secs) })
 }
 
-/// The end of a certificate that begins now: so many calendar years, or the policy's maximum.
-pub(super) fn end(now: Timestamp, years: u32, longest: Option<u64>) -> Timestamp {
-    let wanted = now.plus_years(i32::try_from(years).unwrap_or(1));
+/// The end of a certificate that begins now: so many calendar years, or days, or the policy's maximum.
+pub(super) fn end(now: Timestamp, (years, days): (u32, Option<u32>), longest: Option<u64>) -> Timestamp {
+    let wanted = match days {
+        Some(days) => now + Duration::from_secs(u64::from(days) * 86_400),
+        None => now.plus_years(i32::try_from(years).unwrap_or(1)),
+    };
     longest.map_or(wanted, |seconds| wanted.min(now + Duration::from_secs(seconds).saturating_sub(MARGIN)))
 }
 
@@ -121,11 +124,11 @@ mod tests {
     #[test]
     fn a_certificate_never_outlives_the_policy() {
         let now = Timestamp::EPOCH;
-        assert_eq!(end(now, 2, None), now.plus_years(2), "two calendar years");
+        assert_eq!(end(now, (2, None), None), now.plus_years(2), "two calendar years");
         let longest = 180 * 86_400;
-        assert!(end(now, 2, Some(longest)) < now + Duration::from_secs(longest), "an hour below the maximum");
+        assert!(end(now, (2, None), Some(longest)) < now + Duration::from_secs(longest), "an hour below the maximum");
         assert_eq!(
-            end(now, 2, Some(u64::from(u32::MAX) * 1000)),
+            end(now, (2, None), Some(u64::from(u32::MAX) * 1000)),
             now.plus_years(2),
             "a generous policy changes nothing"
         );

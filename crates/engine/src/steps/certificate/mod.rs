@@ -61,7 +61,7 @@ impl Step for Certificate {
     }
 
     async fn inspect(cx: &Cx<'_>, _: &CertificateSpec, world: &World<Read>) -> Result<Found, Problem> {
-        let app = cx.outputs.app.as_ref().map(|app| app.object_id);
+        let app = cx.registration().ok();
         let on_app = async {
             match app {
                 Some(app) => Ok(world.graph.application(app).await?),
@@ -128,12 +128,12 @@ impl Step for Certificate {
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
         match change {
-            Change::Make { subject, key_bits, years, longest, number } => {
+            Change::Make { subject, key_bits, years, days, longest, number } => {
                 let request = CertificateRequest {
                     subject: subject.clone(),
                     key_bits: *key_bits,
                     not_before: cx.now,
-                    not_after: end(cx.now, *years, *longest),
+                    not_after: end(cx.now, (*years, *days), *longest),
                 };
                 make(cx, &request, *number, world, intent).await
             }
@@ -169,7 +169,7 @@ impl Step for Certificate {
                 there.in_keychain.then_some(Receipt::Made(made))
             }
             Change::Upload { number, .. } => {
-                let app = cx.outputs.app.as_ref()?.object_id;
+                let app = cx.registration().ok()?;
                 let there = found.ours.iter().any(|ours| ours.made.number == *number && ours.uploaded);
                 there.then(|| Receipt::Uploaded { app, key_id: key_id(cx, *number), number: *number })
             }

@@ -50,6 +50,9 @@ pub(crate) enum Change {
         key_bits: u32,
         /// Years, "or the policy's maximum": a rule, no date.
         years: u32,
+        /// Days instead, for a test.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<u32>,
         /// The policy's maximum in seconds.
         longest: Option<u64>,
         /// Which certificate of this set-up, from 1; its `keyId` is derived from it.

@@ -50,7 +50,10 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &CertificateSpec, found: &Found) -> Vec<
                 fact_text("fact-valid-until", msg("value-date").time("at", ours.facts.not_after)),
                 fact_text("fact-private-key", msg("certificate-in-keychain")),
             ]));
-            blocks.push(expiry_line(cx, ours));
+            blocks.push(expiry_line(cx, spec, ours));
+            if spec.days.is_some() {
+                blocks.push(Block::Text { text: msg("certificate-for-test"), tone: Tone::Plain });
+            }
         }
         None => {
             let lost = found.ours.iter().any(|ours| ours.uploaded && !ours.in_keychain);
@@ -73,26 +76,23 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &CertificateSpec, found: &Found) -> Vec<
     blocks
 }
 
-/// From its begin to its end, with the time to renew.
-pub(super) fn expiry_line(cx: &Cx<'_>, ours: &Ours) -> Block {
+/// From its begin to its end, with the time to renew; one that is for a test is not renewed.
+pub(super) fn expiry_line(cx: &Cx<'_>, spec: &CertificateSpec, ours: &Ours) -> Block {
     let soon = ours.facts.not_after.since(cx.now) < EXPIRY_WARNING;
-    let outcome = if soon { Outcome::Finding } else { Outcome::Done };
+    let renew = TimePoint {
+        at: ours.facts.not_after - EXPIRY_WARNING,
+        label: msg("certificate-line-renew"),
+        outcome: soon.then_some(Outcome::Finding),
+    };
+    let begin =
+        TimePoint { at: ours.facts.not_before, label: msg("certificate-line-begins"), outcome: Some(Outcome::Done) };
+    let end = TimePoint { at: ours.facts.not_after, label: msg("certificate-line-ends"), outcome: None };
+    let renew = spec.days.is_none().then_some(renew);
+    let summary = if renew.is_some() { "certificate-line-summary" } else { "certificate-line-summary-test" };
     Block::Timeline {
         title: None,
-        points: vec![
-            TimePoint {
-                at: ours.facts.not_before,
-                label: msg("certificate-line-begins"),
-                outcome: Some(Outcome::Done),
-            },
-            TimePoint {
-                at: ours.facts.not_after - EXPIRY_WARNING,
-                label: msg("certificate-line-renew"),
-                outcome: soon.then_some(outcome),
-            },
-            TimePoint { at: ours.facts.not_after, label: msg("certificate-line-ends"), outcome: None },
-        ],
-        summary: msg("certificate-line-summary").time("at", ours.facts.not_after),
+        points: [Some(begin), renew, Some(end)].into_iter().flatten().collect(),
+        summary: msg(summary).time("at", ours.facts.not_after),
     }
 }
 
@@ -103,6 +103,14 @@ pub(crate) fn app_name(cx: &Cx<'_>) -> String {
         _ => None,
     });
     spec.unwrap_or_default()
+}
+
+const fn make_note(spec: &CertificateSpec, longest: Option<u64>) -> &'static str {
+    match (spec.days, longest) {
+        (Some(_), _) => "certificate-make-note-test",
+        (None, Some(_)) => "certificate-make-note-shortened",
+        (None, None) => "certificate-make-note",
+    }
 }
 
 /// A change in words.
@@ -118,9 +126,9 @@ pub(super) fn describe(cx: &Cx<'_>, spec: &CertificateSpec, change: &Change) -> 
             verb: Verb::Add,
             text: msg("certificate-make").text("subject", subject.clone()),
             note: Some(
-                msg(if longest.is_some() { "certificate-make-note-shortened" } else { "certificate-make-note" })
+                msg(make_note(spec, *longest))
                     .text("bits", key_bits.to_string())
-                    .time("until", end(cx.now, spec.years, *longest)),
+                    .time("until", end(cx.now, (spec.years, spec.days), *longest)),
             ),
             calls: Vec::new(),
             careful: false,
@@ -153,6 +161,8 @@ pub(super) fn describe(cx: &Cx<'_>, spec: &CertificateSpec, change: &Change) -> 
 pub(super) fn expected(cx: &Cx<'_>, spec: &CertificateSpec) -> Message {
     let ours = if super::own::is_asked(cx) {
         msg("certificate-expected-own")
+    } else if let Some(days) = spec.days {
+        msg("certificate-expected-test").text("subject", spec.subject.clone()).count("days", days as usize)
     } else {
         msg("certificate-expected")
             .text("subject", spec.subject.clone())

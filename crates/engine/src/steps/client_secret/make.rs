@@ -1,6 +1,6 @@
 //! Making a secret: note, call, keychain. Its text is in this function and in the keychain, and nowhere else.
 
-use domain::{AppObjectId, Field, KeyId, KeychainError, Kind, Secret, Timestamp};
+use domain::{AppObjectId, KeyId, KeychainError, Kind, Secret, Timestamp};
 use microsoft::graph::{Application, MadeSecret, PasswordCredential};
 use microsoft::{Mode, Read, Write};
 use serde_json::Value;
@@ -23,7 +23,7 @@ pub(super) async fn make(
     world: &World<Write>,
     intent: &Intent<'_>,
 ) -> Result<Applied<Receipt>, Problem> {
-    let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
+    let app = cx.registration()?;
     // A secret that cannot be kept is not made.
     world.ports.secrets.probe().await?;
     let on_app = world.graph.application(app).await?.ok_or(Problem::NotVisible)?.secrets();

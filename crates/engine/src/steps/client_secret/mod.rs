@@ -11,7 +11,7 @@ mod words;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::{Block, ClientSecretRef, ClientSecretSpec, Field, Kind, Message, Outputs, Wanted as ItemWants};
+use domain::{Block, ClientSecretRef, ClientSecretSpec, Kind, Message, Outputs, Wanted as ItemWants};
 use microsoft::{Read, Write};
 use serde_json::Value;
 
@@ -65,7 +65,7 @@ impl Step for ClientSecret {
     }
 
     async fn inspect(cx: &Cx<'_>, _: &ClientSecretSpec, world: &World<Read>) -> Result<Found, Problem> {
-        look::inspect(cx, cx.outputs.app.as_ref().map(|app| app.object_id), world).await
+        look::inspect(cx, cx.registration().ok(), world).await
     }
 
     fn plan(cx: &Cx<'_>, spec: &ClientSecretSpec, found: &Found) -> Plan<Change> {
@@ -106,7 +106,7 @@ impl Step for ClientSecret {
         world: &World<Write>,
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
-        let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
+        let app = cx.registration()?;
         match change {
             Change::Make { name, months, longest, number, .. } => {
                 let wanted = make::Wanted { name, until: limit::end(cx.now, *months, *longest), number: *number };

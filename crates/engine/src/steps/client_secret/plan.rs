@@ -14,7 +14,7 @@ pub(super) fn plan(cx: &Cx<'_>, wanted: &Wanted, found: &Found) -> Plan<Change> 
         // Made, and not shown yet: the engine tells it from something that is missing.
         return Plan::changes(vec![pending]);
     }
-    let app = Known::from_output(cx.outputs.app.as_ref().map(|app| app.object_id), Field::App);
+    let app = Known::from_output(cx.registration().ok(), Field::App);
     let current = found.current(cx.now);
     let mut changes = Vec::new();
     if current.is_none_or(|current| current.made.attempt.number < wanted_number(cx)) {

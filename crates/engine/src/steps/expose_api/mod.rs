@@ -28,7 +28,7 @@ fn own_scope(cx: &Cx<'_>) -> AppRoleId {
 }
 
 fn registration(cx: &Cx<'_>) -> Result<AppObjectId, Problem> {
-    Ok(cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id)
+    cx.registration()
 }
 
 #[async_trait]
@@ -49,9 +49,9 @@ impl Step for ExposeApi {
     async fn inspect(cx: &Cx<'_>, spec: &ExposeApiSpec, world: &World<Read>) -> Result<Found, Problem> {
         // Teams compares it with the tab's host, in lower case.
         let host = spec.host.as_ref().map(|host| cx.fill(host)).transpose()?.map(|host| host.to_lowercase());
-        let app = match &cx.outputs.app {
-            Some(app) => world.graph.application(app.object_id).await?,
-            None => None,
+        let app = match cx.registration() {
+            Ok(app) => world.graph.application(app).await?,
+            Err(_) => None,
         };
         let known = app.as_ref().map(|app| (app.id, app.created_date_time));
         let rules = match world.graph.uri_rules(known).await {
@@ -126,7 +126,7 @@ impl Step for ExposeApi {
     }
 
     fn recover(cx: &Cx<'_>, _: &ExposeApiSpec, found: &Found, change: &Change, _: Option<&Value>) -> Option<Receipt> {
-        let (app, there) = (cx.outputs.app.as_ref()?.object_id, found.app.as_ref()?);
+        let (app, there) = (cx.registration().ok()?, found.app.as_ref()?);
         match change {
             Change::Uri { host, .. } => {
                 let uri = uri_of(host.as_deref(), there.app_id);

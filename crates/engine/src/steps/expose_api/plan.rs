@@ -38,7 +38,7 @@ pub(super) fn missing(app: Option<&OnApp>, scope: AppRoleId, clients: &[AppId]) 
 }
 
 pub(super) fn plan(cx: &Cx<'_>, spec: &ExposeApiSpec, found: &Found) -> Plan<Change> {
-    let app = Known::from_output(cx.outputs.app.as_ref().map(|app| app.object_id), Field::App);
+    let app = Known::from_output(cx.registration().ok(), Field::App);
     let there = found.app.as_ref();
     let mut changes = Vec::new();
     let has_uri = there.is_some_and(|there| there.uris.contains(&uri_of(found.host.as_deref(), there.app_id)));

@@ -194,6 +194,9 @@ impl Step for MeetingTest {
             return Plan::changes(delegated::plan(cx, &found.own).into_iter().collect());
         }
         let people = cx.outputs.organiser.as_ref();
+        if !cx.gives_credential() {
+            return Plan::stands(State::NeedsPerson(Box::new(words::vendor_must_test(cx))));
+        }
         let mut changes = Vec::new();
         if found.proof.allowed.is_none() {
             let organiser = Known::from_output(people.map(|people| people.organiser.id), Field::Organiser);

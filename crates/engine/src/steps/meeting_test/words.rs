@@ -1,11 +1,13 @@
 //! The words for what was proved and for what would be tried.
 
 use domain::{
-    Block, CallView, ChangeView, Fact, Lane, MeetingTestSpec, Message, Outcome, Stage, Tone, UserId, UserRef, Verb, msg,
+    Block, CallView, ChangeView, Diagnostic, Fact, Lane, MeetingTestSpec, Message, Outcome, Stage, Tone, UserId,
+    UserRef, Verb, msg,
 };
 
 use super::proof::{HOLDS, Tried};
 use super::{Change, Found, Probed, Reason, wants_control};
+use crate::diagnose;
 use crate::step::{Cx, Described};
 use crate::steps::app_registration::call;
 
@@ -42,6 +44,13 @@ pub(super) fn left_behind(cx: &Cx<'_>, user: UserId) -> Described {
     let text = msg("meeting-test-left-behind").text("name", name);
     let note = Some(msg("meeting-test-left-behind-note"));
     Described { view: ChangeView { verb: Verb::Remove, text, note, calls, careful: false }, scopes: &[] }
+}
+
+/// Nothing here can act as the app.
+pub(super) fn vendor_must_test(cx: &Cx<'_>) -> Diagnostic {
+    let app = cx.outputs.app.as_ref().map(|app| app.name.as_str()).unwrap_or_default();
+    let organiser = cx.outputs.organiser.as_ref().map(|people| people.organiser.name.as_str());
+    diagnose::vendor_must_test(app, organiser.unwrap_or_default())
 }
 
 pub(super) fn blocks(cx: &Cx<'_>, spec: &MeetingTestSpec, found: &Found) -> Vec<Block> {

@@ -116,16 +116,15 @@ impl Reading for Monitoring {
         let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(domain::Field::App))?;
         let since = cx.now - DAY * spec.days;
         let (object, principal) = (
-            app.object_id.to_string(),
+            app.object_id.map(|id| id.to_string()),
             cx.outputs.service_principal.as_ref().map(|principals| principals.own.to_string()),
         );
-        let of_principal = async {
-            match &principal {
-                Some(id) => world.graph.audit_of(id, since).await,
-                None => Ok(Vec::new()),
-            }
+        // An app of another tenant has no registration here, and this tenant's log knows nothing about it.
+        let of = async |id: &Option<String>| match id {
+            Some(id) => world.graph.audit_of(id, since).await,
+            None => Ok(Vec::new()),
         };
-        let audits = async { futures_util::try_join!(world.graph.audit_of(&object, since), of_principal) };
+        let audits = async { futures_util::try_join!(of(&object), of(&principal)) };
         let (sign_ins, audits) = futures_util::join!(world.graph.app_sign_ins(app.app_id, since), audits);
         let journal = world.ports.store.journal(cx.setup.id)?;
         let own = cx.outputs.certificate.as_ref().map(|certificate| certificate.key_id.to_string());

@@ -18,9 +18,9 @@ const DAY: u64 = 86_400;
 
 pub(super) async fn look(cx: &Cx<'_>, world: &World<Read>) -> Vec<CheckRow> {
     let own = async {
-        match &cx.outputs.app {
-            Some(app) => world.graph.credential_policy_of(app.object_id).await,
-            None => Ok(None),
+        match cx.registration() {
+            Ok(app) => world.graph.credential_policy_of(app).await,
+            Err(_) => Ok(None),
         }
     };
     let (skus, default, own) =
@@ -101,7 +101,7 @@ fn certificate_row(spec: &CertificateSpec, policy: &CredentialPolicy) -> CheckRo
             ..row("certificates", Outcome::NeedsPerson, title)
         };
     }
-    let wanted = u64::from(spec.years) * YEAR;
+    let wanted = spec.days.map_or(u64::from(spec.years) * YEAR, u64::from);
     match limit.longest.map(|seconds| seconds / DAY) {
         Some(days) if days < wanted => CheckRow {
             detail: Some(
@@ -133,7 +133,13 @@ mod tests {
     }
 
     fn outcome(policy: &CredentialPolicy) -> Outcome {
-        let spec = CertificateSpec { subject: "CN=X".to_owned(), key_bits: 2048, years: 2, file: "X.cer".to_owned() };
+        let spec = CertificateSpec {
+            subject: "CN=X".to_owned(),
+            key_bits: 2048,
+            years: 2,
+            days: None,
+            file: "X.cer".to_owned(),
+        };
         certificate_row(&spec, policy).outcome
     }
 

@@ -10,9 +10,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::{
-    AppObjectId, CertificateFacts, ChangeState, Field, KeyId, Known, QuestionId, Timestamp, VendorCertificateRef,
-};
+use domain::{AppObjectId, CertificateFacts, ChangeState, KeyId, Known, QuestionId, Timestamp, VendorCertificateRef};
 use microsoft::graph::KeyCredential;
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
@@ -193,7 +191,7 @@ pub(super) async fn add(
     (thumbprint, certificate): (&str, &str),
     world: &World<Write>,
 ) -> Result<Applied<Receipt>, Problem> {
-    let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
+    let app = cx.registration()?;
     let der = STANDARD.decode(certificate).unwrap_or_default();
     let facts = world.ports.keys.read(&der).map_err(|why| Problem::Unreadable { what: "certificate", why })?;
     let keys = world.graph.key_credentials(app).await?.ok_or(Problem::NotVisible)?;
@@ -223,7 +221,7 @@ pub(super) async fn add(
 
 /// Takes one off the app that this set-up put there.
 pub(super) async fn remove(cx: &Cx<'_>, id: KeyId, world: &World<Write>) -> Result<Applied<Receipt>, Problem> {
-    let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.object_id;
+    let app = cx.registration()?;
     let mut gone = vec![id];
     // A replica that is behind may still show what was taken off a moment ago.
     gone.extend(fresh(cx).filter_map(|receipt| match receipt {
@@ -245,7 +243,7 @@ pub(super) fn recover(cx: &Cx<'_>, found: &Found, change: &Change) -> Option<Rec
     let is_there = |id: KeyId| found.vendors.on_app.contains(&id.to_string());
     match change {
         Change::AddVendor { thumbprint, shown, until, .. } => {
-            let app = cx.outputs.app.as_ref()?.object_id;
+            let app = cx.registration().ok()?;
             let id = key_id(cx, thumbprint);
             let thumbprint = shown.clone();
             is_there(id).then_some(Receipt::VendorAdded { app, key_id: id, thumbprint, until: *until })
