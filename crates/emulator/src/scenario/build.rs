@@ -218,6 +218,10 @@ fn add_app(tenant: &mut Tenant, file: &File, app: &AppData, now: Timestamp) -> R
     }
     let sp_id = id("service principal", &app_id);
     let mut sp = Object::service_principal(&sp_id, &app_id, &app.display_name, &owner_tenant);
+    if !app.elsewhere {
+        let uris: Vec<&String> = app.web_redirect_uris.iter().chain(&app.public_redirect_uris).collect();
+        sp.json.insert("replyUrls".to_owned(), json!(uris));
+    }
     sp.json.insert("tags".to_owned(), json!(app.tags));
     sp.json.insert("createdDateTime".to_owned(), json!(created));
     sp.created_at = Some(created);

@@ -84,7 +84,7 @@ async fn undo_has_nothing_to_take_back() {
     let (list, _) = engine.undo_plan_of(&[ItemId::from(ITEM)]).expect("it reads");
     assert!(list.changes.is_empty(), "the meeting is gone already");
     bench.undo(&engine).await.expect("it is taken back");
-    assert_eq!((meetings(&bench), bench.apps()), (0, 0), "nothing stays of anything");
+    assert_eq!((meetings(&bench), bench.apps_of_this_setup()), (0, 0), "nothing stays of anything");
 }
 
 #[tokio::test]
@@ -321,5 +321,5 @@ async fn undo_after_a_crash_deletes_the_meeting_that_was_left() {
     }
     *bench.exchange.fault.lock().expect("no panic elsewhere") = None;
     bench.undo(&bench.engine()).await.expect("it is taken back");
-    assert_eq!((meetings(&bench), bench.apps()), (0, 0), "the meeting first, then the app");
+    assert_eq!((meetings(&bench), bench.apps_of_this_setup()), (0, 0), "the meeting first, then the app");
 }
