@@ -76,7 +76,8 @@ fn walks(profile: &'static str) {
     assert_eq!(entries(&stage.keychain()), 0, "no secret is left");
 }
 
-const ALL: [&str; 4] = ["teams-online-meetings", "call-telemetry", "device-monitoring", "sign-in-app"];
+const ALL: [&str; 5] =
+    ["teams-online-meetings", "call-telemetry", "app-access-policy", "device-monitoring", "sign-in-app"];
 
 #[test]
 fn no_built_in_profile_is_left_out() {
@@ -95,6 +96,11 @@ fn meetings_with_an_app_of_ones_own() {
 #[test]
 fn notifications_of_emergency_calls() {
     walks("call-telemetry");
+}
+
+#[test]
+fn an_app_that_exists_already() {
+    walks("app-access-policy");
 }
 
 #[test]
