@@ -213,8 +213,9 @@ fn certificate(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWant
         log.add(&bits.span, table.field("key_bits"), problem);
     }
     // For a test: instead of years.
-    let days = if table.has("days") { Some(table.number(log, "days", 1, 30)?.value) } else { None };
-    let years = if days.is_some() { 0 } else { table.number(log, "years", 1, 3)?.value };
+    let for_test = table.has("days");
+    let (field, most) = if for_test { ("days", 30) } else { ("years", 3) };
+    let life = table.number(log, field, 1, most);
     let file = table.formed(log, "file", Form::CerFile, |text| {
         text.strip_suffix(".cer").is_some_and(|name| {
             !name.is_empty()
@@ -222,11 +223,12 @@ fn certificate(table: &mut Reader<'_, '_>, log: &mut Log<'_>) -> Option<ItemWant
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
         })
     });
+    let life = life?.value;
     Some(ItemWants::Certificate(CertificateSpec {
         subject: subject?.value,
         key_bits: key_bits?.value,
-        years,
-        days,
+        years: if for_test { 0 } else { life },
+        days: for_test.then_some(life),
         file: file?.value,
     }))
 }

@@ -27,6 +27,7 @@ async fn a_new_application_has_every_property_at_its_default() {
 async fn a_name_is_needed_and_audiences_are_a_closed_set() {
     let world = World::well();
     let sam = world.sam();
+    let before = sam.get("/applications").await.expect(200).items().len();
     sam.post("/applications", json!({ "notes": "no name" })).await.refused(400, "Request_BadRequest");
     let wrong = json!({ "displayName": "x", "signInAudience": "Everybody" });
     sam.post("/applications", wrong).await.refused(400, "Request_BadRequest");
@@ -35,7 +36,7 @@ async fn a_name_is_needed_and_audiences_are_a_closed_set() {
     assert!(reply.message().contains("colour"), "it names the property: {}", reply.message());
     let only_service = json!({ "displayName": "x", "appId": "11111111-1111-4111-8111-111111111111" });
     sam.post("/applications", only_service).await.refused(400, "Request_BadRequest");
-    assert!(sam.get("/applications").await.expect(200).items().is_empty(), "nothing was made");
+    assert_eq!(sam.get("/applications").await.expect(200).items().len(), before, "nothing was made");
 }
 
 #[tokio::test]
@@ -224,6 +225,18 @@ async fn a_service_principal_follows_its_application() {
     let read = sam.get(&format!("/servicePrincipals/{sp}?$select=accountEnabled,tags")).await.expect(200).body;
     assert_eq!((&read["accountEnabled"], &read["tags"]), (&json!(false), &json!(["x"])), "its own properties");
     world.assert_contract_kept();
+}
+
+#[tokio::test]
+async fn a_vendors_app_of_another_tenant_can_be_added_once() {
+    let world = World::well();
+    let sam = world.sam();
+    let body = json!({ "appId": "48e67cf9-7059-533c-8878-bae66bbf85be" });
+    let made = sam.post("/servicePrincipals", body.clone()).await.expect(201);
+    assert_eq!(made.body["displayName"], "Fabrikam Meetings", "its own name");
+    assert_ne!(made.body["appOwnerOrganizationId"], emulator::state::TENANT_ID, "from another tenant");
+    assert_eq!(made.body["verifiedPublisher"]["displayName"], "Fabrikam Inc.", "whom Microsoft has verified");
+    sam.post("/servicePrincipals", body).await.refused(409, "Request_MultipleObjectsWithSameKeyValue");
 }
 
 #[tokio::test]
