@@ -35,3 +35,35 @@ expose-api-undo-uri = The Application ID URI { $uri } is removed
 expose-api-undo-scope = The scope { $scope } is switched off and removed
 expose-api-undo-scope-note = Clients lose it first: Microsoft refuses any other order.
 expose-api-undo-clients = No longer authorized: { $clients }
+
+## A Teams app among the clients
+
+item-expose-api-client-title = Teams app among the authorized clients
+item-expose-api-client-why = Vendors ask for the ID of their Teams app among the authorized clients of the app registration. A Teams app has several IDs, and you decide which one is meant.
+item-expose-api-client-who = Application Administrator, Cloud Application Administrator or an owner of the app
+item-expose-api-client-undo = The ID that this item added is removed. The other clients stay.
+item-expose-api-client-verb = Authorize
+expose-api-client-expected = The ID that you choose, among the authorized clients
+expose-api-client-note = It gets this scope without asking anybody, and no other permission by that. The other clients stay.
+expose-api-client-seen-open = Nobody said yet which ID is meant
+expose-api-client-seen-nothing = Nothing to add, as decided
+expose-api-client-seen-there = Authorized: { $id }
+expose-api-client-seen-missing = Not authorized: { $id }
+expose-api-client-own = The package signs people in with this app itself (webApplicationInfo.id). An app needs no authorization for its own scope, so nothing has to be added.
+expose-api-client-refused-before = Microsoft did not take { $id } ({ $code }). Choose another ID, or nothing.
+expose-api-client-left-over = Added here and no longer chosen: { $clients }. Take this item back to remove it.
+expose-api-client-question = Which ID does the vendor mean?
+expose-api-client-question-detail = Vendors write "Teams app Object ID". Microsoft's page takes the application (client) ID of an app registration there. Ask the vendor if you are not sure.
+expose-api-client-option-sign-in = The app that the package signs people in with: { $id }
+expose-api-client-option-sign-in-note = webApplicationInfo.id of the package, an application (client) ID.
+expose-api-client-option-sign-in-suggested = Suggested. webApplicationInfo.id of the package, an application (client) ID.
+expose-api-client-option-catalogue = The catalog's ID: { $id }
+expose-api-client-option-catalogue-note = It names the app in your catalog and is no application (client) ID: it should have no effect here, and Microsoft may refuse it.
+expose-api-client-option-manifest = The manifest's ID: { $id }
+expose-api-client-option-manifest-note = It has an effect only if an app registration has the same ID.
+expose-api-client-option-none = Nothing
+expose-api-client-option-none-note = Teams itself is authorized already. Choose this if the vendor agrees.
+expose-api-client-option-none-suggested = Suggested. Only an application (client) ID has an effect here, and the package names no other one.
+expose-api-client-refused-what = Microsoft does not take { $id } as an authorized client
+expose-api-client-refused-cause = It is probably not the application (client) ID of an app registration.
+expose-api-client-refused-remedy = Check again, and choose another ID or nothing. The vendor can say which one is meant.

@@ -109,6 +109,14 @@ guide-expose-api-4 = Authorize the clients, one after the other, and tick the sc
 guide-expose-api-check = The page shows { $apiUri }, the scope { $scopeName }, and the clients.
 guide-expose-api-note = Leave addresses, scopes and clients of others in place. A scope can be removed only after it was switched off.
 
+## A Teams app among the authorized clients
+
+guide-api-client-title = Authorize the Teams app, by hand
+guide-api-client-1 = Open the app, then the page about its API.
+guide-api-client-2 = Add the ID that you chose, and tick the scope { $scopeName }: { $teamsClientId }
+guide-api-client-check = The page shows the ID among the authorized client applications, with the scope.
+guide-api-client-note = The page takes an application (client) ID. If you chose nothing, there is nothing to do.
+
 ## Grant admin consent
 
 guide-grant-consent-title = Grant admin consent

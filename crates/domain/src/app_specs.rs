@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AppId, QuestionId, Template};
+use crate::{AppId, Condition, QuestionId, Template};
 
 /// The app registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,19 +69,51 @@ pub struct ClientSecretSpec {
     pub months: u32,
 }
 
-/// The app as an API of its own.
+/// The app as an API of its own. Told apart by their fields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ExposeApiSpec {
+    /// Its address, its scope, and clients of that scope.
+    Api(ApiSpec),
+    /// One more client of the scope of an earlier item. It gives nothing of its own.
+    Client(ApiClientSpec),
+}
+
+/// The app's own address and scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ExposeApiSpec {
+pub struct ApiSpec {
     /// Host in the Application ID URI `api://{host}/{client id}`, which a Teams tab with single sign-on needs; without one it
     /// is `api://{client id}`.
     pub host: Option<Template>,
+    /// The host stands in the URI only with these answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host_when: Option<Condition>,
     /// The scope.
     pub scope: ScopeSpec,
     /// Clients that get it without anybody's consent.
     #[serde(default)]
     pub clients: Vec<AppId>,
+}
+
+/// A client that is known only once something else was set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ApiClientSpec {
+    /// Where its id comes from.
+    pub client_from: ClientFrom,
+}
+
+/// Where the id of a client comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ClientFrom {
+    /// From the Teams app of an earlier item; which of its ids is meant is asked there.
+    TeamsApp,
 }
 
 /// A scope: a delegated permission that an app offers.

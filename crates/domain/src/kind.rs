@@ -138,7 +138,7 @@ impl Kind {
     /// consent is proved by a token, which takes a credential, but not every profile has one.
     #[must_use]
     pub const fn uses(self) -> &'static [Field] {
-        use Field::{App, Certificate, ClientSecret, Grants, Organiser, Policy};
+        use Field::{Api, App, Certificate, ClientSecret, Grants, Organiser, Policy};
         match self {
             Self::AdminConsent => &[Certificate, ClientSecret],
             Self::MeetingTest => &[App, Certificate, ClientSecret, Grants, Policy, Organiser],
@@ -160,7 +160,7 @@ impl Kind {
             | Self::VendorConfirmation
             | Self::Handover
             | Self::Revoke => &[],
-            Self::TeamsAppPackage => &[App],
+            Self::TeamsAppPackage => &[App, Api],
         }
     }
 
@@ -246,6 +246,9 @@ pub enum Field {
 }
 
 impl Field {
+    /// What an item needs that adds a Teams app to the clients of the app's own scope.
+    pub(crate) const FOR_A_CLIENT: &'static [Self] = &[Self::Session, Self::App, Self::Api, Self::TeamsApp];
+
     /// The name in messages about a profile's order.
     #[must_use]
     pub const fn name(self) -> &'static str {

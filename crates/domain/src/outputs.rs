@@ -73,9 +73,9 @@ impl Outputs {
         self.has(field) || (on_registration && self.app.as_ref().is_some_and(AppRef::is_elsewhere))
     }
 
-    /// Takes over the fields that `kind` gives from `newer`, also when they are now absent.
-    pub fn take_over(&mut self, kind: crate::Kind, newer: Self) {
-        for field in kind.gives() {
+    /// Takes over these fields from `newer`, also when they are now absent.
+    pub fn take_over(&mut self, fields: &[Field], newer: Self) {
+        for field in fields {
             match field {
                 Field::Session => self.session.clone_from(&newer.session),
                 Field::Organiser => self.organiser.clone_from(&newer.organiser),

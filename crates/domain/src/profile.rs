@@ -270,6 +270,24 @@ impl Wanted {
         }
     }
 
+    /// See [`Kind::needs`]; more for a client that is added to what earlier items made.
+    #[must_use]
+    pub const fn needs(&self) -> &'static [Field] {
+        match self {
+            Self::ExposeApi(ExposeApiSpec::Client(_)) => Field::FOR_A_CLIENT,
+            _ => self.kind().needs(),
+        }
+    }
+
+    /// See [`Kind::gives`]; nothing for an item that extends what an earlier one gave.
+    #[must_use]
+    pub const fn gives(&self) -> &'static [Field] {
+        match self {
+            Self::ExposeApi(ExposeApiSpec::Client(_)) => &[],
+            _ => self.kind().gives(),
+        }
+    }
+
     /// See [`Kind::uses`]; less for a test that the app has no part in.
     #[must_use]
     pub const fn uses(&self) -> &'static [Field] {
@@ -287,6 +305,7 @@ impl Wanted {
             Self::AppRegistration(AppRegistrationSpec { existing: Some(_), .. }) => {
                 "app-registration-existing".to_owned()
             }
+            Self::ExposeApi(ExposeApiSpec::Client(_)) => "expose-api-client".to_owned(),
             _ => self.kind().name().replace('_', "-"),
         }
     }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::{Answers, Condition, Elsewhere, Field, Item, ItemId, Kind, Profile, QuestionId, VendorValue, Wanted};
+use crate::{Answers, Condition, Elsewhere, Field, Item, ItemId, Profile, QuestionId, VendorValue, Wanted};
 
 impl Profile {
     /// The item with that id.
@@ -32,7 +32,7 @@ impl Profile {
     /// The item that gives this output, as things are answered.
     #[must_use]
     pub fn giver(&self, field: Field, answers: &Answers) -> Option<&Item> {
-        self.items.iter().find(|item| item.wanted.kind() == field.giver() && self.is_wanted(item, answers))
+        self.items.iter().find(|item| item.wanted.gives().contains(&field) && self.is_wanted(item, answers))
     }
 
     /// The answer to one of the profile's questions: the admin's, else what the profile suggests.
@@ -76,11 +76,10 @@ impl Profile {
     /// wanted gives it.
     #[must_use]
     pub fn needs(&self, item: &Item, answers: &Answers) -> Vec<Field> {
-        let kind = item.wanted.kind();
         let given = self.given_before(item, answers);
-        let used = item.wanted.uses().iter().filter(|field| given.contains(&field.giver())).copied();
+        let used = item.wanted.uses().iter().filter(|field| given.contains(field)).copied();
         let named = self.vendor_values(item, answers).into_iter().map(VendorValue::field);
-        let mut needs: Vec<Field> = kind.needs().to_vec();
+        let mut needs: Vec<Field> = item.wanted.needs().to_vec();
         for field in used.chain(named) {
             if !needs.contains(&field) {
                 needs.push(field);
@@ -94,13 +93,13 @@ impl Profile {
     pub fn vendor_values(&self, item: &Item, answers: &Answers) -> Vec<VendorValue> {
         let given = self.given_before(item, answers);
         let mut values = item.wanted.vendor_values();
-        values.retain(|value| given.contains(&value.field().giver()));
+        values.retain(|value| given.contains(&value.field()));
         values
     }
 
-    /// The kinds of the items before it that are wanted.
-    fn given_before(&self, item: &Item, answers: &Answers) -> Vec<Kind> {
+    /// What the items before it give that are wanted.
+    fn given_before(&self, item: &Item, answers: &Answers) -> Vec<Field> {
         let earlier = self.items.iter().take_while(|other| other.id != item.id);
-        earlier.filter(|other| self.is_wanted(other, answers)).map(|other| other.wanted.kind()).collect()
+        earlier.filter(|other| self.is_wanted(other, answers)).flat_map(|other| other.wanted.gives()).copied().collect()
     }
 }

@@ -11,8 +11,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+mod which;
+
 pub use crate::cx::Cx;
 pub use crate::intent::Intent;
+pub(crate) use which::{step, step_of};
 use crate::problem::Waiting;
 use crate::{Problem, World};
 
@@ -362,34 +365,5 @@ impl<S: Step> AnyStep for Erased<S> {
 
     async fn deleted_since(&self, change: &Value, world: &World<Read>) -> Result<Option<Timestamp>, Problem> {
         S::deleted_since(&read("change", change)?, world).await
-    }
-}
-
-/// The step of a kind: the one match over all kinds.
-pub(crate) fn step(kind: Kind) -> &'static dyn AnyStep {
-    use crate::reading::Looking;
-    use crate::steps;
-    match kind {
-        Kind::SignIn => &Erased::<Looking<steps::SignIn>>(PhantomData),
-        Kind::Readiness => &Erased::<Looking<steps::Readiness>>(PhantomData),
-        Kind::AppRegistration => &Erased::<steps::AppRegistration>(PhantomData),
-        Kind::ServicePrincipal => &Erased::<steps::ServicePrincipal>(PhantomData),
-        Kind::ApiPermissions => &Erased::<steps::ApiPermissions>(PhantomData),
-        Kind::Certificate => &Erased::<steps::Certificate>(PhantomData),
-        Kind::ClientSecret => &Erased::<steps::ClientSecret>(PhantomData),
-        Kind::ExposeApi => &Erased::<steps::ExposeApi>(PhantomData),
-        Kind::AdminConsent => &Erased::<steps::AdminConsent>(PhantomData),
-        Kind::TeamsAppPackage => &Erased::<steps::TeamsAppPackage>(PhantomData),
-        Kind::TeamsAppPin => &Erased::<steps::TeamsAppPin>(PhantomData),
-        Kind::ApplicationAccessPolicy => &Erased::<steps::ApplicationAccessPolicy>(PhantomData),
-        Kind::MeetingTest => &Erased::<steps::MeetingTest>(PhantomData),
-        Kind::AzureCommunicationServices => &Erased::<steps::AzureCommunicationServices>(PhantomData),
-        Kind::Monitoring => &Erased::<Looking<steps::Monitoring>>(PhantomData),
-        Kind::NetworkReachability => &Erased::<Looking<steps::NetworkReachability>>(PhantomData),
-        Kind::WebhookEndpoint => &Erased::<steps::WebhookEndpoint>(PhantomData),
-        Kind::GoLive => &Erased::<Looking<steps::GoLive>>(PhantomData),
-        Kind::VendorConfirmation => &Erased::<Looking<steps::VendorConfirmation>>(PhantomData),
-        Kind::Handover => &Erased::<Looking<steps::Handover>>(PhantomData),
-        Kind::Revoke => &Erased::<steps::Revoke>(PhantomData),
     }
 }

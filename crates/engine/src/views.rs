@@ -186,7 +186,7 @@ pub(crate) fn item(profile: &Profile, stored: &Stored, item: &Item, now: Timesta
 fn expected(profile: &Profile, stored: &Stored, item: &Item, now: Timestamp) -> Option<Message> {
     let journal = stored.journal_of(&item.id);
     let (setup, outputs) = (&stored.setup, &stored.outputs);
-    crate::step::step(item.wanted.kind()).expected(&Cx {
+    crate::step::step_of(&item.wanted).expected(&Cx {
         setup,
         profile,
         item,

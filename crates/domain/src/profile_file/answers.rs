@@ -28,7 +28,9 @@ const LARGEST_ANSWERS: usize = 2 * 1024 * 1024;
 /// - `vendor_reach`: what the command for the vendor's server printed; one text, or a list with a line in each.
 /// - `revoke`: how access is taken away: `keep`, `disable`, `disable_everywhere` or `delete`.
 /// - `handover_key`: the fingerprint of another key of the vendor's than before.
-pub const DECISION_KEYS: [&str; 10] = [
+/// - `teams_app_id`: which of a Teams app's ids is an authorized client of the app's own scope: `sign_in`
+///   (`webApplicationInfo.id`), `catalogue`, `manifest` or `none`.
+pub const DECISION_KEYS: [&str; 11] = [
     "adopt",
     "other_policy",
     "assign_by",
@@ -39,6 +41,7 @@ pub const DECISION_KEYS: [&str; 10] = [
     "vendor_reach",
     "revoke",
     "handover_key",
+    "teams_app_id",
 ];
 
 /// What can be done where a user holds another policy.
@@ -46,6 +49,9 @@ const OTHER_POLICY: [&str; 3] = ["move", "extend", "leave"];
 
 /// How access is taken away.
 const REVOKE: [&str; 4] = ["keep", "disable", "disable_everywhere", "delete"];
+
+/// Which of a Teams app's ids is meant.
+const TEAMS_APP_ID: [&str; 4] = ["sign_in", "catalogue", "manifest", "none"];
 
 /// How many users are assigned.
 const ASSIGN_BY: [&str; 2] = ["powershell", "graph"];
@@ -256,6 +262,7 @@ fn decision(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log<'_>) -> Opti
     let wanted = match name {
         "assign_by" => return one_of(&text, name, &ASSIGN_BY, log).map(Value::from),
         "other_policy" => return one_of(&text, name, &OTHER_POLICY, log).map(Value::from),
+        "teams_app_id" => return one_of(&text, name, &TEAMS_APP_ID, log).map(Value::from),
         "revoke" => return one_of(&text, name, &REVOKE, log).map(Value::from),
         "adopt" if text.value != "new" && AppId::parse(&text.value).is_err() => Form::Adopt,
         "certificate_retire" | "secret_retire" if text.value.parse::<u32>().is_err() => Form::Number,

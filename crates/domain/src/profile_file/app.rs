@@ -3,11 +3,14 @@
 use super::items::question;
 use super::problem::{Form, Problem};
 use super::reader::{Length, Log, Reader, quoted};
-use super::values::{template, templates};
+use super::values::{condition_of, template, templates};
 use crate::{
-    AppId, AppRegistrationSpec, Audience, ClientSecretSpec, ExposeApiSpec, ImplicitGrant, QuestionInput, QuestionSpec,
-    ScopeConsent, ScopeSpec, Template, Wanted as ItemWants, check_redirect, redirect_key,
+    ApiClientSpec, ApiSpec, AppId, AppRegistrationSpec, Audience, ClientFrom, ClientSecretSpec, ExposeApiSpec, ImplicitGrant,
+    QuestionInput, QuestionSpec, ScopeConsent, ScopeSpec, Template, Wanted as ItemWants, check_redirect, redirect_key,
 };
+
+/// Only in an item that extends an earlier one.
+pub(super) const CLIENT_FROM: &str = "client_from";
 
 pub(super) fn app_registration(
     table: &mut Reader<'_, '_>,
@@ -127,6 +130,13 @@ pub(super) fn expose_api(
     questions: Option<&[QuestionSpec]>,
     log: &mut Log<'_>,
 ) -> Option<ItemWants> {
+    if table.has(CLIENT_FROM) {
+        const FROM: [(&str, ClientFrom); 1] = [("teams_app", ClientFrom::TeamsApp)];
+        let client_from = table.one_of(log, CLIENT_FROM, &FROM)?.value;
+        return Some(ItemWants::ExposeApi(ExposeApiSpec::Client(ApiClientSpec { client_from })));
+    }
+    // A condition for a host that is not there is a field too many.
+    let host_when = if table.has("host") { condition_of(table, "host_when", questions, log) } else { Some(None) };
     let host = if table.has("host") { Some(template(table, "host", questions, log)) } else { None };
     let clients = client_ids(table, "clients", log);
     let scope = table.table(log, "scope", true).and_then(|table| scope(table, log));
@@ -134,7 +144,8 @@ pub(super) fn expose_api(
         Some(host) => Some(host?),
         None => None,
     };
-    Some(ItemWants::ExposeApi(ExposeApiSpec { host, scope: scope?, clients: clients? }))
+    let (host_when, scope, clients) = (host_when?, scope?, clients?);
+    Some(ItemWants::ExposeApi(ExposeApiSpec::Api(ApiSpec { host, host_when, scope, clients })))
 }
 
 fn scope(mut table: Reader<'_, '_>, log: &mut Log<'_>) -> Option<ScopeSpec> {

@@ -26,6 +26,8 @@ struct Head {
     kind: Kind,
     span: Range<usize>,
     line: u32,
+    /// Outputs that are its own.
+    gives: &'static [Field],
     /// Outputs that it cannot do without.
     needs: Vec<Field>,
 }
@@ -53,15 +55,18 @@ pub(super) fn items(tables: Vec<Reader<'_, '_>>, questions: Questions<'_>, log: 
         if let Some(first) = heads.iter().find(|head| head.id == id).map(|head| head.line) {
             log.add(&span, table.field("id"), Problem::Twice { given: id.clone(), first });
         }
+        let extends = kind.value == Kind::ExposeApi && table.has(app::CLIENT_FROM);
         let item = item(&mut table, ItemId(id.clone()), kind.value, questions, log);
         if let Some(read) = &item {
             named(&read.item, &span, questions, log);
         }
-        let mut needs = kind.value.needs().to_vec();
+        let gives = if extends { &[] } else { kind.value.gives() };
+        let needs = if extends { Field::FOR_A_CLIENT } else { kind.value.needs() };
+        let mut needs = needs.to_vec();
         needs.extend(item.iter().flat_map(|read| read.item.wanted.vendor_values()).map(VendorValue::field));
         needs.sort_unstable();
         needs.dedup();
-        heads.push(Head { id, kind: kind.value, span: kind.span, line, needs });
+        heads.push(Head { id, kind: kind.value, span: kind.span, line, gives, needs });
         read.extend(item);
         table.finish(log);
     }
@@ -323,8 +328,8 @@ pub(super) fn question(
 fn order(heads: &[Head], log: &mut Log<'_>) {
     for (position, head) in heads.iter().enumerate() {
         let field = format!("item.{}", head.id);
-        if let [gives, ..] = head.kind.gives()
-            && let Some(first) = heads[..position].iter().find(|earlier| earlier.kind == head.kind)
+        if let [gives, ..] = head.gives
+            && let Some(first) = heads[..position].iter().find(|earlier| earlier.gives.contains(gives))
         {
             let problem = Problem::SecondGiver { kind: head.kind.name(), first: first.line, gives: gives.name() };
             log.add(&head.span, &field, problem);
@@ -332,10 +337,10 @@ fn order(heads: &[Head], log: &mut Log<'_>) {
         let (needed, used) = (head.needs.iter().map(|field| (field, true)), head.kind.uses().iter());
         for (needs, always) in needed.chain(used.map(|field| (field, false))) {
             let giver = needs.giver();
-            if heads[..position].iter().any(|earlier| earlier.kind == giver) {
+            if heads[..position].iter().any(|earlier| earlier.gives.contains(needs)) {
                 continue;
             }
-            let later = heads[position..].iter().find(|later| later.kind == giver);
+            let later = heads[position..].iter().find(|later| later.gives.contains(needs));
             let problem = match later {
                 Some(later) => Problem::Order { item: head.id.clone(), needs: needs.name(), giver: later.id.clone() },
                 None if !always => continue,

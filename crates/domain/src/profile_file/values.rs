@@ -23,10 +23,21 @@ pub(super) fn condition(
     questions: Questions<'_>,
     log: &mut Log<'_>,
 ) -> Option<Option<Condition>> {
-    if !table.has("when") {
+    condition_of(table, "when", questions, log)
+}
+
+/// The same in a field of that name.
+#[expect(clippy::option_option, reason = "wrong and not there are two things")]
+pub(super) fn condition_of(
+    table: &mut Reader<'_, '_>,
+    name: &'static str,
+    questions: Questions<'_>,
+    log: &mut Log<'_>,
+) -> Option<Option<Condition>> {
+    if !table.has(name) {
         return Some(None);
     }
-    let mut when = table.table(log, "when", true)?;
+    let mut when = table.table(log, name, true)?;
     let question = when.text(log, "question", Length::Name);
     let is = when.texts(log, "is", 1, 20, Length::Name);
     let (field, is_field) = (when.field("question"), when.field("is"));

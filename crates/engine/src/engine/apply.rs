@@ -11,7 +11,7 @@ use super::look::After;
 use super::{Engine, Ground};
 use crate::intent::HowFar;
 use crate::settle::{AGREEING_READS, FRESH, REPLICATION_LIMIT, SETTLE_LIMIT, SETTLE_PAUSE, replication_pause};
-use crate::step::{Intent, Looked, step};
+use crate::step::{Intent, Looked, step, step_of};
 use crate::{Problem, World};
 use crate::{diagnose, people};
 
@@ -141,13 +141,13 @@ impl Engine {
             .any(|entry| entry.state == ChangeState::NotMade && entry.planned.change == change.change);
         let receipt = self.make_once(ground, change, earlier, progress).await?;
         let mut done = step(change.kind).done_for(&receipt).len();
-        let mut rest = step(change.kind).rest(&ground.cx(&self.profile, item), change, &receipt);
+        let mut rest = step_of(&item.wanted).rest(&ground.cx(&self.profile, item), change, &receipt);
         while let Some(change) = rest {
             let before = done;
             // The last call of the part before may have got through after all.
             let receipt = self.make_once(ground, &change, true, &|how_far| progress(how_far.after(before))).await?;
             done += step(change.kind).done_for(&receipt).len();
-            rest = step(change.kind).rest(&ground.cx(&self.profile, item), &change, &receipt);
+            rest = step_of(&item.wanted).rest(&ground.cx(&self.profile, item), &change, &receipt);
         }
         Ok(())
     }
@@ -172,8 +172,9 @@ impl Engine {
             let intent =
                 Intent { store: self.ports.store.as_ref(), entry: &entry, retried: earlier || attempt > 1, progress };
             ground.now = self.ports.clock.now();
-            let cx = ground.cx(&self.profile, self.item_spec(id)?);
-            let problem = match step(change.kind).apply(&cx, change, &world, &intent).await {
+            let item = self.item_spec(id)?;
+            let cx = ground.cx(&self.profile, item);
+            let problem = match step_of(&item.wanted).apply(&cx, change, &world, &intent).await {
                 Ok(receipt) => {
                     self.made(&entry, &receipt, &world)?;
                     ground.made(&entry, receipt.clone(), self.ports.clock.now());
@@ -247,10 +248,10 @@ impl Engine {
         let item = self.item_spec(id)?;
         let world = self.world();
         let ground = self.ground(id)?;
-        let looked = step(item.wanted.kind()).look(&ground.cx(&self.profile, item), &world.reading()).await?;
+        let looked = step_of(&item.wanted).look(&ground.cx(&self.profile, item), &world.reading()).await?;
         let entry = self.reopen(entry)?;
         let cx = ground.cx(&self.profile, item);
-        let Some(receipt) = step(entry.planned.kind).recover(&cx, &looked.found, &entry)? else {
+        let Some(receipt) = step_of(&item.wanted).recover(&cx, &looked.found, &entry)? else {
             return Ok(None);
         };
         self.ports.store.settle(entry.id, ChangeState::Made, Some(&receipt), self.ports.clock.now(), &[])?;
@@ -299,7 +300,7 @@ impl Engine {
     async fn look_quietly(&self, id: &ItemId) -> Result<Looked, Problem> {
         let item = self.item_spec(id)?;
         let ground = self.ground(id)?;
-        step(item.wanted.kind()).look(&ground.cx(&self.profile, item), &self.world().reading()).await
+        step_of(&item.wanted).look(&ground.cx(&self.profile, item), &self.world().reading()).await
     }
 
     fn has_unseen(&self, id: &ItemId) -> Result<bool, Problem> {

@@ -10,7 +10,7 @@ use super::{Engine, Ground};
 use crate::diagnose;
 use crate::problem::Waiting;
 use crate::settle::next_try;
-use crate::step::{Cx, Looked, State, step};
+use crate::step::{Cx, Looked, State, step, step_of};
 use crate::{Problem, views};
 
 /// What a result comes from.
@@ -60,7 +60,7 @@ impl Engine {
             left = later;
             let Some((item, result)) = running.next().await else { break };
             result?;
-            renewed.extend(item.wanted.kind().gives());
+            renewed.extend(item.wanted.gives());
         }
         let answers = self.setup()?.answers;
         for item in &self.profile.items {
@@ -90,11 +90,11 @@ impl Engine {
         if let Some(why) = on_registration_elsewhere(&cx) {
             return Ok(not_wanted(&ground, &self.profile, item, why));
         }
-        let looked = step(item.wanted.kind()).look(&cx, &world.reading()).await?;
+        let looked = step_of(&item.wanted).look(&cx, &world.reading()).await?;
         if self.recover(&ground, &looked)? {
             // The journal says more now: plan with it.
             let ground = self.ground(id)?;
-            return step(item.wanted.kind()).look(&ground.cx(&self.profile, item), &world.reading()).await;
+            return step_of(&item.wanted).look(&ground.cx(&self.profile, item), &world.reading()).await;
         }
         Ok(looked)
     }
@@ -117,7 +117,7 @@ impl Engine {
     ) -> Result<bool, Problem> {
         let item = self.item_spec(&entry.planned.item)?;
         let cx = ground.cx(&self.profile, item);
-        let receipt = step(entry.planned.kind).recover(&cx, &looked.found, entry)?;
+        let receipt = step_of(&item.wanted).recover(&cx, &looked.found, entry)?;
         let state = if receipt.is_some() { ChangeState::Made } else { ChangeState::NotMade };
         self.ports.store.settle(entry.id, state, receipt.as_ref(), self.ports.clock.now(), &[])?;
         Ok(receipt.is_some())
@@ -141,7 +141,7 @@ impl Engine {
             Ok(looked) => {
                 // A replica that is behind must not take back what an earlier read has shown.
                 if !looked.changes.iter().any(|change| ground.is_pending(change)) {
-                    self.keep_outputs(kind, &looked)?;
+                    self.keep_outputs(item.wanted.gives(), &looked)?;
                 }
                 draft.found = step(kind).keeps_found().then(|| (1, looked.found.clone()));
                 self.judge(&ground, id, looked, &mut draft)?;
@@ -168,10 +168,10 @@ impl Engine {
         Ok(view)
     }
 
-    fn keep_outputs(&self, kind: Kind, looked: &Looked) -> Result<(), Problem> {
+    fn keep_outputs(&self, gives: &[Field], looked: &Looked) -> Result<(), Problem> {
         let mut outputs = self.ports.store.outputs(self.setup)?;
         let before = outputs.clone();
-        outputs.take_over(kind, looked.outputs.clone());
+        outputs.take_over(gives, looked.outputs.clone());
         if outputs != before {
             self.ports.store.put_outputs(self.setup, &outputs)?;
             self.note_vendor_values(&outputs)?;
@@ -302,7 +302,7 @@ fn on_registration_elsewhere(cx: &Cx<'_>) -> Option<Message> {
 /// What it made while it was wanted is still there, and said to be.
 fn not_wanted(ground: &Ground, profile: &domain::Profile, item: &Item, why: Message) -> Looked {
     let mut outputs = ground.stored.outputs.clone();
-    outputs.take_over(item.wanted.kind(), Outputs::default());
+    outputs.take_over(item.wanted.gives(), Outputs::default());
     let cx = ground.cx(profile, item);
     let stands = ground.journal.iter().filter(|entry| matches!(entry.state, ChangeState::Made | ChangeState::Seen));
     let mut receipts = stands.filter_map(|entry| entry.receipt.as_ref());

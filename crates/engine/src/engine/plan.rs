@@ -67,7 +67,6 @@ impl Engine {
             }
             let head = views::head(&self.profile, &stored, item, now);
             let missing = stored.snapshot(&item.id).map(|snapshot| snapshot.changes.clone()).unwrap_or_default();
-            let kind = item.wanted.kind();
             let needs = self.profile.needs(item, &stored.setup.answers);
             let can = needs.iter().all(|field| stored.outputs.settles(*field) || given.contains(field));
             let (shown, withheld): (Vec<PlannedChange>, Vec<_>) =
@@ -86,7 +85,7 @@ impl Engine {
                 }
                 continue;
             }
-            given.extend(kind.gives());
+            given.extend(item.wanted.gives());
             groups.push(PlanGroup { item: head, changes: people::shown(&shown) });
             list.changes.extend(shown);
         }

@@ -12,7 +12,7 @@ pub(super) fn revoked(cx: &Cx<'_>) -> Option<Looked> {
     let kind = cx.item.wanted.kind();
     let is_about_the_app = || {
         let needs = cx.profile.needs(cx.item, &cx.setup.answers);
-        kind.gives().contains(&Field::App) || needs.contains(&Field::App)
+        cx.item.wanted.gives().contains(&Field::App) || needs.contains(&Field::App)
     };
     let stays = matches!(kind, Kind::Revoke | Kind::Handover | Kind::VendorConfirmation);
     let concerned = match done.last() {

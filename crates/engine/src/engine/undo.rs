@@ -103,7 +103,7 @@ impl Engine {
             self.ports.store.drop_evidence(self.setup, &item.id)?;
             if touched.contains(&item.id) {
                 self.ports.store.end_wait(self.setup, &item.id)?;
-                outputs.take_over(item.wanted.kind(), domain::Outputs::default());
+                outputs.take_over(item.wanted.gives(), domain::Outputs::default());
             }
         }
         Ok(self.ports.store.put_outputs(self.setup, &outputs)?)

@@ -5,7 +5,7 @@ mod data;
 mod links;
 mod values;
 
-use domain::{Kind, Manual, ManualStep, ManualValue, Message, Wanted, msg};
+use domain::{ExposeApiSpec, Kind, Manual, ManualStep, ManualValue, Message, Wanted, msg};
 
 use data::{Portal, Step};
 pub use links::links;
@@ -34,6 +34,8 @@ pub enum Guide {
     ClientSecret,
     /// The app's own address and scope.
     ExposeApi,
+    /// One more client of the app's own scope.
+    ApiClient,
     /// Admin consent.
     GrantConsent,
     /// Publishing a Teams app and allowing it.
@@ -64,7 +66,7 @@ pub enum Guide {
 
 impl Guide {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SignInApp,
         Self::ActivateRole,
         Self::Licence,
@@ -75,6 +77,7 @@ impl Guide {
         Self::CertificateUpload,
         Self::ClientSecret,
         Self::ExposeApi,
+        Self::ApiClient,
         Self::GrantConsent,
         Self::TeamsApp,
         Self::TeamsAppPin,
@@ -103,6 +106,7 @@ impl Guide {
             Self::CertificateUpload => "certificate_upload",
             Self::ClientSecret => "client_secret",
             Self::ExposeApi => "expose_api",
+            Self::ApiClient => "api_client",
             Self::GrantConsent => "grant_consent",
             Self::TeamsApp => "teams_app",
             Self::TeamsAppPin => "teams_app_pin",
@@ -155,6 +159,7 @@ pub fn for_item(wanted: &Wanted, values: &GuideValues, cloud: &str) -> Manual {
         // A public client's redirect addresses stand on a page of their own, and its permissions with them.
         Wanted::AppRegistration(spec) if !spec.public_redirects.is_empty() => Guide::SignInApp,
         Wanted::AppRegistration(spec) if spec.existing.is_some() => Guide::ExistingApp,
+        Wanted::ExposeApi(ExposeApiSpec::Client(_)) => Guide::ApiClient,
         wanted => Guide::of(wanted.kind()),
     };
     manual(guide, values, cloud)

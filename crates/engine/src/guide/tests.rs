@@ -25,7 +25,8 @@ fn user(id: &str, name: &str) -> UserRef {
 
 /// A set-up in which everything is known.
 fn everything() -> GuideValues {
-    let (file, text) = profile_file::built_in()[0];
+    let mut all = profile_file::built_in().iter();
+    let (file, text) = *all.find(|(file, _)| *file == "teams-online-meetings.toml").unwrap();
     let loaded = profile_file::load(text, file).unwrap();
     let setup = Setup {
         id: SetupId::parse(APP).unwrap(),
@@ -80,6 +81,7 @@ fn everything() -> GuideValues {
         .with(Value::ScopeTitle, "Act for the person")
         .with(Value::ScopeText, "The app acts for whoever is signed in.")
         .with(Value::ClientIds, APP)
+        .with(Value::TeamsClientId, APP)
         .with(Value::SubscriptionId, APP)
         .with(Value::ResourceGroup, "rg-altoura")
         .with(Value::ResourceName, "altoura-1")

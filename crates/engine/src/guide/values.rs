@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::profile_file::AZURE_PREFIX;
 use domain::{
-    Endpoints, MeetingTestSpec, Outputs, PermissionSpec, Profile, QuestionId, Setup, Template, TenantId, Timestamp,
+    Endpoints, ExposeApiSpec, MeetingTestSpec, Outputs, PermissionSpec, Profile, QuestionId, Setup, Template, TenantId, Timestamp,
     Wanted,
 };
 
@@ -62,6 +62,8 @@ values! {
     ScopeText = "scopeText";
     /// Client ids that are to get it without consent.
     ClientIds = "clientIds";
+    /// The id of a Teams app that is to get it too.
+    TeamsClientId = "teamsClientId";
     /// Name of the access policy, without `Tag:`.
     PolicyName = "policyName";
     /// The same as a pattern that fits with and without `Tag:`.
@@ -172,6 +174,7 @@ impl GuideValues {
             .with_known(Value::AppName, outputs.app.as_ref().map(|app| &app.name))
             .with_known(Value::AppId, outputs.app.as_ref().map(|app| app.app_id.to_string()))
             .with_known(Value::ApiUri, outputs.api.as_ref().map(|api| &api.uri))
+            .with_known(Value::TeamsClientId, crate::steps::teams_client(setup, outputs))
             .with_known(Value::ServicePrincipalId, outputs.service_principal.as_ref().map(|own| own.own.to_string()))
             .with_known(Value::Thumbprint, certificate.map(|certificate| &certificate.thumbprint_sha1))
             .with_known(Value::UserId, user.map(|user| user.id.to_string()))
@@ -197,7 +200,7 @@ impl GuideValues {
                 self.with(Value::SecretMonths, spec.months.to_string())
                     .with_known(Value::SecretName, spec.name.clone().or(app))
             }
-            Wanted::ExposeApi(spec) => self
+            Wanted::ExposeApi(ExposeApiSpec::Api(spec)) => self
                 .with(Value::ScopeName, &spec.scope.value)
                 .with(Value::ScopeTitle, &spec.scope.admin_title)
                 .with(Value::ScopeText, &spec.scope.admin_text)
@@ -217,6 +220,7 @@ impl GuideValues {
             // With answers in them: taken before.
             Wanted::AppRegistration(_) | Wanted::ApplicationAccessPolicy(_) => self,
             Wanted::SignIn(_)
+            | Wanted::ExposeApi(ExposeApiSpec::Client(_))
             | Wanted::Readiness(_)
             | Wanted::ServicePrincipal(_)
             | Wanted::AdminConsent(_)

@@ -32,7 +32,7 @@ pub(crate) use azure_communication_services::{AzureCommunicationServices, sign_i
 pub(crate) use certificate::{Certificate, ROTATION, certificates_made, terms};
 pub use certificate::{CertificateTerms, EXPIRY_WARNING, OWN_CERTIFICATE, VENDOR_CERTIFICATE};
 pub(crate) use client_secret::{ClientSecret, ROTATION as SECRET_ROTATION, secrets_made};
-pub(crate) use expose_api::ExposeApi;
+pub(crate) use expose_api::{ApiClient, ExposeApi, teams_client};
 pub(crate) use go_live::GoLive;
 pub(crate) use handover::{Handover, ready as ready_to_hand_over};
 pub(crate) use meeting_test::MeetingTest;

@@ -1,17 +1,21 @@
 //! The app as an API of its own: its Application ID URI, its scope, and clients that need no consent for it. What others
 //! have put there is sent back as it was read.
 
+mod client;
 mod plan;
 mod shapes;
 mod words;
 mod write;
 
 use async_trait::async_trait;
-use domain::{AppId, AppObjectId, AppRoleId, Block, ExposeApiSpec, ExposedApi, Field, Kind, Message, Outputs, Wanted};
+use domain::{
+    ApiSpec, AppId, AppObjectId, AppRoleId, Block, ExposeApiSpec, ExposedApi, Field, Kind, Message, Outputs, Wanted,
+};
 use microsoft::{Read, Write};
 use serde_json::Value;
 
-use plan::{has_all, uri_of, wanted_scope};
+pub(crate) use client::{ApiClient, teams_client};
+use plan::{has_all, uri_of, wanted_host, wanted_scope};
 use shapes::{Change, Found, OnApp, Receipt};
 
 use crate::step::{Applied, Cx, Described, Intent, Plan, Step};
@@ -27,28 +31,24 @@ fn own_scope(cx: &Cx<'_>) -> AppRoleId {
     AppRoleId(cx.setup.id.derive(&format!("scope/{}", cx.item.id)))
 }
 
-fn registration(cx: &Cx<'_>) -> Result<AppObjectId, Problem> {
-    cx.registration()
-}
-
 #[async_trait]
 impl Step for ExposeApi {
-    type Spec = ExposeApiSpec;
+    type Spec = ApiSpec;
     type Found = Found;
     type Change = Change;
     type Receipt = Receipt;
     const KIND: Kind = Kind::ExposeApi;
 
-    fn spec(wanted: &Wanted) -> Option<&ExposeApiSpec> {
+    fn spec(wanted: &Wanted) -> Option<&ApiSpec> {
         match wanted {
-            Wanted::ExposeApi(spec) => Some(spec),
+            Wanted::ExposeApi(ExposeApiSpec::Api(spec)) => Some(spec),
             _ => None,
         }
     }
 
-    async fn inspect(cx: &Cx<'_>, spec: &ExposeApiSpec, world: &World<Read>) -> Result<Found, Problem> {
+    async fn inspect(cx: &Cx<'_>, spec: &ApiSpec, world: &World<Read>) -> Result<Found, Problem> {
         // Teams compares it with the tab's host, in lower case.
-        let host = spec.host.as_ref().map(|host| cx.fill(host)).transpose()?.map(|host| host.to_lowercase());
+        let host = wanted_host(cx, spec).map(|host| cx.fill(host)).transpose()?.map(|host| host.to_lowercase());
         let app = match cx.registration() {
             Ok(app) => world.graph.application(app).await?,
             Err(_) => None,
@@ -69,11 +69,11 @@ impl Step for ExposeApi {
         Ok(Found { app, rules, host })
     }
 
-    fn plan(cx: &Cx<'_>, spec: &ExposeApiSpec, found: &Found) -> Plan<Change> {
+    fn plan(cx: &Cx<'_>, spec: &ApiSpec, found: &Found) -> Plan<Change> {
         plan::plan(cx, spec, found)
     }
 
-    fn outputs(cx: &Cx<'_>, spec: &ExposeApiSpec, found: &Found, outputs: &mut Outputs) {
+    fn outputs(cx: &Cx<'_>, spec: &ApiSpec, found: &Found, outputs: &mut Outputs) {
         let api = found.app.as_ref().and_then(|app| {
             let uri = uri_of(found.host.as_deref(), app.app_id);
             let scope = wanted_scope(cx, spec, Some(app));
@@ -86,30 +86,30 @@ impl Step for ExposeApi {
         outputs.api = api;
     }
 
-    fn describe(cx: &Cx<'_>, _: &ExposeApiSpec, change: &Change) -> Described {
+    fn describe(cx: &Cx<'_>, _: &ApiSpec, change: &Change) -> Described {
         Described { view: words::describe(cx, change), scopes: WRITE }
     }
 
-    fn expected(cx: &Cx<'_>, spec: &ExposeApiSpec) -> Message {
+    fn expected(cx: &Cx<'_>, spec: &ApiSpec) -> Message {
         words::expected(cx, spec)
     }
 
-    fn seen(cx: &Cx<'_>, spec: &ExposeApiSpec, found: &Found) -> Message {
+    fn seen(cx: &Cx<'_>, spec: &ApiSpec, found: &Found) -> Message {
         words::seen(cx, spec, found)
     }
 
-    fn blocks(cx: &Cx<'_>, spec: &ExposeApiSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
+    fn blocks(cx: &Cx<'_>, spec: &ApiSpec, found: &Found, _: &Plan<Change>) -> Vec<Block> {
         words::blocks(cx, spec, found)
     }
 
     async fn apply(
         cx: &Cx<'_>,
-        _: &ExposeApiSpec,
+        _: &ApiSpec,
         change: &Change,
         world: &World<Write>,
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
-        let app = registration(cx)?;
+        let app = cx.registration()?;
         let receipt = match change {
             Change::Uri { host, .. } => {
                 let app_id: AppId = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?.app_id;
@@ -125,7 +125,7 @@ impl Step for ExposeApi {
         Ok(Applied { receipt })
     }
 
-    fn recover(cx: &Cx<'_>, _: &ExposeApiSpec, found: &Found, change: &Change, _: Option<&Value>) -> Option<Receipt> {
+    fn recover(cx: &Cx<'_>, _: &ApiSpec, found: &Found, change: &Change, _: Option<&Value>) -> Option<Receipt> {
         let (app, there) = (cx.registration().ok()?, found.app.as_ref()?);
         match change {
             Change::Uri { host, .. } => {

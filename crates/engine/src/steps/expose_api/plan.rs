@@ -1,6 +1,6 @@
 //! What is missing.
 
-use domain::{AppId, AppRoleId, ExposeApiSpec, Field, Known};
+use domain::{ApiSpec, AppId, AppRoleId, Field, Known, Template};
 
 use super::own_scope;
 use super::shapes::{Change, Found, OnApp};
@@ -13,8 +13,14 @@ pub(super) fn uri_of(host: Option<&str>, app: AppId) -> String {
     host.map_or_else(|| format!("api://{app}"), |host| format!("api://{host}/{app}"))
 }
 
+/// The host that belongs into the address, as things are answered.
+pub(super) fn wanted_host<'s>(cx: &Cx<'_>, spec: &'s ApiSpec) -> Option<&'s Template> {
+    let wanted = cx.profile.holds(spec.host_when.as_ref(), &cx.setup.answers);
+    spec.host.as_ref().filter(|_| wanted)
+}
+
 /// The scope to work with: one of that name that is there already, else this set-up's own.
-pub(super) fn wanted_scope(cx: &Cx<'_>, spec: &ExposeApiSpec, app: Option<&OnApp>) -> AppRoleId {
+pub(super) fn wanted_scope(cx: &Cx<'_>, spec: &ApiSpec, app: Option<&OnApp>) -> AppRoleId {
     let value = &spec.scope.value;
     let there = app.and_then(|app| app.scopes.iter().find(|scope| scope.value.as_ref() == Some(value)));
     there.map_or_else(|| own_scope(cx), |scope| scope.id)
@@ -37,7 +43,7 @@ pub(super) fn missing(app: Option<&OnApp>, scope: AppRoleId, clients: &[AppId]) 
     missing
 }
 
-pub(super) fn plan(cx: &Cx<'_>, spec: &ExposeApiSpec, found: &Found) -> Plan<Change> {
+pub(super) fn plan(cx: &Cx<'_>, spec: &ApiSpec, found: &Found) -> Plan<Change> {
     let app = Known::from_output(cx.registration().ok(), Field::App);
     let there = found.app.as_ref();
     let mut changes = Vec::new();

@@ -1,8 +1,8 @@
 //! The words and facts of an app as an API.
 
-use domain::{AppId, AppObjectId, Block, ChangeView, ExposeApiSpec, Fact, Known, Message, Tone, Verb, msg};
+use domain::{ApiSpec, AppId, AppObjectId, Block, ChangeView, Fact, Known, Message, Tone, Verb, msg};
 
-use super::plan::{uri_of, wanted_scope};
+use super::plan::{uri_of, wanted_host, wanted_scope};
 use super::shapes::{Change, Found, Receipt};
 use crate::said::{names, together};
 use crate::step::Cx;
@@ -23,7 +23,7 @@ fn client_name(client: AppId) -> String {
     }
 }
 
-fn client_names(clients: &[AppId]) -> Vec<String> {
+pub(super) fn client_names(clients: &[AppId]) -> Vec<String> {
     clients.iter().map(|client| client_name(*client)).collect()
 }
 
@@ -56,8 +56,8 @@ pub(super) fn describe(cx: &Cx<'_>, change: &Change) -> ChangeView {
     ChangeView { verb: Verb::Add, text, note: Some(msg(note)), calls: calls(app), careful: false }
 }
 
-pub(super) fn expected(cx: &Cx<'_>, spec: &ExposeApiSpec) -> Message {
-    let host = spec.host.as_ref().map(|host| cx.fill(host).unwrap_or_else(|_| host.to_string()));
+pub(super) fn expected(cx: &Cx<'_>, spec: &ApiSpec) -> Message {
+    let host = wanted_host(cx, spec).map(|host| cx.fill(host).unwrap_or_else(|_| host.to_string()));
     let uri = msg("expose-api-expected-uri").text("uri", uri(cx, host.as_deref()));
     let scope = msg("expose-api-expected-scope").text("scope", spec.scope.value.clone());
     let clients = (!spec.clients.is_empty())
@@ -65,7 +65,7 @@ pub(super) fn expected(cx: &Cx<'_>, spec: &ExposeApiSpec) -> Message {
     together(uri, std::iter::once(scope).chain(clients))
 }
 
-pub(super) fn seen(cx: &Cx<'_>, spec: &ExposeApiSpec, found: &Found) -> Message {
+pub(super) fn seen(cx: &Cx<'_>, spec: &ApiSpec, found: &Found) -> Message {
     let Some(app) = &found.app else { return msg("expose-api-seen-no-app") };
     let first = if app.uris.is_empty() {
         msg("expose-api-seen-no-uri")
@@ -88,7 +88,7 @@ pub(super) fn seen(cx: &Cx<'_>, spec: &ExposeApiSpec, found: &Found) -> Message 
 }
 
 /// Everything that the page shows.
-pub(super) fn blocks(cx: &Cx<'_>, spec: &ExposeApiSpec, found: &Found) -> Vec<Block> {
+pub(super) fn blocks(cx: &Cx<'_>, spec: &ApiSpec, found: &Found) -> Vec<Block> {
     let Some(app) = &found.app else {
         return vec![Block::Text { text: msg("expose-api-now-no-app"), tone: Tone::Plain }];
     };

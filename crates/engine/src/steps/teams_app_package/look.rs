@@ -51,7 +51,14 @@ fn read(cx: &Cx<'_>, spec: &TeamsAppPackageSpec, world: &World<Read>) -> Result<
         && let Some(about) = &checked.about
     {
         let app = cx.outputs.app.as_ref().ok_or(Problem::Missing(Field::App))?;
-        checked.wrong.extend(teams_package::fits(about, app.app_id, None));
+        // Where the profile makes the address, it is known first: a package that names another one signs nobody in.
+        let exposed = cx.profile.needs(cx.item, &cx.setup.answers).contains(&Field::Api);
+        let api = match &cx.outputs.api {
+            Some(api) if exposed => Some(api.uri.as_str()),
+            None if exposed && !cx.outputs.settles(Field::Api) => return Err(Problem::Missing(Field::Api)),
+            _ => None,
+        };
+        checked.wrong.extend(teams_package::fits(about, app.app_id, api));
     }
     Ok(Package::Read { file, checked })
 }
