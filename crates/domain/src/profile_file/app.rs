@@ -93,7 +93,11 @@ fn redirect_uris(
     let span = span.unwrap_or_else(|| table.span.clone());
     let mut good = true;
     for (index, uri) in read.iter().enumerate() {
-        let filled = uri.fill(|_| Some("a".to_owned())).unwrap_or_default();
+        // An answer that is an address by itself may be all of it.
+        let asked = |name: &str| questions.unwrap_or_default().iter().find(|one| one.id.as_str() == name);
+        let is_url = |name: &str| asked(name).is_some_and(|one| one.input == QuestionInput::Url);
+        let stands_for = |name: &str| Some(if is_url(name) { "https://a/a" } else { "a" }.to_owned());
+        let filled = uri.fill(stands_for).unwrap_or_default();
         let given = quoted(uri.as_str());
         let problem = if check_redirect(&filled).is_err() {
             Problem::Wrong { wanted: Form::Redirect, given }

@@ -184,6 +184,7 @@ fn changed(
     check_redirects(&new)?;
     identifier_uris::check(tenant, id, old, &new)?;
     scopes::check(old, &new)?;
+    scopes::check_clients(tenant, old, &new)?;
     if let Some(sent) = sent_keys {
         let sent = sent.as_array().cloned().unwrap_or_default();
         let keys = keys::replace(tenant, moment, id, old, &sent)?;

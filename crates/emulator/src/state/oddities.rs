@@ -35,6 +35,9 @@ pub struct Oddities {
     /// Graph's `getPolicyId` and `userAssignments/assign` take application access and app setup policies too; Microsoft does
     /// not say whether they do.
     pub graph_assigns_access_policies: bool,
+    /// A preauthorised client must be an application that the tenant or Microsoft knows; Microsoft does not say whether it
+    /// must.
+    pub preauthorizes_known_apps_only: bool,
     /// The machine's PowerShell, as the stand-in plays it.
     pub powershell: PowerShell,
     /// Every n-th Graph request is refused with 429; 0: none.
@@ -92,6 +95,7 @@ impl Default for Oddities {
             policy_read_delay_seconds: 0,
             old_meeting_refusal: false,
             graph_assigns_access_policies: false,
+            preauthorizes_known_apps_only: false,
             powershell: PowerShell::default(),
             throttle_every: 0,
             throttle_retry_after: 2.128,

@@ -7,6 +7,7 @@ mod access_policy_group;
 mod access_policy_scale;
 mod admin_consent;
 mod api_permissions;
+mod altoura;
 mod app_access_policy_profile;
 mod app_registration;
 mod application_access_policy;
