@@ -15,9 +15,9 @@ mod which;
 
 pub use crate::cx::Cx;
 pub use crate::intent::Intent;
-pub(crate) use which::{step, step_of};
 use crate::problem::Waiting;
 use crate::{Problem, World};
+pub(crate) use which::{step, step_of};
 
 /// What is still missing, and how the item stands apart from that.
 pub struct Plan<C> {

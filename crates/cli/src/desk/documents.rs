@@ -3,9 +3,10 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use domain::profile_file::PRACTICE_FILE;
 use domain::{
-    ChosenFile, KeptFile, LARGEST_DOCUMENT, Outcome, Profile, ProfileId, QuestionId, QuestionInput, RunStore as _,
-    Setup, Surroundings, Wanted,
+    ChosenFile, Field, KeptFile, LARGEST_DOCUMENT, Outcome, Profile, ProfileId, QuestionId, QuestionInput,
+    RunStore as _, Setup, Surroundings, Wanted,
 };
 use emulator::SamplePackage;
 use engine::teams_package;
@@ -16,9 +17,6 @@ use crate::journey::told;
 use crate::session::OpenSetup;
 use crate::site::stored;
 use crate::{Answer, Desk, trouble};
-
-/// The answer that asks for the practice tenant's own package.
-const PRACTICE: &str = "practice";
 
 /// Reads a file that answers a question; of a larger one only so much as shows that it is too large.
 ///
@@ -109,15 +107,39 @@ impl Desk {
     pub(crate) fn file_answer(&self, open: &OpenSetup, question: &QuestionId, value: Value) -> Answer<Value> {
         let practice = open.site.endpoints.surroundings == Surroundings::Practice;
         let profile = open.engine.profile();
-        if !practice || value != PRACTICE || !is_package(profile, question) {
+        if !practice || value != PRACTICE_FILE || !is_package(profile, question) {
             return Ok(value);
         }
         let outputs = told(open.engine.outputs())?;
         let client = outputs.app.filter(|_| names_client(profile, question)).map(|app| app.app_id.to_string());
-        let resource = client.as_ref().map(|client| format!("api://{client}"));
+        // Where the set-up exposes an address, it is the one that the package must name.
+        let exposed = outputs.api.map(|api| api.uri);
+        let resource = client.as_ref().map(|client| exposed.unwrap_or_else(|| format!("api://{client}")));
         let sample = SamplePackage { client, resource, ..SamplePackage::default() };
         let zip = sample.zip().map_err(|error| trouble::practice(&error))?;
         Ok(self.keep_file("practice-app.zip", &zip)?.answer())
+    }
+
+    /// Chooses the package to practise with where the answers ask for it, once the app is there that it must name, and looks
+    /// at its item.
+    pub(crate) async fn practice_files(&self, open: &OpenSetup) -> Answer<()> {
+        let (profile, answers) = (open.engine.profile(), told(open.engine.setup())?.answers);
+        let outputs = told(open.engine.outputs())?;
+        for item in &profile.items {
+            let Wanted::TeamsAppPackage(spec) = &item.wanted else { continue };
+            let needs = profile.needs(item, &answers);
+            let known = |field: &Field| *field == Field::Session || outputs.has(*field);
+            if answers.text(&spec.package) != Some(PRACTICE_FILE) || !needs.iter().all(known) {
+                continue;
+            }
+            let file = self.file_answer(open, &spec.package, PRACTICE_FILE.into())?;
+            // Outside of practice there is none: the item goes on asking.
+            if file != PRACTICE_FILE {
+                told(open.engine.answer(&spec.package, file))?;
+                told(open.engine.look(&item.id).await)?;
+            }
+        }
+        Ok(())
     }
 }
 

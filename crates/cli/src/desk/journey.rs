@@ -31,6 +31,7 @@ impl Desk {
     /// When the data file cannot be written; everything else ends in the items' outcomes.
     pub async fn look(&self, setup: SetupId, item: Option<&ItemId>) -> Answer<()> {
         let open = self.opened(setup).await?;
+        self.practice_files(&open).await?;
         match item {
             Some(item) => told(open.engine.look(item).await.map(drop)),
             None => told(open.engine.look_all().await),
@@ -113,6 +114,7 @@ impl Desk {
             self.sign_in(setup, SignInMethod::Browser, &missing).await?;
         }
         told(open.engine.apply(item).await)?;
+        self.practice_files(&open).await?;
         self.with_person(setup, &open, item).await
     }
 

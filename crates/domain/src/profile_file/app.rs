@@ -5,8 +5,9 @@ use super::problem::{Form, Problem};
 use super::reader::{Length, Log, Reader, quoted};
 use super::values::{condition_of, template, templates};
 use crate::{
-    ApiClientSpec, ApiSpec, AppId, AppRegistrationSpec, Audience, ClientFrom, ClientSecretSpec, ExposeApiSpec, ImplicitGrant,
-    QuestionInput, QuestionSpec, ScopeConsent, ScopeSpec, Template, Wanted as ItemWants, check_redirect, redirect_key,
+    ApiClientSpec, ApiSpec, AppId, AppRegistrationSpec, Audience, ClientFrom, ClientSecretSpec, ExposeApiSpec,
+    ImplicitGrant, QuestionInput, QuestionSpec, ScopeConsent, ScopeSpec, Template, Wanted as ItemWants, check_redirect,
+    redirect_key,
 };
 
 /// Only in an item that extends an earlier one.

@@ -13,7 +13,7 @@ mod problem;
 mod reader;
 mod values;
 
-pub use answers::{AnswersFile, DECISION_KEYS, load_answers, with_today};
+pub use answers::{AnswersFile, DECISION_KEYS, PRACTICE_FILE, load_answers, with_today};
 pub use azure::{AZURE_KEYS, AZURE_PREFIX, is_group_name, is_service_name, tags};
 pub use permissions::{TIER_ZERO, is_tier_zero, matches_pattern};
 pub use problem::{Form, Problem, ProfileError};

@@ -38,7 +38,9 @@ pub(super) fn check_clients(tenant: &Tenant, old: &Object, new: &Object) -> Resu
         let wanted = id(&client);
         let is_new = before.iter().all(|other| id(other) != wanted);
         if tenant.oddities.preauthorizes_known_apps_only && is_new && !known(&wanted) {
-            let message = format!("Property api.preAuthorizedApplications.appId has an application '{wanted}' that cannot be found.");
+            let message = format!(
+                "Property api.preAuthorizedApplications.appId has an application '{wanted}' that cannot be found."
+            );
             return Err(Refusal::invalid_value("api.preAuthorizedApplications.appId", message));
         }
     }

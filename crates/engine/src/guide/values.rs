@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::profile_file::AZURE_PREFIX;
 use domain::{
-    Endpoints, ExposeApiSpec, MeetingTestSpec, Outputs, PermissionSpec, Profile, QuestionId, Setup, Template, TenantId, Timestamp,
-    Wanted,
+    Endpoints, ExposeApiSpec, MeetingTestSpec, Outputs, PermissionSpec, Profile, QuestionId, Setup, Template, TenantId,
+    Timestamp, Wanted,
 };
 
 use super::data::Shell;

@@ -153,11 +153,9 @@ fn plan(cx: &Cx<'_>, found: &Found) -> Plan<Change> {
         None => Plan::stands(State::NeedsDecision),
         Some(id) if found.has(id) => standing(),
         Some(id) if refused(cx, id).is_some() => Plan::stands(State::NeedsDecision),
-        Some(id) => Plan::changes(vec![Change::Clients {
-            app: Known::Now(found.app),
-            scope: found.scope,
-            clients: vec![id],
-        }]),
+        Some(id) => {
+            Plan::changes(vec![Change::Clients { app: Known::Now(found.app), scope: found.scope, clients: vec![id] }])
+        }
     }
 }
 
@@ -235,13 +233,7 @@ impl Step for ApiClient {
         }
     }
 
-    fn recover(
-        _: &Cx<'_>,
-        _: &ApiClientSpec,
-        found: &Found,
-        change: &Change,
-        _: Option<&Value>,
-    ) -> Option<Receipt> {
+    fn recover(_: &Cx<'_>, _: &ApiClientSpec, found: &Found, change: &Change, _: Option<&Value>) -> Option<Receipt> {
         let Change::Clients { scope, clients, .. } = change else { return None };
         let all = clients.iter().all(|client| found.has(*client));
         all.then(|| Receipt::Clients { app: found.app, scope: *scope, clients: clients.clone() })
