@@ -2,7 +2,7 @@
 
 use domain::{
     Block, Clock as _, Diagnostic, Digest, DoneView, FinalRemoval, ItemId, ItemView, Outcome, PlanView, Purpose,
-    QuestionId, RunRecord, SetupId, SignInMethod, Timestamp, TokenSource as _, UserRef, Way,
+    QuestionId, RunRecord, SetupId, SignInMethod, Timestamp, TokenSource as _, Way,
 };
 use engine::Problem;
 use serde_json::Value;
@@ -169,22 +169,6 @@ impl Desk {
         let open = self.opened(setup).await?;
         told(open.engine.accept(item, reason, until))?;
         told(open.engine.look(item).await.map(drop))
-    }
-
-    /// Searches the directory for users whose name or address begins so.
-    ///
-    /// # Errors
-    /// When nobody is signed in, or Microsoft refuses.
-    pub async fn search_users(&self, setup: SetupId, text: &str) -> Answer<Vec<UserRef>> {
-        told(self.opened(setup).await?.engine.search_users(text).await)
-    }
-
-    /// Searches the directory for groups whose name begins so.
-    ///
-    /// # Errors
-    /// When nobody is signed in, or Microsoft refuses.
-    pub async fn search_groups(&self, setup: SetupId, text: &str) -> Answer<Vec<domain::GroupRef>> {
-        told(self.opened(setup).await?.engine.search_groups(text).await)
     }
 
     /// Plans a new certificate beside the old one.

@@ -28,6 +28,7 @@ mod played;
 mod practice;
 mod save;
 mod scopes;
+mod search;
 mod secrets;
 mod session;
 mod sign_in;
