@@ -76,8 +76,8 @@ fn walks(profile: &'static str) {
     assert_eq!(entries(&stage.keychain()), 0, "no secret is left");
 }
 
-const ALL: [&str; 5] =
-    ["teams-online-meetings", "call-telemetry", "app-access-policy", "device-monitoring", "sign-in-app"];
+const ALL: [&str; 6] =
+    ["altoura", "teams-online-meetings", "call-telemetry", "app-access-policy", "device-monitoring", "sign-in-app"];
 
 #[test]
 fn no_built_in_profile_is_left_out() {

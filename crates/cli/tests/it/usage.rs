@@ -58,7 +58,7 @@ fn a_broken_profile_file_is_told_by_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("own.toml");
     let mut all = domain::profile_file::built_in().iter();
-    let (_, text) = all.find(|(file, _)| *file == "teams-online-meetings.toml").expect("it comes with Handrail");
+    let (_, text) = *all.find(|(file, _)| *file == "teams-online-meetings.toml").expect("it comes with Handrail");
     std::fs::write(&file, text.replace("key_bits = 2048", "key_bits = 1024")).expect("written");
     let (file, answers) = (file.display().to_string(), example().display().to_string());
     let done = bare(&["verify", &file, "--answers", &answers]);

@@ -12,7 +12,7 @@ type Spoil = fn(String) -> Vec<u8>;
 fn profile(stage: &Stage, change: impl FnOnce(String) -> Vec<u8>) -> String {
     let file = stage.folder.path().join("own.toml");
     let mut all = domain::profile_file::built_in().iter();
-    let (_, text) = all.find(|(file, _)| *file == "teams-online-meetings.toml").expect("it comes with Handrail");
+    let (_, text) = *all.find(|(file, _)| *file == "teams-online-meetings.toml").expect("it comes with Handrail");
     std::fs::write(&file, change(text.to_owned())).expect("written");
     file.display().to_string()
 }

@@ -8,9 +8,7 @@ mod words;
 mod write;
 
 use async_trait::async_trait;
-use domain::{
-    ApiSpec, AppId, AppObjectId, AppRoleId, Block, ExposeApiSpec, ExposedApi, Field, Kind, Message, Outputs, Wanted,
-};
+use domain::{ApiSpec, AppId, AppRoleId, Block, ExposeApiSpec, ExposedApi, Field, Kind, Message, Outputs, Wanted};
 use microsoft::{Read, Write};
 use serde_json::Value;
 
