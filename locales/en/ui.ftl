@@ -243,7 +243,8 @@ ui-device-waiting = Waits for you to enter the code.
 
 ## An item
 
-ui-item-source-step = Step { $step } in the vendor's document.
+ui-item-source-step = In the vendor's document: step { $step }
+ui-item-source-section = In the vendor's document: { $step }
 ui-item-expected = Expected
 ui-item-seen = Seen
 ui-item-looked-by = { $at }, as { $account }

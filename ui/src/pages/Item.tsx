@@ -63,7 +63,7 @@ export const Item: FC<ItemProps> = ({ view, doing, around, trouble, visit, copie
       {head.activity?.activity === "counting" && (
         <Progress done={head.activity.done} of={head.activity.of} label={activityWords(head.activity, say)} />
       )}
-      {head.source_step && head.source_step !== head.numeral && <p className={words.meta}>{say("ui-item-source-step", { step: head.source_step })}</p>}
+      {head.source_step && head.source_step !== head.numeral && <p className={words.meta}>{say(/^\d/.test(head.source_step) ? "ui-item-source-step" : "ui-item-source-section", { step: head.source_step })}</p>}
       {visit}
       <CopiedSecret copies={copies} />
       {wait && <WaitCard wait={wait} />}

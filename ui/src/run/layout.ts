@@ -20,18 +20,22 @@ export const layoutOf = (view: ItemView): Layout => {
   const rest = shares ? view.blocks.filter((block) => block !== now) : view.blocks;
   return {
     now: shares ? now : null,
-    before: rest.filter((block) => !comesAfter(block)),
-    after: rest.filter(comesAfter),
+    before: rest.filter((block, index) => !comesAfter(block, rest[index + 1])),
+    after: rest.filter((block, index) => comesAfter(block, rest[index + 1])),
     calls: [...view.changes.flatMap((change) => change.calls), ...view.made.flatMap((made) => made.view.calls)],
   };
 };
 
 /** What is planned follows from a file that is chosen, also from the preselected way without one: that is asked first. */
-const comesAfter = (block: Block): boolean =>
-  block.block === "facts" ||
+const comesAfter = (block: Block, next: Block | undefined): boolean =>
+  (block.block === "facts" && !isAskedFor(next)) ||
   block.block === "calls" ||
   (block.block === "text" && block.tone === "quiet") ||
   (block.block === "question" && block.question.chosen !== null && !wantsFile(block.question.input));
+
+/** What somebody confirms about values is confirmed with these before her eyes. */
+const isAskedFor = (next: Block | undefined): boolean =>
+  next?.block === "question" && next.question.chosen === null && next.question.input === "confirmation";
 
 /** Whether there is something for the card besides the facts. */
 export const hasPlan = (view: ItemView): boolean => view.changes.length > 0 || view.who !== null || view.undo !== null;

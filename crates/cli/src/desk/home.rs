@@ -18,8 +18,8 @@ use crate::{Answer, Desk, PRACTICE_CLOUD, explain, trouble};
 
 /// Answers that complete a profile in the practice tenant, by the profile's id.
 const EXAMPLES: [(&str, &str); 6] = [
-    ("altoura", include_str!("../../../../profiles/altoura.answers.example.toml")),
     ("teams-online-meetings", include_str!("../../../../profiles/teams-online-meetings.answers.example.toml")),
+    ("altoura", include_str!("../../../../profiles/altoura.answers.example.toml")),
     ("call-telemetry", include_str!("../../../../profiles/call-telemetry.answers.example.toml")),
     ("app-access-policy", include_str!("../../../../profiles/app-access-policy.answers.example.toml")),
     ("device-monitoring", include_str!("../../../../profiles/device-monitoring.answers.example.toml")),

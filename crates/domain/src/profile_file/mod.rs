@@ -49,8 +49,8 @@ pub struct LoadedProfile {
 #[must_use]
 pub const fn built_in() -> &'static [(&'static str, &'static str)] {
     &[
-        ("altoura.toml", include_str!("../../../../profiles/altoura.toml")),
         ("teams-online-meetings.toml", include_str!("../../../../profiles/teams-online-meetings.toml")),
+        ("altoura.toml", include_str!("../../../../profiles/altoura.toml")),
         ("call-telemetry.toml", include_str!("../../../../profiles/call-telemetry.toml")),
         ("app-access-policy.toml", include_str!("../../../../profiles/app-access-policy.toml")),
         ("device-monitoring.toml", include_str!("../../../../profiles/device-monitoring.toml")),

@@ -1,6 +1,5 @@
 //! Every built-in profile in the window, from Home to the report, and what a person sees when something is wrong on the way.
 
-use crate::album::Album;
 use crate::steps::{LONG, SAM, approve_all, choose_scenario, looked, open_to_all, sign_in};
 use e2e::{Desk, Trouble, Window};
 

@@ -1,7 +1,7 @@
 //! A picture of every page and state, in every size and theme; nothing scrolls sideways in any of them, and axe-core
 //! finds nothing. `cargo xtask screenshots` says where they go.
 
-use e2e::{Behaviour, Desk, Theme, Trouble};
+use e2e::{Behaviour, Desk, Theme, Trouble, Window};
 
 use crate::album::Album;
 use crate::steps::{DANA, LONG, SAM, approve_all, choose_scenario, go_live, looked, practise, sign_in};
