@@ -76,6 +76,9 @@ webhook-try = As { $name }: make a subscription to { $resource } of { $minutes -
    *[other] { $minutes } minutes
 } with { $host }, and delete it
 webhook-try-note = { $name } signs in when the test begins, for this one test. Microsoft may let it live up to 45 minutes; it is deleted at once.
+webhook-allow = Let { $name } give { $app } the permission { $scope }, for this test
+webhook-allow-note = { $name } signs in with this app, and cannot consent alone where Microsoft manages the consent settings. It is for { $name } only, and taken away when the test is over.
+webhook-allow-undo = { $app } no longer has the permission { $scope } for { $name }
 webhook-left-behind = Delete the test subscription of { $name }. Otherwise it ends by itself { $end }.
 webhook-expected = { $url } answers Microsoft's validation
 webhook-expected-later = The endpoint answers Microsoft's validation

@@ -257,6 +257,10 @@ pub struct WebhookSpec {
     pub minutes: u32,
     /// The question that names the user in whose name it is made.
     pub user: QuestionId,
+    /// Whether the app of the sign-in is given the permission for that user while the test lasts; without it, user or
+    /// admin consent in the browser.
+    #[serde(default)]
+    pub consent: bool,
 }
 
 /// A notification address that leads to another server than the one of the profile. Ports are named unless they are 443.

@@ -352,11 +352,8 @@ impl OpenSetup {
                 }
             }
         }
-        let value = crate::typed::kept(self.engine.profile(), question, plain(value))?;
-        let mut answers = told(self.engine.setup())?.answers;
-        answers.0.insert(question.clone(), value.clone());
-        crate::typed::one_server(self.engine.profile(), &answers, Some(question))?;
-        Ok((asking, value))
+        let answers = told(self.engine.setup())?.answers;
+        Ok((asking, crate::typed::kept_beside(self.engine.profile(), answers, question, plain(value))?))
     }
 }
 

@@ -20,6 +20,14 @@ pub fn kept(profile: &Profile, question: &QuestionId, value: Value) -> Answer<Va
     })
 }
 
+/// The same, where it has to fit the other answers.
+pub fn kept_beside(profile: &Profile, mut others: Answers, question: &QuestionId, value: Value) -> Answer<Value> {
+    let value = kept(profile, question, value)?;
+    others.0.insert(question.clone(), value.clone());
+    one_server(profile, &others, Some(question))?;
+    Ok(value)
+}
+
 /// A notification address has to lead to the server that the other answers name.
 pub fn one_server(profile: &Profile, answers: &Answers, question: Option<&QuestionId>) -> Answer<()> {
     match profile.elsewhere(answers).filter(|(asked, _)| question.is_none_or(|typed| typed == asked)) {
@@ -75,5 +83,28 @@ mod tests {
         }
         let typed = json!({ "choice": "Contoso Ltd", "typed": "Contoso Ltd" });
         assert_eq!(not_typed(&asked, &typed), None, "letter by letter");
+    }
+
+    #[test]
+    fn a_webhook_url_of_another_server_is_refused_when_it_is_typed_and_the_server_never_is() {
+        let (file, text) = profile_file::built_in()
+            .iter()
+            .find(|(file, _)| *file == "call-telemetry.toml")
+            .expect("it comes with Handrail");
+        let profile = profile_file::load(text, file).expect("it is right").profile;
+        let answers = |host: &str, url: &str| {
+            let given = [("host", host), ("webhook_url", url)];
+            Answers(given.into_iter().map(|(id, text)| (QuestionId::from(id), json!(text))).collect())
+        };
+        let (host, url) = (QuestionId::from("host"), QuestionId::from("webhook_url"));
+        let same = answers("calls.contoso.com", "https://calls.contoso.com/hook");
+        assert!(one_server(&profile, &same, Some(&url)).is_ok(), "one server");
+        let other = answers("calls.contoso.com", "https://calls.contoso.com:8443/hook");
+        assert!(one_server(&profile, &other, Some(&host)).is_ok(), "the server is corrected first, then the address");
+        for question in [Some(&url), None] {
+            let refused = one_server(&profile, &other, question).expect_err("another port");
+            let said = json!(refused.what).to_string();
+            assert!(said.contains("calls.contoso.com:8443") && said.contains("\"calls.contoso.com\""), "both: {said}");
+        }
     }
 }

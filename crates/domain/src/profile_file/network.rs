@@ -102,6 +102,7 @@ pub(super) fn webhook(table: &mut Reader<'_, '_>, questions: Questions<'_>, log:
     let change = table.one_of(log, "change", &CHANGES);
     let minutes = table.number(log, "minutes", 5, LONGEST_TEST);
     let user = question(table, log, "user", questions, QuestionInput::User, true);
+    let consent = table.flag(log, "consent").unwrap_or_default();
     Some(ItemWants::WebhookEndpoint(WebhookSpec {
         url: url?,
         host: if tied { Some(host?) } else { None },
@@ -110,6 +111,7 @@ pub(super) fn webhook(table: &mut Reader<'_, '_>, questions: Questions<'_>, log:
         change: change?.value,
         minutes: minutes?.value,
         user: user?,
+        consent,
     }))
 }
 

@@ -78,7 +78,7 @@ async fn walks_to_its_end_and_a_second_run_writes_nothing() {
     let seven = ["Chat.Read", "Chat.ReadBasic", "ChatMessage.Read", "User.Read", "offline_access", "openid", "profile"];
     assert_eq!((grants.roles.len(), grants.scopes.iter().map(String::as_str).collect::<Vec<_>>()), (0, seven.to_vec()));
     let all = delegated(&bench);
-    assert_eq!(all.len(), before + 1, "one grant");
+    assert_eq!(all.len(), before + 1, "one grant: what the test needed is taken away again");
     assert!(all.iter().any(|(kind, who, _)| kind == "Principal" && who.is_some()), "for one user: {all:?}");
     assert_eq!(bench.emulator.read(|tenant| tenant.subscriptions.len()), 0, "the test left nothing");
     let writes = bench.writes();
@@ -211,4 +211,66 @@ async fn what_nobody_confirmed_or_pasted_stays_open() {
     let said = json!(look(&engine, "settings").await.blocks).to_string();
     assert!(said.contains("https://calls.vendor.example/api/org/42/ms-teams/webhook"), "with the webhook URL: {said}");
     assert!(said.contains("client_secret"), "and a button for the secret");
+}
+
+/// A sign-in of the service user to the app, in the log.
+fn log_sign_in(bench: &Bench, app: &str, kind: &str, error: i64) {
+    let changed = bench.emulator.write(|tenant, moment| {
+        let entry = json!({
+            "id": moment.now.to_string(), "appId": app, "createdDateTime": moment.now, "ipAddress": "198.51.100.9",
+            "userPrincipalName": "mia@practice.handrail.example", "status": { "errorCode": error },
+            "signInEventTypes": [kind],
+        });
+        let json = entry.as_object().cloned().expect("an object");
+        tenant.log_sign_in(emulator::state::LogEntry { at: moment.now, written: moment.delays_now, json });
+    });
+    changed.expect("kept nowhere, so always saved");
+}
+
+#[tokio::test]
+async fn tokens_that_ended_are_a_finding_until_the_service_user_signs_in_again() {
+    let bench = bench("all-is-well");
+    let engine = engine(&bench);
+    walk(&bench, &engine).await;
+    let app = engine.outputs().expect("stored").app.expect("made").app_id.to_string();
+    let view = look(&engine, "monitoring").await;
+    let said = json!(view.blocks).to_string();
+    assert!(said.contains("monitoring-subscription"), "what Microsoft does not tell is said: {said}");
+    assert!(!said.contains("monitoring-volume"), "meetings are none of its business: {said}");
+    log_sign_in(&bench, &app, "nonInteractiveUser", 50_173);
+    bench.hours(1);
+    let view = look(&engine, "monitoring").await;
+    assert_eq!(view.head.outcome, Some(Outcome::Finding), "{:?}", view.diagnostic);
+    let said = json!(view.blocks).to_string();
+    assert!(said.contains("AADSTS50173") && said.contains("mia@"), "which, and whose: {said}");
+    log_sign_in(&bench, &app, "interactiveUser", 0);
+    bench.hours(1);
+    let view = look(&engine, "monitoring").await;
+    assert_eq!(view.head.outcome, Some(Outcome::Done), "signed in since: {:?}", view.blocks);
+}
+
+#[tokio::test]
+async fn what_the_service_user_needs_for_the_test_is_given_for_it_and_never_stays() {
+    let bench = bench("all-is-well");
+    let nobody = network::engine(&bench, None, |_| {});
+    let before = delegated(&bench);
+    let items: Vec<String> = nobody.profile().items.iter().map(|item| item.id.to_string()).collect();
+    for item in items.iter().take_while(|item| *item != "webhook_endpoint").filter(|item| *item != "admin_consent") {
+        bench.run(&nobody, item).await;
+    }
+    let view = bench.run(&nobody, "webhook_endpoint").await;
+    assert_eq!((view.head.outcome, code(&view)), (Some(Outcome::NeedsPerson), "sign-in-as"), "nobody signed in");
+    let given = delegated(&bench);
+    assert_eq!(given.len(), before.len() + 1, "but the service user may, from now on");
+    let new = given.iter().find(|grant| !before.contains(grant)).expect("one is new");
+    assert_eq!((new.0.as_str(), new.1.is_some(), new.2.trim()), ("Principal", true, "Chat.Read"), "and no more");
+    bench.undo_items(&nobody, &["webhook_endpoint"]).await;
+    assert_eq!(delegated(&bench), before, "undo takes it away");
+    bench.run(&nobody, "webhook_endpoint").await;
+    let view = bench.run(&engine(&bench), "webhook_endpoint").await;
+    assert_eq!(view.head.outcome, Some(Outcome::Changed), "{:?}", view.diagnostic);
+    assert_eq!(delegated(&bench), before, "and so does the test, when it is over");
+    let (list, _) = nobody.undo_plan_of(&[ItemId::from("webhook_endpoint")]).expect("it is read");
+    assert!(list.changes.is_empty(), "nothing is left to take back");
+    bench.assert_contract();
 }

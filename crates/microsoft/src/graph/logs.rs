@@ -11,7 +11,7 @@ const LOGS: &[&str] = &["AuditLog.Read.All"];
 /// More entries than this are not needed to tell what is unusual.
 const LIMIT: usize = 1000;
 
-/// A sign-in of the app itself.
+/// A sign-in of the app itself, or of a person to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SignInEntry {
@@ -27,6 +27,8 @@ pub struct SignInEntry {
     pub service_principal_credential_key_id: Option<String>,
     /// To which API.
     pub resource_display_name: Option<String>,
+    /// Which person; empty when it was the app itself.
+    pub user_principal_name: Option<String>,
 }
 
 /// How a sign-in went.
@@ -74,9 +76,23 @@ impl<M: Mode> Graph<M> {
     /// # Errors
     /// See [`Error`].
     pub async fn app_sign_ins(&self, app: AppId, since: Timestamp) -> Result<Vec<SignInEntry>, Error> {
-        let filter = format!(
-            "(signInEventTypes/any(t: t eq 'servicePrincipal')) and appId eq '{app}' and createdDateTime ge {since}"
-        );
+        self.sign_ins(app, "servicePrincipal", since).await
+    }
+
+    /// Sign-ins of people to the app since then, in the browser and by the tokens that it holds for them. Beta only, and
+    /// needs Entra ID P1.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn people_sign_ins(&self, app: AppId, since: Timestamp) -> Result<Vec<SignInEntry>, Error> {
+        let mut all = self.sign_ins(app, "interactiveUser", since).await?;
+        all.extend(self.sign_ins(app, "nonInteractiveUser", since).await?);
+        Ok(all)
+    }
+
+    async fn sign_ins(&self, app: AppId, kind: &str, since: Timestamp) -> Result<Vec<SignInEntry>, Error> {
+        let filter =
+            format!("(signInEventTypes/any(t: t eq '{kind}')) and appId eq '{app}' and createdDateTime ge {since}");
         let path = format!("beta/auditLogs/signIns?$filter={}&$top=200", encoded(&filter));
         self.list_up_to(Call::get("GET /beta/auditLogs/signIns", path, LOGS), LIMIT).await
     }

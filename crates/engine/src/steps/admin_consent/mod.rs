@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use proof::{TokenProof, prove};
+pub(crate) use scopes::{gone, take_back};
 
 use super::api_permissions::resolve;
 use crate::problem::Waiting;
@@ -257,7 +258,7 @@ impl Step for AdminConsent {
     async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
         match receipt {
             Some(Granted::Role { id, resource, .. }) => Ok(world.graph.revoke_app_role(*resource, id).await?),
-            Some(Granted::Scopes { grant, client, added, .. }) => scopes::take_back(*client, grant, added, world).await,
+            Some(Granted::Scopes { grant, client, added, .. }) => take_back(*client, grant, added, world).await,
             Some(Granted::Withdrawn { .. }) | None => Ok(()),
         }
     }
@@ -265,7 +266,7 @@ impl Step for AdminConsent {
     async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
         match receipt {
             Some(Granted::Role { id, client, .. }) => roles::gone(*client, id, world).await,
-            Some(Granted::Scopes { grant, client, added, .. }) => scopes::gone(*client, grant, added, world).await,
+            Some(Granted::Scopes { grant, client, added, .. }) => gone(*client, grant, added, world).await,
             Some(Granted::Withdrawn { .. }) | None => Ok(true),
         }
     }

@@ -125,7 +125,7 @@ pub(super) fn recovered(
 }
 
 /// Takes back what was added; a grant with nothing left in it goes.
-pub(super) async fn take_back(
+pub(crate) async fn take_back(
     client: ServicePrincipalId,
     grant: &GrantId,
     added: &[String],
@@ -139,7 +139,7 @@ pub(super) async fn take_back(
     Ok(world.graph.put_scopes(grant, &left).await?)
 }
 
-pub(super) async fn gone(
+pub(crate) async fn gone(
     client: ServicePrincipalId,
     grant: &GrantId,
     added: &[String],

@@ -3,6 +3,7 @@
 //! Shows what Graph can tell and says what it cannot: the number of meetings, refused requests, and changes of Teams
 //! policies do not stand in Entra's logs.
 
+mod people;
 mod words;
 
 use std::collections::BTreeSet;
@@ -54,6 +55,9 @@ pub(crate) struct Found {
     since: Timestamp,
     /// The app's own sign-ins.
     sign_ins: Seen<SignIns>,
+    /// Sign-ins of people to it; `None` where it acts as itself only.
+    #[serde(default)]
+    people: Option<Seen<people::People>>,
     /// Changes of app and enterprise app that this set-up did not make.
     changes: Seen<Vec<Changed>>,
 }
@@ -125,7 +129,8 @@ impl Reading for Monitoring {
             None => Ok(Vec::new()),
         };
         let audits = async { futures_util::try_join!(of(&object), of(&principal)) };
-        let (sign_ins, audits) = futures_util::join!(world.graph.app_sign_ins(app.app_id, since), audits);
+        let own = world.graph.app_sign_ins(app.app_id, since);
+        let (sign_ins, people, audits) = futures_util::join!(own, people::read(cx, world, app.app_id, since), audits);
         let journal = world.ports.store.journal(cx.setup.id)?;
         let own = cx.outputs.certificate.as_ref().map(|certificate| certificate.key_id.to_string());
         let vendors = cx.outputs.vendor_certificate.as_ref().map(|certificate| certificate.key_id.clone());
@@ -135,6 +140,7 @@ impl Reading for Monitoring {
         Ok(Found {
             since,
             sign_ins: seen(cx, sign_ins.map(|entries| sum_up(&entries, middle, &own)))?,
+            people: people.map(|people| seen(cx, people)).transpose()?,
             changes: seen(
                 cx,
                 audits.map(|(mut entries, more)| {
@@ -146,7 +152,8 @@ impl Reading for Monitoring {
     }
 
     fn state(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found) -> State {
-        let mut unread = [unread(&found.sign_ins), unread(&found.changes)].into_iter().flatten();
+        let people = found.people.as_ref().and_then(unread);
+        let mut unread = [unread(&found.sign_ins), people, unread(&found.changes)].into_iter().flatten();
         // What this tenant's licence does not have is said and is no failure.
         if let Some(why) = unread.find(|why| why.outcome != Outcome::NotApplicable) {
             return match why.outcome {
@@ -166,14 +173,14 @@ impl Reading for Monitoring {
         words::seen(found)
     }
 
-    fn blocks(_: &Cx<'_>, spec: &MonitoringSpec, found: &Found) -> Vec<Block> {
+    fn blocks(cx: &Cx<'_>, spec: &MonitoringSpec, found: &Found) -> Vec<Block> {
         let mut rows = rows(spec, found);
         rows.sort_by_key(|row| row.outcome != Outcome::Finding);
         let mut blocks = vec![Block::Checklist { title: None, rows }];
         if let Seen::Read(sign_ins) = &found.sign_ins {
             blocks.extend(facts(sign_ins).map(|rows| Block::Facts { title: Some(msg("monitoring-sign-ins")), rows }));
         }
-        blocks.push(Block::Checklist { title: Some(msg("monitoring-by-hand")), rows: by_hand() });
+        blocks.push(Block::Checklist { title: Some(msg("monitoring-by-hand")), rows: by_hand(cx) });
         blocks
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Action, CheckRow, Diagnostic, Fact, Message, MonitoringSpec, Outcome, Timestamp, msg};
+use domain::{Action, CheckRow, Diagnostic, Fact, Kind, Message, MonitoringSpec, Outcome, Timestamp, msg};
 
 use super::{Found, SHOWN, Seen, SignIns};
 use crate::said::together;
+use crate::step::Cx;
 use crate::views;
 
 pub(super) fn rows(spec: &MonitoringSpec, found: &Found) -> Vec<CheckRow> {
@@ -13,6 +14,11 @@ pub(super) fn rows(spec: &MonitoringSpec, found: &Found) -> Vec<CheckRow> {
     match &found.sign_ins {
         Seen::Unread(why) => rows.push(unread_row("sign-ins", why)),
         Seen::Read(sign_ins) => rows.extend(sign_in_rows(spec, sign_ins, found.since)),
+    }
+    match &found.people {
+        None => {}
+        Some(Seen::Unread(why)) => rows.push(unread_row("people", why)),
+        Some(Seen::Read(people)) => rows.extend(people.rows(spec, found.since)),
     }
     match &found.changes {
         Seen::Unread(why) => rows.push(unread_row("changes", why)),
@@ -85,9 +91,13 @@ pub(super) fn facts(sign_ins: &SignIns) -> Option<Vec<Fact>> {
 }
 
 /// What Graph cannot tell: said, with where to look.
-pub(super) fn by_hand() -> Vec<CheckRow> {
-    ["volume", "refused", "policy"]
-        .into_iter()
+pub(super) fn by_hand(cx: &Cx<'_>) -> Vec<CheckRow> {
+    let holds = |kind| cx.profile.items.iter().any(|item| item.wanted.kind() == kind);
+    let meetings = holds(Kind::ApplicationAccessPolicy);
+    let all =
+        [("volume", meetings), ("refused", true), ("policy", meetings), ("subscription", holds(Kind::WebhookEndpoint))];
+    all.into_iter()
+        .filter_map(|(id, here)| here.then_some(id))
         .map(|id| CheckRow {
             remedy: Some(msg(&format!("monitoring-{id}-remedy"))),
             ..row(id, Outcome::NotApplicable, msg(&format!("monitoring-{id}")))
@@ -109,7 +119,7 @@ fn unread_row(id: &str, why: &Diagnostic) -> CheckRow {
     }
 }
 
-fn row(id: &str, outcome: Outcome, title: Message) -> CheckRow {
+pub(super) fn row(id: &str, outcome: Outcome, title: Message) -> CheckRow {
     CheckRow {
         id: id.to_owned(),
         outcome,

@@ -2,13 +2,16 @@
 //! deleted again at once. That is a write, so it is a change like any other (DECISIONS 1); it is made as the service user,
 //! with a token for this one change.
 
+mod allow;
 mod judge;
 mod proof;
 mod run;
 mod words;
 
 use async_trait::async_trait;
-use domain::{Block, Kind, Knock, Message, Outputs, Sounding, Timestamp, UserRef, Wanted, WebhookSpec};
+use domain::{
+    Block, Kind, Knock, Message, Outputs, ServicePrincipalId, Sounding, Timestamp, UserRef, Wanted, WebhookSpec,
+};
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -37,6 +40,9 @@ pub(crate) struct Found {
     proof: Option<Proof>,
     /// Evidence that no longer holds.
     stale: Option<Proof>,
+    /// Whether that user may sign in for the test; `None` where it is left to the browser.
+    #[serde(default)]
+    sign_in: Option<allow::Standing>,
     /// Names of profiles lead to this computer here.
     played: bool,
 }
@@ -45,6 +51,19 @@ pub(crate) struct Found {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Change {
+    /// Give the app of the sign-in what the test needs, for this user.
+    Allow {
+        /// Its enterprise app.
+        client: ServicePrincipalId,
+        /// Microsoft Graph's.
+        resource: ServicePrincipalId,
+        /// Its name.
+        app: String,
+        /// For whom.
+        user: UserRef,
+        /// How often this was done before.
+        again: usize,
+    },
     /// Make a subscription, and delete it.
     Try {
         /// The endpoint.
@@ -62,9 +81,19 @@ pub(crate) enum Change {
     },
 }
 
+/// What was done. Told apart by their fields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Receipt {
+    /// See [`Change::Try`].
+    Tried(Tried),
+    /// See [`Change::Allow`].
+    Allowed(allow::Allowed),
+}
+
 /// What was tried. Nothing stays in the tenant, unless a crash left a subscription behind, which ends by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Receipt {
+pub(crate) struct Tried {
     /// As whom.
     user: UserRef,
     /// The subscription's id; `None` when it was lost.
@@ -110,8 +139,9 @@ impl Step for WebhookEndpoint {
         let token = judge::token(&world.ports.random.uuid().to_string());
         let sounding = world.ports.probe.sound(&judge::with_token(&url, &token), Knock::EmptyPost).await;
         let (proof, stale) = proof::kept(cx, spec, &url, &user);
+        let sign_in = allow::look(spec, world, &user).await?;
         let played = world.ports.endpoints.surroundings != domain::Surroundings::Real;
-        Ok(Found { url, user, token, sounding, proof, stale, played })
+        Ok(Found { url, user, token, sounding, proof, stale, sign_in, played })
     }
 
     fn plan(cx: &Cx<'_>, spec: &WebhookSpec, found: &Found) -> Plan<Change> {
@@ -120,22 +150,27 @@ impl Step for WebhookEndpoint {
             return Plan::stands(judge::state(trouble));
         }
         if found.proof.is_none() {
-            return Plan::changes(vec![Change::Try {
+            let receipts = cx.receipts::<Receipt>();
+            let tried = receipts.iter().filter(|(_, receipt)| matches!(receipt, Receipt::Tried(_))).count();
+            let locked = found.sign_in.as_ref().filter(|sign_in| !sign_in.allowed);
+            let allow = locked.map(|sign_in| sign_in.change(&found.user, receipts.len() - tried));
+            let test = Change::Try {
                 url: found.url.clone(),
                 resource: spec.resource.clone(),
                 change: spec.change,
                 minutes: spec.minutes,
                 user: found.user.clone(),
-                again: cx.receipts::<Receipt>().len(),
-            }]);
+                again: tried,
+            };
+            return Plan::changes(allow.into_iter().chain([test]).collect());
         }
         Plan::stands(if judge::is_slow(&found.sounding) { State::Finding } else { State::Right })
     }
 
     fn outputs(_: &Cx<'_>, _: &WebhookSpec, _: &Found, _: &mut Outputs) {}
 
-    fn describe(_: &Cx<'_>, _: &WebhookSpec, change: &Change) -> Described {
-        words::describe(change)
+    fn describe(_: &Cx<'_>, spec: &WebhookSpec, change: &Change) -> Described {
+        words::describe(spec, change)
     }
 
     fn expected(cx: &Cx<'_>, spec: &WebhookSpec) -> Message {
@@ -157,30 +192,48 @@ impl Step for WebhookEndpoint {
         world: &World<Write>,
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
-        Ok(Applied { receipt: run::tried(cx, spec, change, world, intent).await? })
+        let receipt = match change {
+            Change::Try { .. } => Receipt::Tried(run::tried(cx, spec, change, world, intent).await?),
+            Change::Allow { client, resource, app, user, .. } => {
+                Receipt::Allowed(allow::give((*client, app), *resource, user, world, intent).await?)
+            }
+        };
+        Ok(Applied { receipt })
     }
 
-    fn recover(_: &Cx<'_>, _: &WebhookSpec, found: &Found, _: &Change, note: Option<&Value>) -> Option<Receipt> {
+    fn recover(_: &Cx<'_>, _: &WebhookSpec, found: &Found, change: &Change, note: Option<&Value>) -> Option<Receipt> {
+        if let Change::Allow { user, .. } = change {
+            return found.sign_in.as_ref()?.recovered(user, note).map(Receipt::Allowed);
+        }
         let note: run::Note = serde_json::from_value(note?.clone()).ok()?;
         let proof = found.proof.as_ref().filter(|proof| proof.client_state == note.client_state)?;
-        Some(proof.receipt())
+        Some(Receipt::Tried(proof.receipt()))
     }
 
     async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
-        run::take_away(receipt, world).await
+        match receipt {
+            Receipt::Tried(tried) => run::take_away(tried, world).await,
+            Receipt::Allowed(one) => allow::undo(one, world).await,
+        }
     }
 
     async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
-        run::is_gone(receipt, world).await
+        match receipt {
+            Receipt::Tried(tried) => run::is_gone(tried, world).await,
+            Receipt::Allowed(one) => allow::is_gone(one, world).await,
+        }
     }
 
     fn undo_words(cx: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
-        // What has ended by itself needs nobody.
-        (!receipt.deleted && cx.now < receipt.expires).then(|| words::left_behind(receipt))
+        match receipt {
+            // What has ended by itself needs nobody.
+            Receipt::Tried(tried) => (!tried.deleted && cx.now < tried.expires).then(|| words::left_behind(tried)),
+            Receipt::Allowed(one) => allow::stands(cx, one).then(|| words::take_away(one)),
+        }
     }
 
     fn left_behind(cx: &Cx<'_>, note: &Value) -> Option<Receipt> {
         let note: run::Note = serde_json::from_value(note.clone()).ok()?;
-        (!note.deleted && cx.now < note.expires).then(|| note.receipt())
+        (!note.deleted && cx.now < note.expires).then(|| Receipt::Tried(note.receipt()))
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use url::Url;
 
-use super::Receipt;
+use super::Tried;
 use crate::Problem;
 use crate::step::{Cx, Intent};
 
@@ -32,8 +32,8 @@ pub(crate) struct Proof {
 }
 
 impl Proof {
-    pub(super) fn receipt(&self) -> Receipt {
-        Receipt {
+    pub(super) fn receipt(&self) -> Tried {
+        Tried {
             user: self.user.clone(),
             subscription: Some(self.subscription.clone()),
             client_state: self.client_state.clone(),

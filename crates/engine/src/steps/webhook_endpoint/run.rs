@@ -9,7 +9,7 @@ use microsoft::{Error, Mode, Write};
 use serde::{Deserialize, Serialize};
 
 use super::proof::{Proof, keep};
-use super::{Change, Receipt};
+use super::{Change, Tried, allow};
 use crate::diagnoses::{Diagnoses, MachineFault, Symptom};
 use crate::settle::replication_pause;
 use crate::step::{Cx, Intent};
@@ -36,9 +36,9 @@ pub(super) struct Note {
 }
 
 impl Note {
-    pub(super) fn receipt(self) -> Receipt {
+    pub(super) fn receipt(self) -> Tried {
         let Self { user, client_state, expires, subscription, deleted } = self;
-        Receipt { user, subscription, client_state, expires, deleted }
+        Tried { user, subscription, client_state, expires, deleted }
     }
 }
 
@@ -49,8 +49,10 @@ pub(super) async fn tried(
     change: &Change,
     world: &World<Write>,
     intent: &Intent<'_>,
-) -> Result<Receipt, Problem> {
-    let Change::Try { url, resource, change, minutes, user, .. } = change;
+) -> Result<Tried, Problem> {
+    let Change::Try { url, resource, change, minutes, user, .. } = change else {
+        return Err(Problem::Unreadable { what: "change", why: "it is no test".to_owned() });
+    };
     let told = |error: Error| explained(error, url.host_str().unwrap_or_default(), user);
     let graph = world.graph_as(user.clone());
     // Before anything is asked for: whose sign-in is missing is a question, not a failed change.
@@ -90,6 +92,7 @@ pub(super) async fn tried(
     delete(world, &graph, &made.id).await?;
     note.deleted = true;
     intent.note(&note)?;
+    allow::end(cx, world).await?;
     let proof = Proof {
         user: user.clone(),
         at: world.ports.clock.now(),
@@ -131,7 +134,7 @@ async fn strays(cx: &Cx<'_>, world: &World<Write>) -> Result<(), Problem> {
 }
 
 /// Deletes one that was left behind, as the user who made it: nobody else can.
-pub(super) async fn take_away(receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
+pub(super) async fn take_away(receipt: &Tried, world: &World<Write>) -> Result<(), Problem> {
     if receipt.deleted || world.ports.clock.now() >= receipt.expires {
         return Ok(());
     }
@@ -151,7 +154,7 @@ pub(super) async fn take_away(receipt: &Receipt, world: &World<Write>) -> Result
 }
 
 /// Whether it is gone, or has ended by itself.
-pub(super) async fn is_gone<M: Mode>(receipt: &Receipt, world: &World<M>) -> Result<bool, Problem> {
+pub(super) async fn is_gone<M: Mode>(receipt: &Tried, world: &World<M>) -> Result<bool, Problem> {
     if receipt.deleted || world.ports.clock.now() >= receipt.expires {
         return Ok(true);
     }

@@ -1,8 +1,8 @@
 //! The test and the endpoint in words.
 
-use domain::{Block, CallView, ChangeView, Fact, Message, Tone, Verb, WebhookSpec, msg};
+use domain::{Block, CallView, ChangeView, Fact, Message, Tone, UserRef, Verb, WebhookSpec, msg};
 
-use super::{Change, Found, Receipt, judge};
+use super::{Change, Found, Tried, allow, judge};
 use crate::said::together;
 use crate::step::{Cx, Described};
 use crate::steps::network_reachability::host_facts;
@@ -19,8 +19,11 @@ fn call(method: &str, target: &str) -> CallView {
     }
 }
 
-pub(super) fn describe(change: &Change) -> Described {
-    let Change::Try { url, resource, minutes, user, .. } = change;
+pub(super) fn describe(spec: &WebhookSpec, change: &Change) -> Described {
+    let (url, resource, minutes, user) = match change {
+        Change::Try { url, resource, minutes, user, .. } => (url, resource, minutes, user),
+        Change::Allow { app, user, .. } => return allow(app, user),
+    };
     let host = url.host_str().unwrap_or_default();
     let text = msg("webhook-try")
         .text("name", user.name.clone())
@@ -35,12 +38,27 @@ pub(super) fn describe(change: &Change) -> Described {
             calls: vec![call("POST", "/v1.0/subscriptions"), call("DELETE", "/v1.0/subscriptions/{id}")],
             careful: false,
         },
-        // The admin's sign-in is not used: the user's own is asked for when the test begins.
-        scopes: &[],
+        // The user's own sign-in makes it, asked for when the test begins; the admin's only takes away what was given for it.
+        scopes: if spec.consent { allow::WRITE } else { &[] },
     }
 }
 
-pub(super) fn left_behind(receipt: &Receipt) -> Described {
+fn allow(app: &str, user: &UserRef) -> Described {
+    let text = msg("webhook-allow").text("name", &*user.name).text("app", app).text("scope", allow::SCOPE);
+    let calls = vec![call("POST", "/v1.0/oauth2PermissionGrants"), call("DELETE", "/v1.0/oauth2PermissionGrants/{id}")];
+    let note = Some(msg("webhook-allow-note").text("name", &*user.name));
+    Described { view: ChangeView { verb: Verb::Add, text, note, calls, careful: false }, scopes: allow::WRITE }
+}
+
+/// Of a test that never came to its end.
+pub(super) fn take_away(one: &allow::Allowed) -> Described {
+    let text =
+        msg("webhook-allow-undo").text("name", &*one.user.name).text("app", &*one.app).text("scope", allow::SCOPE);
+    let calls = vec![call("DELETE", "/v1.0/oauth2PermissionGrants/{id}")];
+    Described { view: ChangeView { verb: Verb::Remove, text, note: None, calls, careful: true }, scopes: allow::WRITE }
+}
+
+pub(super) fn left_behind(receipt: &Tried) -> Described {
     let text = msg("webhook-left-behind").text("name", receipt.user.name.clone()).time("end", receipt.expires);
     let calls = vec![call("DELETE", "/v1.0/subscriptions/{id}")];
     Described { view: ChangeView { verb: Verb::Remove, text, note: None, calls, careful: false }, scopes: &[] }
