@@ -147,6 +147,18 @@ app-registration-for-good = App registration { $name } is deleted for good
 app-registration-for-good-note = Nobody can restore it then. Its unique name becomes free for a new one.
 app-registration-redirects = Sign-ins may come back to { $uris }
 app-registration-undo-redirects = Sign-ins no longer come back to { $uris }
+app-registration-owners = { $count ->
+    [one] { $names } owns the app too
+   *[other] { $names } own the app too
+}
+app-registration-owners-note = Whoever owns an app may change it: its permissions, its credentials, its other owners. Owners that are there stay.
+app-registration-create-owners = Owned by { $names }, who may then change it
+app-registration-undo-owners = { $count ->
+    [one] One owner is taken off the app. The others stay
+   *[other] { $count } owners are taken off the app. The others stay
+}
+app-registration-reference = Which service or team does the app belong to?
+app-registration-reference-detail = Your tenant wants a service management reference for every new app. Only people there know the value: ask whoever looks after your app registrations.
 app-registration-undo-replace = { $property } gets its former value back
 
 # --- enterprise application

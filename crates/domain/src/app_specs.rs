@@ -33,6 +33,9 @@ pub struct AppRegistrationSpec {
     pub implicit_grant: Option<ImplicitGrant>,
     /// "Allow public client flows" (`isFallbackPublicClient`); left as it is unless given.
     pub public_client_flows: Option<bool>,
+    /// The question that names users who are to own the app: they may change it. Other owners stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owners: Option<QuestionId>,
 }
 
 /// Who may use an app.

@@ -18,6 +18,7 @@ const LARGEST_ANSWERS: usize = 2 * 1024 * 1024;
 /// the file: the run then ends with "needs a person" and names the key.
 ///
 /// - `adopt`: `new`, or the client id of an app registration made elsewhere.
+/// - `service_management_reference`: what a tenant wants that has every new app name the service it belongs to.
 /// - `other_policy`: what to do where a user holds another vendor's access policy: `move`, `extend` or `leave`; or a table
 ///   with one of these for each user principal name, kept under `other_policy.<name in lower case>`.
 /// - `assign_by`: how a list of many users is assigned: `powershell`, or `graph` where the tenant's Graph does it.
@@ -30,8 +31,9 @@ const LARGEST_ANSWERS: usize = 2 * 1024 * 1024;
 /// - `handover_key`: the fingerprint of another key of the vendor's than before.
 /// - `teams_app_id`: which of a Teams app's ids is an authorized client of the app's own scope: `sign_in`
 ///   (`webApplicationInfo.id`), `catalogue`, `manifest` or `none`.
-pub const DECISION_KEYS: [&str; 11] = [
+pub const DECISION_KEYS: [&str; 12] = [
     "adopt",
+    "service_management_reference",
     "other_policy",
     "assign_by",
     "tenant_wide",

@@ -33,6 +33,7 @@ pub(super) fn app_registration(
             spa_redirects: Vec::new(),
             implicit_grant: None,
             public_client_flows: None,
+            owners: None,
         }));
     }
     let audience = table.one_of(log, "audience", &AUDIENCES);
@@ -56,6 +57,7 @@ pub(super) fn app_registration(
         ImplicitGrant { access_tokens, id_tokens }
     });
     let public_client_flows = table.flag(log, "public_client_flows");
+    let owners = question(table, log, "owners", questions, QuestionInput::Users, false);
     (public_redirects.len() == redirects.len()).then_some(ItemWants::AppRegistration(AppRegistrationSpec {
         existing: None,
         name: name?,
@@ -65,6 +67,7 @@ pub(super) fn app_registration(
         spa_redirects: spa_redirects?,
         implicit_grant,
         public_client_flows,
+        owners,
     }))
 }
 

@@ -61,6 +61,11 @@ pub(super) fn create_in(call: &Call<'_>, tenant: &mut Tenant, moment: Moment, un
     if let Some(unique_name) = unique_name {
         check_unique_name(tenant, unique_name)?;
     }
+    if tenant.oddities.wants_service_reference && body.get("serviceManagementReference").is_none_or(Value::is_null) {
+        // Code and sentence as seen in microsoft-teams docs#13077; the status is a guess.
+        let message = "ServiceManagementReference field is required for Create, but is missing in the request.";
+        return Err(Refusal::new(http::StatusCode::BAD_REQUEST, "ServiceTreeValueMissing", message));
+    }
     let (id, app_id) = (tenant.new_id(), tenant.new_id());
     let mut object = Object::application(&id, &app_id, &name, moment.now);
     object.json.insert("publisherDomain".to_owned(), json!(tenant.domain()));

@@ -75,6 +75,8 @@ pub struct Oddities {
     pub log_delay_seconds: u64,
     /// How far Microsoft's clock is ahead of this computer's, seconds, as its answers tell; tokens keep to this computer's.
     pub date_ahead_seconds: u64,
+    /// A new application needs a `serviceManagementReference`.
+    pub wants_service_reference: bool,
     /// Azure Resource Manager.
     pub azure: AzureOddities,
     /// The vendor's server.
@@ -111,6 +113,7 @@ impl Default for Oddities {
             refused_app: 0,
             preselected_account: String::new(),
             step_up_for_writes: String::new(),
+            wants_service_reference: false,
             sign_in_logs_need_p1: true,
             log_delay_seconds: 0,
             date_ahead_seconds: 0,

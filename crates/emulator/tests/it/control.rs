@@ -80,7 +80,7 @@ fn the_tenant_survives_a_restart_and_a_reset_forgets_it() {
     let (a, b) = second.write(|tenant, _| (tenant.new_id(), tenant.new_id())).expect("saved");
     assert!(a != b && !state.applications.all().any(|(id, _)| id == a), "ids do not come twice");
     second.reset(None).expect("saved");
-    let is_kept = |app: &emulator::state::Object| app.text("displayName") == "Kept";
+    let is_kept = |app: &Object| app.text("displayName") == "Kept";
     assert!(!open().read(|tenant| tenant.applications.all().any(|(_, app)| is_kept(app))), "practice begins again");
 }
 

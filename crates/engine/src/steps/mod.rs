@@ -25,7 +25,7 @@ mod webhook_endpoint;
 
 pub(crate) use admin_consent::AdminConsent;
 pub(crate) use api_permissions::ApiPermissions;
-pub(crate) use app_registration::AppRegistration;
+pub(crate) use app_registration::{AppRegistration, REFERENCE};
 pub(crate) use application_access_policy::ApplicationAccessPolicy;
 pub use azure_communication_services::AZURE_SCOPE;
 pub(crate) use azure_communication_services::{AzureCommunicationServices, sign_in_to_azure};

@@ -6,6 +6,9 @@ use super::profile_text;
 
 /// Asks one of the profile's questions, in its own words.
 pub(crate) fn ask(profile: &Profile, id: &domain::QuestionId) -> domain::Question {
+    if id.as_str() == crate::steps::REFERENCE {
+        return reference(id);
+    }
     let spec = profile.questions.iter().find(|question| question.id == *id);
     let text = |part: &str, text: &str| profile_text(profile, &format!("question-{id}-{part}"), text);
     domain::Question {
@@ -15,6 +18,18 @@ pub(crate) fn ask(profile: &Profile, id: &domain::QuestionId) -> domain::Questio
         options: spec.map(|spec| options(profile, spec)).unwrap_or_default(),
         chosen: None,
         input: spec.and_then(|spec| input(spec.input)),
+    }
+}
+
+/// What no profile asks, and only some tenants want.
+fn reference(id: &domain::QuestionId) -> domain::Question {
+    domain::Question {
+        id: id.clone(),
+        title: domain::msg("app-registration-reference"),
+        detail: Some(domain::msg("app-registration-reference-detail")),
+        options: Vec::new(),
+        chosen: None,
+        input: Some(domain::Input::Text),
     }
 }
 

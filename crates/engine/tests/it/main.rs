@@ -9,6 +9,7 @@ mod admin_consent;
 mod altoura;
 mod api_permissions;
 mod app_access_policy_profile;
+mod app_owners;
 mod app_registration;
 mod application_access_policy;
 mod azure_communication_services;

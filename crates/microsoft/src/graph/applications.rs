@@ -2,7 +2,7 @@
 //!
 //! Source: <https://learn.microsoft.com/graph/api/resources/application>
 
-use domain::{AppId, AppObjectId, Timestamp};
+use domain::{AppId, AppObjectId, Timestamp, UserId};
 use http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -139,6 +139,9 @@ pub struct NewApplication {
     /// "Allow public client flows".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_fallback_public_client: Option<bool>,
+    /// Which service or team it belongs to, where the tenant wants that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_management_reference: Option<String>,
 }
 
 impl<M: Mode> Graph<M> {
@@ -209,6 +212,16 @@ impl<M: Mode> Graph<M> {
         Ok(owners.iter().filter_map(|owner| owner["displayName"].as_str().map(ToOwned::to_owned)).collect())
     }
 
+    /// Object ids of the owners of an app.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn application_owner_ids(&self, id: AppObjectId) -> Result<Vec<String>, Error> {
+        let path = format!("v1.0/applications/{id}/owners?$select=id");
+        let owners: Vec<Value> = self.list(Call::get("GET /applications/{id}/owners", path, READ)).await?;
+        Ok(owners.iter().filter_map(|owner| owner["id"].as_str().map(ToOwned::to_owned)).collect())
+    }
+
     /// A soft-deleted app with that unique name, if there is one.
     ///
     /// # Errors
@@ -264,6 +277,27 @@ impl Graph<Write> {
     /// See [`Error`].
     pub async fn put_key_credentials(&self, id: AppObjectId, keys: &[Value]) -> Result<(), Error> {
         self.update_application(id, json!({ "keyCredentials": keys })).await
+    }
+
+    /// Makes a user one of the owners of an app. <https://learn.microsoft.com/graph/api/application-post-owners>
+    ///
+    /// # Errors
+    /// See [`Error`]; also when the user is an owner already.
+    pub async fn add_application_owner(&self, id: AppObjectId, owner: UserId) -> Result<(), Error> {
+        let path = format!("v1.0/applications/{id}/owners/$ref");
+        let body = json!({ "@odata.id": format!("{}v1.0/directoryObjects/{owner}", self.caller.base) });
+        let call = Call::write("POST /applications/{id}/owners/$ref", Method::POST, path, WRITE, Some(body));
+        self.write(call).await.map(drop)
+    }
+
+    /// Makes a user no owner of an app any more. <https://learn.microsoft.com/graph/api/application-delete-owners>
+    ///
+    /// # Errors
+    /// See [`Error`]; already none is fine.
+    pub async fn remove_application_owner(&self, id: AppObjectId, owner: UserId) -> Result<(), Error> {
+        let path = format!("v1.0/applications/{id}/owners/{owner}/$ref");
+        let call = Call::write("DELETE /applications/{id}/owners/{id}/$ref", Method::DELETE, path, WRITE, None);
+        found(self.write(call).await).map(drop)
     }
 
     /// Deletes an app softly: restorable for 30 days.

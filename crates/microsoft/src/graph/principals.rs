@@ -7,7 +7,7 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Graph;
+use super::{Graph, VerifiedPublisher};
 use crate::caller::{Call, Mode};
 use crate::error::found;
 use crate::{Error, Write};
@@ -42,14 +42,6 @@ pub struct ServicePrincipal {
     /// Delegated permissions that it offers.
     #[serde(default)]
     pub oauth2_permission_scopes: Vec<AppRole>,
-}
-
-/// A publisher that Microsoft has verified.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct VerifiedPublisher {
-    /// Its name; none: not verified.
-    pub display_name: Option<String>,
 }
 
 /// A permission that an API offers: an app role or a scope.

@@ -1,6 +1,6 @@
 //! What can be missing of an app registration, and what was done about it.
 
-use domain::{AppObjectId, ImplicitGrant};
+use domain::{AppObjectId, ImplicitGrant, UserId, UserRef};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -21,6 +21,12 @@ pub(crate) struct Settings {
     pub(super) spa: Vec<String>,
     pub(super) implicit_grant: Option<ImplicitGrant>,
     pub(super) public_client_flows: Option<bool>,
+    /// Who owns it beside whoever makes it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) owners: Vec<UserRef>,
+    /// Which service or team it belongs to, where the tenant wants that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reference: Option<String>,
 }
 
 impl Settings {
@@ -82,6 +88,15 @@ pub(crate) enum Change {
         /// What it does not have yet.
         added: Vec<String>,
     },
+    /// Let these users own the app too.
+    Owners {
+        /// Which app.
+        app: AppObjectId,
+        /// Who is none of its owners yet.
+        added: Vec<UserRef>,
+        /// How often this was done before: somebody may have taken them off again.
+        again: usize,
+    },
     /// Give an app the wanted audience.
     Audience {
         /// Which app.
@@ -142,6 +157,13 @@ pub(crate) enum Receipt {
         platform: Platform,
         /// Ours.
         added: Vec<String>,
+    },
+    /// Owners beside those of others.
+    Owners {
+        /// Which app.
+        app: AppObjectId,
+        /// Ours.
+        added: Vec<UserId>,
     },
     /// Removed from the deleted items.
     DeletedForGood {

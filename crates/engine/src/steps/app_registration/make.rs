@@ -1,12 +1,12 @@
 //! Making the app, and what it is made with.
 
-use domain::{AppRegistrationSpec, Audience};
+use domain::{AppRegistrationSpec, Audience, QuestionId};
 use microsoft::Write;
 use microsoft::graph::{Application, NewApplication, PublicClient};
 use serde_json::{Value, json};
 
 use super::change::Settings;
-use super::{Receipt, platforms};
+use super::{REFERENCE, Receipt, owners, platforms};
 use crate::step::Cx;
 use crate::{Problem, World};
 
@@ -49,12 +49,17 @@ pub(super) async fn make(
         web: platforms::web(settings),
         spa: platforms::spa(settings),
         is_fallback_public_client: settings.public_client_flows,
+        service_management_reference: settings.reference.clone(),
     };
     if world.graph.application_by_unique_name(unique_name).await?.is_none() {
         upsert(unique_name, &app, world).await?;
     }
     let made = world.graph.application_by_unique_name(unique_name).await?;
     let made = made.ok_or(Problem::NotVisible)?;
+    if !settings.owners.is_empty() {
+        // They go with the app, so they need no receipt of their own.
+        owners::add(made.id, &settings.owners, world).await?;
+    }
     Ok(Receipt::Created { app: made.id, name: name.to_owned() })
 }
 
@@ -65,6 +70,13 @@ async fn upsert(unique_name: &str, app: &NewApplication, world: &World<Write>) -
         Err(error) if error.is_status(400) && error.says("uniqueName already exists") => {
             let deleted = world.graph.deleted_application(unique_name).await?;
             if deleted.is_some() { Err(error.into()) } else { Err(Problem::NotVisible) }
+        }
+        // The tenant wants to know which service the app belongs to: only people there can say.
+        Err(error)
+            if error.has_code("ServiceTreeValueMissing")
+                || error.says("ServiceManagementReference field is required") =>
+        {
+            Err(Problem::Unanswered(QuestionId::from(REFERENCE)))
         }
         other => Ok(other?),
     }

@@ -9,7 +9,9 @@ mod existing;
 mod for_good;
 mod look;
 mod make;
+mod owners;
 mod platforms;
+mod recover;
 mod redirects;
 mod words;
 
@@ -27,13 +29,16 @@ use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::said::together;
 use crate::step::{Applied, Cx, Described, ForGood, Intent, Plan, State, Step};
-use crate::views::{fact, facts};
+use crate::views::{fact, fact_text, facts};
 use crate::{Problem, World};
 
 /// Decision: which app to work with. `new`, or a client id.
 const ADOPT: &str = "adopt";
 const NEW: &str = "new";
+/// Decision: which service or team a new app belongs to, in a tenant that wants to know.
+pub(crate) const REFERENCE: &str = "service_management_reference";
 const WRITE: &[&str] = &["Application.ReadWrite.All"];
 
 /// See [`Kind::AppRegistration`].
@@ -57,6 +62,9 @@ pub(crate) struct Found {
     /// The app that the answer names, where the profile is about one that is there already.
     #[serde(default)]
     existing: Option<existing::Existing>,
+    /// Who is to own it.
+    #[serde(default)]
+    owners: owners::Owners,
 }
 
 /// An app made elsewhere, with what tells one from another.
@@ -90,7 +98,9 @@ impl Step for AppRegistration {
     }
 
     async fn inspect(cx: &Cx<'_>, spec: &AppRegistrationSpec, world: &World<Read>) -> Result<Found, Problem> {
-        look::look(cx, spec, world).await
+        let found = look::look(cx, spec, world).await?;
+        let owners = owners::look(cx, spec, found.app.as_ref(), world).await?;
+        Ok(Found { owners, ..found })
     }
 
     fn plan(cx: &Cx<'_>, spec: &AppRegistrationSpec, found: &Found) -> Plan<Change> {
@@ -109,7 +119,11 @@ impl Step for AppRegistration {
                 name: found.wanted.name.clone(),
                 audience: audience(spec).to_owned(),
                 redirects: spec.public_redirects.clone(),
-                settings: found.wanted.settings(spec),
+                settings: change::Settings {
+                    owners: found.owners.wanted.clone(),
+                    reference: cx.setup.answers.text(&QuestionId::from(REFERENCE)).map(|text| text.trim().to_owned()),
+                    ..found.wanted.settings(spec)
+                },
             }]);
         };
         let mut changes = Vec::new();
@@ -125,6 +139,7 @@ impl Step for AppRegistration {
             changes.push(Change::Redirects { app: app.id, added });
         }
         changes.extend(found.wanted.changes(spec, app));
+        changes.extend(found.owners.change(cx, app.id));
         if !is_locked(app) {
             changes.push(Change::Lock { app: app.id, replaces: app.service_principal_lock_configuration.clone() });
         }
@@ -147,11 +162,14 @@ impl Step for AppRegistration {
         if let Some(view) = platforms::words(change) {
             return Described { view, scopes: WRITE };
         }
+        if let Change::Owners { app, added, .. } = change {
+            return Described { view: owners::words(*app, added), scopes: owners::SCOPES };
+        }
         let view = match change {
-            Change::Create { unique_name, name, .. } => ChangeView {
+            Change::Create { unique_name, name, settings, .. } => ChangeView {
                 verb: Verb::Add,
                 text: msg("app-registration-create").text("name", name.clone()),
-                note: Some(msg("app-registration-create-note")),
+                note: Some(together(msg("app-registration-create-note"), owners::note(&settings.owners))),
                 calls: vec![call("PATCH", format!("/v1.0/applications(uniqueName='{unique_name}')"))],
                 careful: false,
             },
@@ -172,11 +190,13 @@ impl Step for AppRegistration {
             },
             Change::DeleteForGood { app, name } => for_good::words(*app, name),
             // Described above.
-            Change::Platform { app, .. } | Change::Implicit { app, .. } | Change::PublicFlows { app, .. } => {
-                redirects::words(*app, &[])
-            }
+            Change::Platform { app, .. }
+            | Change::Implicit { app, .. }
+            | Change::PublicFlows { app, .. }
+            | Change::Owners { app, .. } => redirects::words(*app, &[]),
         };
-        Described { view, scopes: WRITE }
+        let with_owners = matches!(change, Change::Create { settings, .. } if !settings.owners.is_empty());
+        Described { view, scopes: if with_owners { owners::SCOPES } else { WRITE } }
     }
 
     fn expected(cx: &Cx<'_>, spec: &AppRegistrationSpec) -> Message {
@@ -204,12 +224,8 @@ impl Step for AppRegistration {
                 rows.push(redirects::fact(app));
             }
             rows.extend(platforms::facts(app));
-            rows.extend(app.created_date_time.map(|at| domain::Fact {
-                label: msg("fact-created"),
-                value: msg("value-time").time("at", at),
-                copy: None,
-                note: None,
-            }));
+            rows.extend(app.created_date_time.map(|at| fact_text("fact-created", msg("value-time").time("at", at))));
+            rows.extend(found.owners.fact());
             let mut blocks = vec![facts(rows)];
             let grant = platforms::implicit(app);
             if grant.access_tokens || grant.id_tokens {
@@ -254,6 +270,7 @@ impl Step for AppRegistration {
                 world.graph.update_application(*app, json!({ property: lock() })).await?;
                 Receipt::Replaced { app: *app, property: property.to_owned(), before: json!(replaces) }
             }
+            Change::Owners { app, added, .. } => owners::add(*app, added, world).await?,
             Change::DeleteForGood { app, name } => for_good::remove(*app, name, world).await?,
         };
         Ok(Applied { receipt })
@@ -270,39 +287,7 @@ impl Step for AppRegistration {
             let gone = found.gone_for_good.contains(app);
             return gone.then(|| Receipt::DeletedForGood { app: *app, name: name.clone() });
         }
-        let app = found.app.as_ref()?;
-        match change {
-            Change::DeleteForGood { .. } => None,
-            Change::Create { name, .. } => {
-                (app.unique_name == Some(unique_name(cx))).then(|| Receipt::Created { app: app.id, name: name.clone() })
-            }
-            Change::Audience { replaces, .. } => (app.sign_in_audience.as_deref() == Some(audience(spec))).then(|| {
-                Receipt::Replaced { app: app.id, property: "signInAudience".to_owned(), before: json!(replaces) }
-            }),
-            Change::Redirects { added, .. } => redirects::missing(spec, app)
-                .is_empty()
-                .then(|| Receipt::Redirects { app: app.id, added: added.clone() }),
-            Change::Platform { platform, added, .. } => {
-                let left = found.wanted.changes(spec, app);
-                let missing =
-                    |one: &Change| matches!(one, Change::Platform { platform: other, .. } if other == platform);
-                (!left.iter().any(missing)).then(|| Receipt::Platform {
-                    app: app.id,
-                    platform: *platform,
-                    added: added.clone(),
-                })
-            }
-            Change::Implicit { wanted, replaces, .. } => {
-                (platforms::implicit(app) == *wanted).then(|| platforms::implicit_receipt(app.id, *replaces))
-            }
-            Change::PublicFlows { wanted, replaces, .. } => (app.is_fallback_public_client.unwrap_or(false) == *wanted)
-                .then(|| platforms::flows_receipt(app.id, *replaces)),
-            Change::Lock { replaces, .. } => is_locked(app).then(|| Receipt::Replaced {
-                app: app.id,
-                property: "servicePrincipalLockConfiguration".to_owned(),
-                before: json!(replaces),
-            }),
-        }
+        recover::recovered(cx, spec, found, change)
     }
 
     async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
@@ -316,6 +301,7 @@ impl Step for AppRegistration {
             }
             Receipt::Redirects { app, added } => redirects::take_back(*app, added, world).await?,
             Receipt::Platform { app, platform, added } => platforms::take_back(*app, *platform, added, world).await?,
+            Receipt::Owners { app, added } => owners::take_back(*app, added, world).await?,
             Receipt::DeletedForGood { .. } => {}
         }
         Ok(())
@@ -326,6 +312,7 @@ impl Step for AppRegistration {
             Receipt::Created { app, .. } => Ok(world.graph.application(*app).await?.is_none()),
             Receipt::Redirects { app, added } => redirects::gone(*app, added, world).await,
             Receipt::Platform { app, platform, added } => platforms::gone(*app, *platform, added, world).await,
+            Receipt::Owners { app, added } => owners::gone(*app, added, world).await,
             Receipt::Replaced { .. } | Receipt::DeletedForGood { .. } => Ok(true),
         }
     }
@@ -350,6 +337,12 @@ impl Step for AppRegistration {
                 None,
                 ("PATCH", format!("/v1.0/applications/{app}")),
             ),
+            Receipt::Owners { app, added } => (
+                Verb::Remove,
+                msg("app-registration-undo-owners").count("count", added.len()),
+                None,
+                ("DELETE", format!("/v1.0/applications/{app}/owners/{{id}}/$ref")),
+            ),
             Receipt::DeletedForGood { .. } => return None,
         };
         let calls = vec![call(target.0, target.1)];
@@ -365,6 +358,7 @@ impl Step for AppRegistration {
             Receipt::Replaced { .. }
             | Receipt::Redirects { .. }
             | Receipt::Platform { .. }
+            | Receipt::Owners { .. }
             | Receipt::DeletedForGood { .. } => None,
         }
     }
@@ -378,6 +372,7 @@ impl Step for AppRegistration {
             | Change::Platform { .. }
             | Change::Implicit { .. }
             | Change::PublicFlows { .. }
+            | Change::Owners { .. }
             | Change::Lock { .. } => Ok(None),
         }
     }

@@ -99,6 +99,7 @@ impl Wanted {
             spa: self.spa.clone(),
             implicit_grant: spec.implicit_grant,
             public_client_flows: spec.public_client_flows,
+            ..Settings::default()
         }
     }
 
