@@ -416,6 +416,10 @@ diag-consent-role-what = { $account } may not consent to application permissions
 diag-consent-role-cause = Application Administrator and Cloud Application Administrator are not enough for these. A Privileged Role Administrator or Global Administrator is needed.
 diag-consent-role-remedy = Ask one of these people to do this item, or activate the role and sign in again.
 
+diag-consent-delegated-role-what = { $account } may not consent to delegated permissions for others.
+diag-consent-delegated-role-cause = An Application Administrator, Cloud Application Administrator or Privileged Role Administrator may.
+diag-consent-delegated-role-remedy = Ask one of these people to do this item, or activate the role and sign in again.
+
 diag-consent-scope-what = The sign-in does not cover granting consent yet.
 diag-consent-scope-cause = Consent by Handrail needs AppRoleAssignment.ReadWrite.All. The role of { $account } is not the reason.
 diag-consent-scope-remedy = Sign in once more. Microsoft's page then names this permission. Or give consent by hand in the Entra admin center.

@@ -69,16 +69,18 @@ network-paste-unread = Nothing in it could be read. Paste everything that the co
 item-webhook-endpoint-title = Notification endpoint
 item-webhook-endpoint-why = Microsoft Graph tells the vendor of new chats at this address. It asks the endpoint first, and makes no subscription when the answer is not exact.
 item-webhook-endpoint-who = The service user signs in for the test
-item-webhook-endpoint-undo = Nothing stays: the test subscription is deleted at once.
+item-webhook-endpoint-undo = Nothing stays: the test subscription is deleted at once, and what was granted for the test is taken back.
 item-webhook-endpoint-verb = Test
 webhook-try = As { $name }: make a subscription to { $resource } of { $minutes ->
     [one] 1 minute
    *[other] { $minutes } minutes
 } with { $host }, and delete it
 webhook-try-note = { $name } signs in when the test begins, for this one test. Microsoft may let it live up to 45 minutes; it is deleted at once.
-webhook-allow = Let { $name } give { $app } the permission { $scope }, for this test
-webhook-allow-note = { $name } signs in with this app, and cannot consent alone where Microsoft manages the consent settings. It is for { $name } only, and taken away when the test is over.
-webhook-allow-undo = { $app } no longer has the permission { $scope } for { $name }
+webhook-allow = { $scopes } for { $name } in { $app }, until the test is over
+webhook-allow-note = Microsoft keeps most users from consenting to this themselves. { $name } can then let { $app } read the chats of { $name }, as Handrail asks for next; nobody else's. It is taken back right after the test.
+webhook-withdraw = { $scopes } for { $name } in { $app } is taken back
+webhook-withdraw-note = What others granted there stays. The token of the test is forgotten; it would end by itself, usually within 60 to 90 minutes.
+webhook-allowed = { $scopes } is granted to { $app } for { $name }, for the test alone. Finish the test, or undo this item: both take it back.
 webhook-left-behind = Delete the test subscription of { $name }. Otherwise it ends by itself { $end }.
 webhook-expected = { $url } answers Microsoft's validation
 webhook-expected-later = The endpoint answers Microsoft's validation

@@ -8,6 +8,7 @@ mod azure_communication_services;
 mod certificate;
 mod client_secret;
 mod confirmed;
+mod delegated_grant;
 mod expose_api;
 mod go_live;
 mod handover;

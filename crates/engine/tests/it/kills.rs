@@ -7,6 +7,12 @@ use crate::bench::{Bench, Fault};
 /// Before the request leaves, and after the answer came and before anybody knew it.
 const DEATHS: [Fault; 2] = [Fault::DieBefore, Fault::DieAfter];
 
+/// The first so many exchanges: each in a sweep, else every so many.
+pub fn some(last: u64, step: usize) -> impl Iterator<Item = u64> {
+    let all = std::env::var_os("HANDRAIL_KILL_SWEEP").is_some();
+    (1..=last).step_by(if all { 1 } else { step })
+}
+
 /// Tries exchange after exchange until nothing dies any more: each in a sweep, else every so many. `killed_at` says whether
 /// the process died, `least` how many exchanges there are at least.
 pub async fn at_every(step: u64, least: u64, mut killed_at: impl AsyncFnMut(u64, Fault) -> bool) {

@@ -43,3 +43,4 @@ mod vendor_certificate;
 mod vendor_confirmation;
 mod walk;
 mod wanted;
+mod webhook_consent;

@@ -15,8 +15,9 @@ use url::Url;
 
 use crate::bench::{Bench, Fault, TestClock, TestSession, sounding};
 use crate::kills;
+use crate::webhook_consent::{self, chats};
 
-const PROFILE: &str = r#"
+pub const PROFILE: &str = r#"
 schema = 1
 id = "network-test"
 version = "1.0.0"
@@ -70,9 +71,10 @@ resource = "/me/chats/getAllMessages"
 change = "created"
 minutes = 15
 user = "service_user"
+consent = true
 "#;
 
-const ANSWERS: &str = r#"
+pub const ANSWERS: &str = r#"
 tenant = "practice.handrail.example"
 host = "calls.vendor.example"
 webhook_url = "https://calls.vendor.example/hook"
@@ -83,7 +85,7 @@ vendor_reach = [
 ]
 "#;
 
-fn bench() -> Bench {
+pub fn bench() -> Bench {
     Bench::for_profile("all-is-well", PROFILE, ANSWERS, None)
 }
 
@@ -147,8 +149,10 @@ impl Probe for Script {
     }
 }
 
-/// The admin's tokens, and those of somebody who signed in for one test.
+/// The admin's tokens, and those of somebody who signed in for one test. As in a tenant whose consent settings Microsoft
+/// manages, that person gets none for what nobody consented to.
 struct Two {
+    emulator: emulator::Emulator,
     admin: Arc<TestSession>,
     person: Mutex<Option<Arc<TestSession>>>,
 }
@@ -170,6 +174,7 @@ impl TokenSource for Two {
     async fn graph_as(&self, user: &UserRef, scopes: &[&str]) -> Result<Token<GraphApi>, TokenError> {
         let person = self.person.lock().expect("no panic elsewhere").clone();
         let person = person.filter(|one| one.session().is_some_and(|who| who.account.id == user.id));
+        let person = person.filter(|_| webhook_consent::holds(&self.emulator, &user.id.to_string(), scopes));
         person.ok_or_else(|| TokenError::AsUser(Box::new(user.clone())))?.graph(scopes).await
     }
 
@@ -188,7 +193,7 @@ pub fn engine(bench: &Bench, person: Option<&str>, vendor: impl Fn(&mut Sounding
 }
 
 /// The same, and from here the endpoint answers so, whatever it answers to Microsoft.
-fn engine_seeing(
+pub fn engine_seeing(
     bench: &Bench,
     person: Option<&str>,
     vendor: impl Fn(&mut Sounding) + Send + Sync + 'static,
@@ -198,13 +203,14 @@ fn engine_seeing(
     let (clock, emulator) = (bench.clock.clone(), bench.emulator.clone());
     ports.probe = Arc::new(Script { clock, emulator, here, vendor: Box::new(vendor) });
     let person = person.map(|upn| Arc::new(bench.session_of(upn)));
-    ports.tokens = Arc::new(Two { admin: bench.session.clone(), person: Mutex::new(person) });
+    let (emulator, admin) = (bench.emulator.clone(), bench.session.clone());
+    ports.tokens = Arc::new(Two { emulator, admin, person: Mutex::new(person) });
     Engine::open(ports, bench.setup, bench.story.clone()).expect("it opens")
 }
 
 pub const MIA: Option<&str> = Some("mia@practice.handrail.example");
 
-async fn look(engine: &Engine, item: &str) -> ItemView {
+pub async fn look(engine: &Engine, item: &str) -> ItemView {
     engine.look(&ItemId::from("sign_in")).await.expect("it looks");
     engine.look(&ItemId::from(item)).await.expect("it looks")
 }
@@ -217,15 +223,15 @@ fn rows(view: &ItemView) -> Vec<&CheckRow> {
     lists.flatten().collect()
 }
 
-fn code(view: &ItemView) -> &str {
+pub fn code(view: &ItemView) -> &str {
     view.diagnostic.as_ref().map(|found| found.code.as_str()).unwrap_or_default()
 }
 
-fn subscriptions(bench: &Bench) -> usize {
+pub fn subscriptions(bench: &Bench) -> usize {
     bench.emulator.read(|tenant| tenant.subscriptions.len())
 }
 
-fn answers_so(bench: &Bench, validation: Validation, millis: u64) {
+pub fn answers_so(bench: &Bench, validation: Validation, millis: u64) {
     let changed = bench.emulator.write(|tenant, _| {
         tenant.oddities.vendor.validation = validation;
         tenant.oddities.vendor.validation_ms = millis;
@@ -336,7 +342,8 @@ async fn a_subscription_is_made_as_the_service_user_and_deleted() {
     let view = bench.run(&engine, "webhook_endpoint").await;
     assert_eq!(view.head.outcome, Some(Outcome::Changed), "{:?}", view.diagnostic);
     assert_eq!(subscriptions(&bench), 0, "nothing stays");
-    assert_eq!(bench.writes(), 2, "one made, one deleted");
+    assert_eq!(bench.writes(), 4, "allowed, made, deleted, and allowed no more");
+    assert_eq!(chats(&bench), [], "nor what was granted for it");
     bench.assert_contract();
 }
 
@@ -347,14 +354,14 @@ async fn a_second_run_writes_nothing_until_the_evidence_is_too_old_or_the_endpoi
     engine.look(&ItemId::from("sign_in")).await.expect("it looks");
     bench.run(&engine, "webhook_endpoint").await;
     let view = bench.run(&engine, "webhook_endpoint").await;
-    assert_eq!((bench.writes(), view.changes.len()), (2, 0), "the evidence holds");
+    assert_eq!((bench.writes(), view.changes.len()), (4, 0), "the evidence holds");
     bench.hours(7 * 24 + 1);
     let view = look(&engine, "webhook_endpoint").await;
-    assert_eq!(view.changes.len(), 1, "after a week it is proved again");
+    assert_eq!(view.changes.len(), 3, "after a week it is proved again");
     let other = json!("https://calls.vendor.example/other");
     engine.answer(&QuestionId::from("webhook_url"), other).expect("it is stored");
     let view = bench.run(&engine, "webhook_endpoint").await;
-    assert_eq!((bench.writes(), view.head.outcome), (4, Some(Outcome::Changed)), "another endpoint, another proof");
+    assert_eq!((bench.writes(), view.head.outcome), (8, Some(Outcome::Changed)), "another endpoint, another proof");
 }
 
 #[tokio::test]
@@ -368,7 +375,7 @@ async fn undo_has_nothing_to_take_back() {
 }
 
 #[tokio::test]
-async fn without_the_service_users_sign_in_nothing_is_written_and_it_is_asked_for() {
+async fn without_the_service_users_sign_in_nothing_is_tried_and_it_is_asked_for() {
     for person in [None, Some("jonas@practice.handrail.example")] {
         let bench = bench();
         let engine = engine(&bench, person, |_| {});
@@ -377,7 +384,8 @@ async fn without_the_service_users_sign_in_nothing_is_written_and_it_is_asked_fo
         assert_eq!((view.head.outcome, code(&view)), (Some(Outcome::NeedsPerson), "sign-in-as"), "{person:?}");
         let what = format!("{:?}", view.diagnostic.expect("diagnosed").what);
         assert!(what.contains("Mia"), "by name: {what}");
-        assert_eq!(bench.writes(), 0, "the admin's own token is never used for it");
+        let asked = bench.emulator.requests().iter().any(|one| one.write && one.path.ends_with("/subscriptions"));
+        assert!(!asked, "the admin's own token is never used for it");
     }
 }
 
@@ -422,6 +430,7 @@ async fn microsofts_refusals_are_named_by_the_same_causes() {
         let view = bench.run(&engine, "webhook_endpoint").await;
         assert_eq!(code(&view), wanted, "from here it looked right: {:?}", view.diagnostic);
         assert_eq!((view.head.outcome, subscriptions(&bench)), (Some(Outcome::NeedsPerson), 0), "none was made");
+        assert_eq!(chats(&bench), [], "{validation:?}: what was granted for the test goes with it");
     }
 }
 
@@ -441,7 +450,7 @@ async fn what_cannot_be_reached_from_here_is_still_tried_by_microsoft() {
     let bench = bench();
     let engine = engine(&bench, MIA, |seen| seen.reach.stage = ReachStage::NoTcp { why: "refused".to_owned() });
     let view = look(&engine, "webhook_endpoint").await;
-    assert_eq!(view.changes.len(), 1, "this network says nothing about Microsoft's");
+    assert_eq!(view.changes.len(), 3, "this network says nothing about Microsoft's");
     assert!(format!("{:?}", view.blocks).contains("webhook-only-the-way"), "and the page says so");
 }
 
@@ -476,7 +485,7 @@ async fn an_address_of_another_server_is_named_beside_it_and_nothing_is_sent_the
 #[tokio::test]
 async fn killed_anywhere_no_subscription_stays() {
     let dir = tempfile::tempdir().expect("a folder");
-    kills::at_every(1, 2, async |exchange, fault| {
+    kills::at_every(2, 2, async |exchange, fault| {
         let path = dir.path().join(format!("{exchange}-{fault:?}"));
         std::fs::create_dir_all(&path).expect("a folder");
         let mut bench = Bench::for_profile("all-is-well", PROFILE, ANSWERS, Some(path));
@@ -493,6 +502,7 @@ async fn killed_anywhere_no_subscription_stays() {
         let view = bench.run(&again, "webhook_endpoint").await;
         assert!(view.head.outcome.is_some_and(Outcome::is_finished), "{exchange} {fault:?}: {:?}", view.diagnostic);
         assert_eq!(subscriptions(&bench), 0, "{exchange} {fault:?}: none stays");
+        assert_eq!(chats(&bench), [], "{exchange} {fault:?}: nor what was granted for it");
         died
     })
     .await;
@@ -511,15 +521,15 @@ async fn a_subscription_that_a_kill_left_behind_can_be_taken_back_or_ends_by_its
         })
         .await;
         exchange += 1;
-        assert!(exchange < 40, "at one of the exchanges it was made");
+        assert!(exchange < 60, "at one of the exchanges it was made");
     }
     drop(first);
     bench.restart();
     let engine = engine(&bench, MIA, |_| {});
     let (list, view) = engine.undo_plan().expect("it is read");
-    assert_eq!(list.changes.len(), 1, "it is known: {view:?}");
+    assert_eq!(list.changes.len(), 2, "it is known, and what was granted for it: {view:?}");
     bench.undo(&engine).await.expect("it is taken back");
-    assert_eq!(subscriptions(&bench), 0, "gone");
+    assert_eq!((subscriptions(&bench), chats(&bench)), (0, Vec::new()), "gone");
     let (list, _) = engine.undo_plan().expect("it is read");
     assert!(list.changes.is_empty(), "and nothing is left to take back");
 }
@@ -527,7 +537,7 @@ async fn a_subscription_that_a_kill_left_behind_can_be_taken_back_or_ends_by_its
 #[tokio::test]
 async fn a_lost_answer_is_looked_up_and_never_made_twice() {
     for fault in [Fault::DropAfter, Fault::Truncated, Fault::Unavailable, Fault::TooMany, Fault::DropBefore] {
-        for exchange in 1..=8 {
+        for exchange in kills::some(20, 3) {
             let bench = bench();
             let engine = engine(&bench, MIA, |_| {});
             engine.look(&ItemId::from("sign_in")).await.expect("it looks");
@@ -537,6 +547,7 @@ async fn a_lost_answer_is_looked_up_and_never_made_twice() {
             let view = bench.run(&engine, "webhook_endpoint").await;
             assert!(view.head.outcome.is_some_and(Outcome::is_finished), "{fault:?} {exchange}: {:?}", view.diagnostic);
             assert_eq!(subscriptions(&bench), 0, "{fault:?} {exchange}: none stays");
+            assert_eq!(chats(&bench), [], "{fault:?} {exchange}: nor what was granted for it");
         }
     }
 }

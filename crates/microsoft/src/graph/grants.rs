@@ -147,13 +147,14 @@ impl Graph<Write> {
         self.write(Call::write(operation, Method::PATCH, path, WRITE_DELEGATED, body)).await.map(drop)
     }
 
-    /// Takes a delegated grant back whole.
+    /// Takes a delegated grant back whole; whether it was there. A replica may not have heard of a new one.
     ///
     /// # Errors
     /// See [`Error`]; already gone is fine.
-    pub async fn revoke_scopes(&self, grant: &GrantId) -> Result<(), Error> {
+    pub async fn revoke_scopes(&self, grant: &GrantId) -> Result<bool, Error> {
         let path = format!("v1.0/oauth2PermissionGrants/{grant}");
         let operation = "DELETE /oauth2PermissionGrants/{id}";
-        found(self.write(Call::write(operation, Method::DELETE, path, WRITE_DELEGATED, None)).await).map(drop)
+        let gone = found(self.write(Call::write(operation, Method::DELETE, path, WRITE_DELEGATED, None)).await)?;
+        Ok(gone.is_some())
     }
 }

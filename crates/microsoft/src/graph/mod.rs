@@ -39,7 +39,7 @@ pub use policy_assignments::{AppFacts, Member, VerifiedPublisher};
 pub use principals::{AppRole, ServicePrincipal};
 pub use roles::{ActiveRole, EligibleRole};
 pub use secrets::{MadeSecret, PasswordCredential};
-pub use subscriptions::{NewSubscription, Subscription};
+pub use subscriptions::{CHATS, NewSubscription, Subscription};
 
 use crate::caller::{Authority, Call, CallLog, Caller, Mode};
 use crate::{Error, Read, Transport, Write};

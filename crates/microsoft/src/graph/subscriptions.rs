@@ -13,8 +13,8 @@ use crate::caller::{Call, Mode};
 use crate::error::found;
 use crate::{Error, Write};
 
-/// What reads chats of the signed-in user; a permission to write does not count.
-const CHATS: &[&str] = &["Chat.Read"];
+/// The delegated permission that reads chats of the signed-in user; one to write does not count.
+pub const CHATS: &[&str] = &["Chat.Read"];
 
 /// A subscription, as far as we look at it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -20,9 +20,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use proof::{TokenProof, prove};
-pub(crate) use scopes::{gone, take_back};
 
 use super::api_permissions::resolve;
+use super::delegated_grant;
 use crate::problem::Waiting;
 use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
 use crate::{Problem, World};
@@ -258,7 +258,9 @@ impl Step for AdminConsent {
     async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
         match receipt {
             Some(Granted::Role { id, resource, .. }) => Ok(world.graph.revoke_app_role(*resource, id).await?),
-            Some(Granted::Scopes { grant, client, added, .. }) => take_back(*client, grant, added, world).await,
+            Some(Granted::Scopes { grant, client, added, .. }) => {
+                delegated_grant::take_back(*client, grant, added, world).await
+            }
             Some(Granted::Withdrawn { .. }) | None => Ok(()),
         }
     }
@@ -266,7 +268,9 @@ impl Step for AdminConsent {
     async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
         match receipt {
             Some(Granted::Role { id, client, .. }) => roles::gone(*client, id, world).await,
-            Some(Granted::Scopes { grant, client, added, .. }) => gone(*client, grant, added, world).await,
+            Some(Granted::Scopes { grant, client, added, .. }) => {
+                delegated_grant::gone(*client, grant, added, world).await
+            }
             Some(Granted::Withdrawn { .. }) | None => Ok(true),
         }
     }

@@ -1,13 +1,13 @@
-//! Delegated permissions: one grant of a client for an API holds all its scopes, for everybody or for one user, and is
-//! written whole. What others were granted in it stays.
+//! Delegated permissions of the set-up's own app.
 
 use domain::{AppId, Field, GrantId, PermissionType, ResolvedPermission, ServicePrincipalId, UserId};
+use microsoft::Write;
 use microsoft::graph::DelegatedGrant;
-use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::{Found, Granted};
 use crate::step::{Cx, Intent};
+use crate::steps::delegated_grant::{self, Place};
 use crate::{Problem, World};
 
 /// Permissions that say who somebody is and no more; the portal and first sign-ins add them by themselves.
@@ -53,17 +53,6 @@ pub(super) fn extra(found: &Found) -> Vec<String> {
     all
 }
 
-/// The grant that these belong into, as it stands.
-async fn grant_of(
-    world: &World<Write>,
-    client: ServicePrincipalId,
-    resource: ServicePrincipalId,
-    user: Option<UserId>,
-) -> Result<Option<DelegatedGrant>, Problem> {
-    let all = world.graph.delegated_grants(client).await?;
-    Ok(all.into_iter().find(|grant| grant.resource_id == resource && grant.is_for(user)))
-}
-
 /// Adds scopes to the grant, or makes it.
 pub(super) async fn grant(
     cx: &Cx<'_>,
@@ -71,35 +60,11 @@ pub(super) async fn grant(
     world: &World<Write>,
     intent: &Intent<'_>,
 ) -> Result<Granted, Problem> {
-    let principals = cx.outputs.service_principal.as_ref().ok_or(Problem::Missing(Field::ServicePrincipal))?;
-    let (client, resource) =
-        (principals.own, *principals.resources.get(&api).ok_or(Problem::Missing(Field::ServicePrincipal))?);
-    let there = grant_of(world, client, resource, user).await?;
-    let now = there.as_ref().map(DelegatedGrant::scopes).unwrap_or_default();
-    let before = match intent.noted::<Before>() {
-        Some(Before { before }) => before,
-        None => {
-            intent.note(&Before { before: now.clone() })?;
-            now.clone()
-        }
-    };
-    let added: Vec<String> = scopes.iter().filter(|scope| !before.contains(scope)).cloned().collect();
-    let mut all = now.clone();
-    all.extend(scopes.iter().filter(|scope| !now.contains(scope)).cloned());
-    let id = match there {
-        Some(there) if all == now => there.id,
-        Some(there) => {
-            world.graph.put_scopes(&there.id, &all).await?;
-            there.id
-        }
-        None => match world.graph.grant_scopes(client, resource, user, &all).await {
-            Ok(made) => made.id,
-            // Made meanwhile, by a try whose answer was lost or by somebody else: the next look says what stands in it.
-            Err(error) if error.is_status(409) => return Err(Problem::NotVisible),
-            Err(error) => return Err(error.into()),
-        },
-    };
-    Ok(Granted::Scopes { grant: id, client, resource, user, added })
+    let place = place(cx, api, user).ok_or(Problem::Missing(Field::ServicePrincipal))?;
+    let before = intent.noted::<Before>().map(|noted| noted.before);
+    let note = |before: &[String]| intent.note(&Before { before: before.to_vec() });
+    let added = delegated_grant::add(place, scopes, world, before, note).await?;
+    Ok(granted_at(place, added.grant, added.scopes))
 }
 
 /// After a crash: whether they are all in force, and which of them are ours.
@@ -109,56 +74,23 @@ pub(super) fn recovered(
     (api, user, scopes): (AppId, Option<UserId>, &[String]),
     note: Option<&serde_json::Value>,
 ) -> Option<Granted> {
-    let principals = cx.outputs.service_principal.as_ref()?;
-    let resource = *principals.resources.get(&api)?;
-    let there = found.delegated.iter().find(|grant| grant.resource_id == resource && grant.is_for(user))?;
+    let place = place(cx, api, user)?;
+    let there = place.of(&found.delegated)?;
     let now = there.scopes();
     let Before { before } = serde_json::from_value(note?.clone()).ok()?;
-    let added = scopes.iter().filter(|scope| !before.contains(scope)).cloned().collect();
-    scopes.iter().all(|scope| now.contains(scope)).then(|| Granted::Scopes {
-        grant: there.id.clone(),
-        client: principals.own,
-        resource,
-        user,
-        added,
-    })
+    let added = delegated_grant::ours(scopes, &before);
+    scopes.iter().all(|scope| now.contains(scope)).then(|| granted_at(place, there.id.clone(), added))
 }
 
-/// Takes back what was added; a grant with nothing left in it goes.
-pub(crate) async fn take_back(
-    client: ServicePrincipalId,
-    grant: &GrantId,
-    added: &[String],
-    world: &World<Write>,
-) -> Result<(), Problem> {
-    let Some(there) = find(client, grant, &world.reading()).await? else { return Ok(()) };
-    let left: Vec<String> = there.scopes().into_iter().filter(|scope| !added.contains(scope)).collect();
-    if left.is_empty() {
-        return Ok(world.graph.revoke_scopes(grant).await?);
-    }
-    Ok(world.graph.put_scopes(grant, &left).await?)
+/// Where permissions of that API are granted to the set-up's app.
+fn place(cx: &Cx<'_>, api: AppId, user: Option<UserId>) -> Option<Place> {
+    let principals = cx.outputs.service_principal.as_ref()?;
+    Some(Place { client: principals.own, resource: *principals.resources.get(&api)?, user })
 }
 
-pub(crate) async fn gone(
-    client: ServicePrincipalId,
-    grant: &GrantId,
-    added: &[String],
-    world: &World<Read>,
-) -> Result<bool, Problem> {
-    let there = find(client, grant, world).await?;
-    Ok(there.is_none_or(|there| !there.scopes().iter().any(|scope| added.contains(scope))))
-}
-
-async fn find(
-    client: ServicePrincipalId,
-    grant: &GrantId,
-    world: &World<Read>,
-) -> Result<Option<DelegatedGrant>, Problem> {
-    match world.graph.delegated_grants(client).await {
-        Ok(all) => Ok(all.into_iter().find(|there| there.id == *grant)),
-        Err(error) if error.is_status(404) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
+fn granted_at(place: Place, grant: GrantId, added: Vec<String>) -> Granted {
+    let Place { client, resource, user } = place;
+    Granted::Scopes { grant, client, resource, user, added }
 }
 
 impl Found {

@@ -10,11 +10,11 @@ use crate::said::{names, together};
 use crate::step::{Cx, Described};
 use crate::steps::api_permissions::{is_denied, kind_id, wanted_names};
 use crate::steps::app_registration::call;
+use crate::steps::delegated_grant;
 use crate::steps::service_principal::api_name;
 
 // The grant permission alone is refused: the principals must be readable too.
 const WRITE: &[&str] = &["AppRoleAssignment.ReadWrite.All", "Application.Read.All"];
-const WRITE_DELEGATED: &[&str] = &["DelegatedPermissionGrant.ReadWrite.All", "Directory.Read.All"];
 
 /// A change in words.
 pub(super) fn describe(change: &Change) -> Described {
@@ -38,7 +38,7 @@ pub(super) fn describe(change: &Change) -> Described {
                 .text("api", api_name(*api)),
             if user.is_some() { "admin-consent-scopes-note-user" } else { "admin-consent-scopes-note" },
             vec![call("POST", "/v1.0/oauth2PermissionGrants".to_owned())],
-            WRITE_DELEGATED,
+            delegated_grant::WRITE,
         ),
         Change::Withdraw { id, resource, name, .. } => said(
             Verb::Remove,
@@ -66,7 +66,7 @@ pub(super) fn undo(cx: &Cx<'_>, granted: &Granted) -> Option<Described> {
         Granted::Scopes { grant, added, .. } => said(
             msg("admin-consent-undo-scopes").count("count", added.len()).list("names", added.clone()),
             vec![call("PATCH", format!("/v1.0/oauth2PermissionGrants/{grant}"))],
-            WRITE_DELEGATED,
+            delegated_grant::WRITE,
         ),
         Granted::Withdrawn { .. } => None,
     }

@@ -1,6 +1,6 @@
 //! The vendor's notification endpoint: asked from here as Microsoft Graph asks it, then proved by a subscription that is
 //! deleted again at once. That is a write, so it is a change like any other (DECISIONS 1); it is made as the service user,
-//! with a token for this one change.
+//! with a token for this one change. The permission for that is granted before and taken back after, where it lacks.
 
 mod allow;
 mod judge;
@@ -9,9 +9,7 @@ mod run;
 mod words;
 
 use async_trait::async_trait;
-use domain::{
-    Block, Kind, Knock, Message, Outputs, ServicePrincipalId, Sounding, Timestamp, UserRef, Wanted, WebhookSpec,
-};
+use domain::{Block, JournalEntry, Kind, Knock, Message, Outputs, Sounding, Timestamp, UserRef, Wanted, WebhookSpec};
 use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -20,6 +18,7 @@ use url::Url;
 use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
 use crate::{Problem, World};
 
+use allow::{Allowance, Allowed, Client, Left};
 use proof::Proof;
 
 /// See [`Kind::WebhookEndpoint`].
@@ -40,9 +39,11 @@ pub(crate) struct Found {
     proof: Option<Proof>,
     /// Evidence that no longer holds.
     stale: Option<Proof>,
-    /// Whether that user may sign in for the test; `None` where it is left to the browser.
-    #[serde(default)]
-    sign_in: Option<allow::Standing>,
+    /// The client that the user will sign in with; `None` where consent is left to the browser, or the tenant does not know
+    /// it.
+    client: Option<Client>,
+    /// What was granted for the test and may still be in force.
+    left: Option<Left>,
     /// Names of profiles lead to this computer here.
     played: bool,
 }
@@ -51,19 +52,8 @@ pub(crate) struct Found {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Change {
-    /// Give the app of the sign-in what the test needs, for this user.
-    Allow {
-        /// Its enterprise app.
-        client: ServicePrincipalId,
-        /// Microsoft Graph's.
-        resource: ServicePrincipalId,
-        /// Its name.
-        app: String,
-        /// For whom.
-        user: UserRef,
-        /// How often this was done before.
-        again: usize,
-    },
+    /// Grant the service user's sign-in what the test needs.
+    Allow(Allowance),
     /// Make a subscription, and delete it.
     Try {
         /// The endpoint.
@@ -79,16 +69,20 @@ pub(crate) enum Change {
         /// How often this was done before: evidence ends, and proving the same again is another change.
         again: usize,
     },
+    /// Take back what was granted for the test.
+    Withdraw(Allowance),
 }
 
 /// What was done. Told apart by their fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Receipt {
-    /// See [`Change::Try`].
+    /// The test.
     Tried(Tried),
-    /// See [`Change::Allow`].
-    Allowed(allow::Allowed),
+    /// What was granted for it.
+    Allowed(Allowed),
+    /// That this was taken back; whether there was anything of ours.
+    Withdrawn { withdrawn: bool },
 }
 
 /// What was tried. Nothing stays in the tenant, unless a crash left a subscription behind, which ends by itself.
@@ -139,38 +133,28 @@ impl Step for WebhookEndpoint {
         let token = judge::token(&world.ports.random.uuid().to_string());
         let sounding = world.ports.probe.sound(&judge::with_token(&url, &token), Knock::EmptyPost).await;
         let (proof, stale) = proof::kept(cx, spec, &url, &user);
-        let sign_in = allow::look(spec, world, &user).await?;
         let played = world.ports.endpoints.surroundings != domain::Surroundings::Real;
-        Ok(Found { url, user, token, sounding, proof, stale, sign_in, played })
+        let client = if spec.consent { allow::client(&user, world).await? } else { None };
+        let left = allow::left(cx, world).await?;
+        Ok(Found { url, user, token, sounding, proof, stale, client, left, played })
     }
 
     fn plan(cx: &Cx<'_>, spec: &WebhookSpec, found: &Found) -> Plan<Change> {
-        let trouble = judge::trouble(found);
-        if let Some(trouble) = trouble.filter(|_| !judge::is_only_the_way(found)) {
-            return Plan::stands(judge::state(trouble));
-        }
-        if found.proof.is_none() {
-            let receipts = cx.receipts::<Receipt>();
-            let tried = receipts.iter().filter(|(_, receipt)| matches!(receipt, Receipt::Tried(_))).count();
-            let locked = found.sign_in.as_ref().filter(|sign_in| !sign_in.allowed);
-            let allow = locked.map(|sign_in| sign_in.change(&found.user, receipts.len() - tried));
-            let test = Change::Try {
-                url: found.url.clone(),
-                resource: spec.resource.clone(),
-                change: spec.change,
-                minutes: spec.minutes,
-                user: found.user.clone(),
-                again: tried,
-            };
-            return Plan::changes(allow.into_iter().chain([test]).collect());
-        }
-        Plan::stands(if judge::is_slow(&found.sounding) { State::Finding } else { State::Right })
+        let trouble = judge::trouble(found).filter(|_| !judge::is_only_the_way(found));
+        let state = match trouble {
+            Some(trouble) => judge::state(trouble),
+            None if found.proof.is_none() => return Plan::changes(test(cx, spec, found)),
+            None if judge::is_slow(&found.sounding) => State::Finding,
+            None => State::Right,
+        };
+        // The test is over, or cannot be made as things are: what was granted for it goes.
+        Plan { changes: withdrawal(None, found).into_iter().collect(), state }
     }
 
     fn outputs(_: &Cx<'_>, _: &WebhookSpec, _: &Found, _: &mut Outputs) {}
 
-    fn describe(_: &Cx<'_>, spec: &WebhookSpec, change: &Change) -> Described {
-        words::describe(spec, change)
+    fn describe(_: &Cx<'_>, _: &WebhookSpec, change: &Change) -> Described {
+        words::describe(change)
     }
 
     fn expected(cx: &Cx<'_>, spec: &WebhookSpec) -> Message {
@@ -193,34 +177,43 @@ impl Step for WebhookEndpoint {
         intent: &Intent<'_>,
     ) -> Result<Applied<Receipt>, Problem> {
         let receipt = match change {
+            Change::Allow(what) => Receipt::Allowed(allow::grant(what, world, intent).await?),
             Change::Try { .. } => Receipt::Tried(run::tried(cx, spec, change, world, intent).await?),
-            Change::Allow { client, resource, app, user, .. } => {
-                Receipt::Allowed(allow::give((*client, app), *resource, user, world, intent).await?)
-            }
+            Change::Withdraw(_) => Receipt::Withdrawn { withdrawn: allow::withdraw(cx, world, intent).await? },
         };
         Ok(Applied { receipt })
     }
 
     fn recover(_: &Cx<'_>, _: &WebhookSpec, found: &Found, change: &Change, note: Option<&Value>) -> Option<Receipt> {
-        if let Change::Allow { user, .. } = change {
-            return found.sign_in.as_ref()?.recovered(user, note).map(Receipt::Allowed);
+        match change {
+            Change::Allow(what) => {
+                let shown = found.left.as_ref().filter(|left| left.is_shown && left.ours.what == *what)?;
+                Some(Receipt::Allowed(shown.ours.clone()))
+            }
+            Change::Try { .. } => {
+                let note: run::Note = serde_json::from_value(note?.clone()).ok()?;
+                let proof = found.proof.as_ref().filter(|proof| proof.client_state == note.client_state)?;
+                Some(Receipt::Tried(proof.receipt()))
+            }
+            Change::Withdraw(_) => {
+                allow::is_withdrawn(found.left.as_ref(), note).then_some(Receipt::Withdrawn { withdrawn: true })
+            }
         }
-        let note: run::Note = serde_json::from_value(note?.clone()).ok()?;
-        let proof = found.proof.as_ref().filter(|proof| proof.client_state == note.client_state)?;
-        Some(Receipt::Tried(proof.receipt()))
     }
 
-    async fn undo(_: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
+    async fn undo(cx: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
         match receipt {
             Receipt::Tried(tried) => run::take_away(tried, world).await,
-            Receipt::Allowed(one) => allow::undo(one, world).await,
+            Receipt::Allowed(ours) => allow::undo(cx, ours, world).await,
+            Receipt::Withdrawn { .. } => Ok(()),
         }
     }
 
     async fn gone(_: &Cx<'_>, receipt: &Receipt, world: &World<Read>) -> Result<bool, Problem> {
         match receipt {
             Receipt::Tried(tried) => run::is_gone(tried, world).await,
-            Receipt::Allowed(one) => allow::is_gone(one, world).await,
+            Receipt::Allowed(ours) => allow::is_gone(ours, world).await,
+            Receipt::Withdrawn { .. } => Ok(true),
         }
     }
 
@@ -228,12 +221,41 @@ impl Step for WebhookEndpoint {
         match receipt {
             // What has ended by itself needs nobody.
             Receipt::Tried(tried) => (!tried.deleted && cx.now < tried.expires).then(|| words::left_behind(tried)),
-            Receipt::Allowed(one) => allow::stands(cx, one).then(|| words::take_away(one)),
+            // Nor does what was taken back after the test.
+            Receipt::Allowed(ours) => {
+                allow::standing(cx).is_some_and(|(_, standing)| standing == *ours).then(|| words::undo(&ours.what))
+            }
+            Receipt::Withdrawn { .. } => None,
         }
     }
 
     fn left_behind(cx: &Cx<'_>, note: &Value) -> Option<Receipt> {
+        if let Some(ours) = allow::left_behind(note) {
+            return Some(Receipt::Allowed(ours));
+        }
         let note: run::Note = serde_json::from_value(note.clone()).ok()?;
         (!note.deleted && cx.now < note.expires).then(|| Receipt::Tried(note.receipt()))
     }
+}
+
+/// The test: what it needs, the try, and the end of what it needed.
+fn test(cx: &Cx<'_>, spec: &WebhookSpec, found: &Found) -> Vec<Change> {
+    let missing = allow::missing(cx, &found.user, found.client.as_ref());
+    let tried = |(_, receipt): &(&JournalEntry, Receipt)| matches!(receipt, Receipt::Tried(_));
+    let change = Change::Try {
+        url: found.url.clone(),
+        resource: spec.resource.clone(),
+        change: spec.change,
+        minutes: spec.minutes,
+        user: found.user.clone(),
+        again: cx.receipts::<Receipt>().iter().filter(|row| tried(row)).count(),
+    };
+    let end = withdrawal(missing.as_ref(), found);
+    missing.map(Change::Allow).into_iter().chain([change]).chain(end).collect()
+}
+
+/// The end of what is granted for the test, or is about to be.
+fn withdrawal(missing: Option<&Allowance>, found: &Found) -> Option<Change> {
+    let there = found.left.as_ref().map(|left| &left.ours.what);
+    missing.or(there).cloned().map(Change::Withdraw)
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::proof::{Proof, keep};
 use super::{Change, Tried, allow};
+use crate::diagnose::is_transient;
 use crate::diagnoses::{Diagnoses, MachineFault, Symptom};
 use crate::settle::replication_pause;
 use crate::step::{Cx, Intent};
@@ -78,13 +79,8 @@ pub(super) async fn tried(
     };
     let made = match ask(&graph, &wanted).await {
         Ok(made) => made,
-        Err(error) => {
-            if !error.may_have_happened() {
-                note.deleted = true;
-                intent.note(&note)?;
-            }
-            return Err(told(error));
-        }
+        Err(error) if error.may_have_happened() => return Err(told(error)),
+        Err(error) => return not_made(cx, world, intent, note, told(error)).await,
     };
     note.subscription = Some(made.id.clone());
     note.expires = made.expires;
@@ -92,7 +88,6 @@ pub(super) async fn tried(
     delete(world, &graph, &made.id).await?;
     note.deleted = true;
     intent.note(&note)?;
-    allow::end(cx, world).await?;
     let proof = Proof {
         user: user.clone(),
         at: world.ports.clock.now(),
@@ -103,6 +98,22 @@ pub(super) async fn tried(
     };
     keep(intent, spec, url, &proof)?;
     Ok(note.receipt())
+}
+
+/// Microsoft made none. Unless the same is tried again at once, what was granted for the test goes.
+async fn not_made(
+    cx: &Cx<'_>,
+    world: &World<Write>,
+    intent: &Intent<'_>,
+    mut note: Note,
+    problem: Problem,
+) -> Result<Tried, Problem> {
+    note.deleted = true;
+    intent.note(&note)?;
+    if !is_transient(&problem, true) {
+        allow::end(cx, world).await;
+    }
+    Err(problem)
 }
 
 /// When the answer is lost, the client state tells whether it was made.

@@ -1,12 +1,17 @@
 //! The test and the endpoint in words.
 
-use domain::{Block, CallView, ChangeView, Fact, Message, Tone, UserRef, Verb, WebhookSpec, msg};
+use domain::{Block, CallView, ChangeView, Fact, Message, Tone, Verb, WebhookSpec, msg};
+use url::Url;
 
-use super::{Change, Found, Tried, allow, judge};
+use super::allow::Allowance;
+use super::{Change, Found, Tried, judge};
 use crate::said::together;
 use crate::step::{Cx, Described};
+use crate::steps::delegated_grant;
 use crate::steps::network_reachability::host_facts;
 use crate::views::{fact, fact_text};
+
+const GRANTS: &str = "/v1.0/oauth2PermissionGrants";
 
 fn call(method: &str, target: &str) -> CallView {
     CallView {
@@ -19,43 +24,63 @@ fn call(method: &str, target: &str) -> CallView {
     }
 }
 
-pub(super) fn describe(spec: &WebhookSpec, change: &Change) -> Described {
-    let (url, resource, minutes, user) = match change {
-        Change::Try { url, resource, minutes, user, .. } => (url, resource, minutes, user),
-        Change::Allow { app, user, .. } => return allow(app, user),
-    };
-    let host = url.host_str().unwrap_or_default();
+pub(super) fn describe(change: &Change) -> Described {
+    match change {
+        Change::Allow(what) => Described {
+            view: ChangeView {
+                verb: Verb::Add,
+                text: about("webhook-allow", what),
+                note: Some(about("webhook-allow-note", what)),
+                calls: vec![call("POST", GRANTS)],
+                careful: false,
+            },
+            scopes: delegated_grant::WRITE,
+        },
+        Change::Try { url, resource, minutes, user, .. } => tried(url, resource, *minutes, &user.name),
+        Change::Withdraw(what) => withdrawn(what, "webhook-withdraw-note", false),
+    }
+}
+
+fn tried(url: &Url, resource: &str, minutes: u32, name: &str) -> Described {
     let text = msg("webhook-try")
-        .text("name", user.name.clone())
-        .text("resource", resource.clone())
-        .text("host", host)
-        .count("minutes", *minutes as usize);
+        .text("name", name)
+        .text("resource", resource)
+        .text("host", url.host_str().unwrap_or_default())
+        .count("minutes", minutes as usize);
     Described {
         view: ChangeView {
             verb: Verb::Try,
             text,
-            note: Some(msg("webhook-try-note").text("name", user.name.clone())),
+            note: Some(msg("webhook-try-note").text("name", name)),
             calls: vec![call("POST", "/v1.0/subscriptions"), call("DELETE", "/v1.0/subscriptions/{id}")],
             careful: false,
         },
-        // The user's own sign-in makes it, asked for when the test begins; the admin's only takes away what was given for it.
-        scopes: if spec.consent { allow::WRITE } else { &[] },
+        // The admin's sign-in is not used: the user's own is asked for when the test begins.
+        scopes: &[],
     }
 }
 
-fn allow(app: &str, user: &UserRef) -> Described {
-    let text = msg("webhook-allow").text("name", &*user.name).text("app", app).text("scope", allow::SCOPE);
-    let calls = vec![call("POST", "/v1.0/oauth2PermissionGrants"), call("DELETE", "/v1.0/oauth2PermissionGrants/{id}")];
-    let note = Some(msg("webhook-allow-note").text("name", &*user.name));
-    Described { view: ChangeView { verb: Verb::Add, text, note, calls, careful: false }, scopes: allow::WRITE }
+/// A sentence about what is granted for the test.
+fn about(id: &str, what: &Allowance) -> Message {
+    msg(id).text("name", &*what.user.name).text("app", &*what.app).list("scopes", what.scopes.clone())
 }
 
-/// Of a test that never came to its end.
-pub(super) fn take_away(one: &allow::Allowed) -> Described {
-    let text =
-        msg("webhook-allow-undo").text("name", &*one.user.name).text("app", &*one.app).text("scope", allow::SCOPE);
-    let calls = vec![call("DELETE", "/v1.0/oauth2PermissionGrants/{id}")];
-    Described { view: ChangeView { verb: Verb::Remove, text, note: None, calls, careful: true }, scopes: allow::WRITE }
+fn withdrawn(what: &Allowance, note: &str, careful: bool) -> Described {
+    Described {
+        view: ChangeView {
+            verb: Verb::Remove,
+            text: about("webhook-withdraw", what),
+            note: Some(about(note, what)),
+            calls: vec![call("DELETE", "/v1.0/oauth2PermissionGrants/{id}")],
+            careful,
+        },
+        scopes: delegated_grant::WRITE,
+    }
+}
+
+/// Taking back what a test that did not end left granted.
+pub(super) fn undo(what: &Allowance) -> Described {
+    withdrawn(what, "webhook-withdraw-note", true)
 }
 
 pub(super) fn left_behind(receipt: &Tried) -> Described {
@@ -101,6 +126,9 @@ pub(super) fn blocks(spec: &WebhookSpec, found: &Found) -> Vec<Block> {
     let mut seen = vec![fact_text("webhook-took", msg("webhook-took-for").duration("took", found.sounding.took))];
     seen.extend(host_facts(&found.sounding));
     let mut blocks = vec![Block::Facts { title: None, rows }];
+    if let Some(left) = &found.left {
+        blocks.push(Block::Text { text: about("webhook-allowed", &left.ours.what), tone: Tone::Warning });
+    }
     if found.played {
         blocks.push(quiet("network-played"));
     }
