@@ -105,7 +105,7 @@ impl Desk {
     /// What answers a question for a file: in practice there is a package to practise with, which fits the app of the
     /// set-up.
     pub(crate) fn file_answer(&self, open: &OpenSetup, question: &QuestionId, value: Value) -> Answer<Value> {
-        let practice = open.site.endpoints.surroundings == Surroundings::Practice;
+        let practice = open.site.endpoints.surroundings != Surroundings::Real;
         let profile = open.engine.profile();
         if !practice || value != PRACTICE_FILE || !is_package(profile, question) {
             return Ok(value);

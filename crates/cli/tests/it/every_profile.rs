@@ -60,7 +60,9 @@ fn walks(profile: &'static str) {
     let before = lasting(stage.state());
     let done = walk.run("setup", &["--approve", "all", "--wait"]);
     assert_eq!(done.code, Some(0), "{}", done.said());
-    assert_eq!(done.summary()["outcome"], "changed", "{}", done.summary());
+    // What is approved only by itself is left to a person, and is a finding until then.
+    let outcome = done.summary()["outcome"].clone();
+    assert!(outcome == "changed" || (outcome == "finding" && profile == "altoura"), "{}", done.summary());
     assert!(!done.said().contains(PHRASE), "the pass phrase is not said");
 
     let writes = stage.writes();
@@ -86,6 +88,11 @@ fn no_built_in_profile_is_left_out() {
     files.sort_unstable();
     known.sort_unstable();
     assert_eq!(files, known, "each is walked here");
+}
+
+#[test]
+fn meetings_as_whoever_is_signed_in() {
+    walks("altoura");
 }
 
 #[test]

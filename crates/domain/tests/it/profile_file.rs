@@ -362,3 +362,33 @@ proptest! {
         }
     }
 }
+
+fn altoura(from: &str, to: &str) -> Vec<ProfileError> {
+    let mut all = built_in().iter();
+    let (_, text) = all.find(|(file, _)| *file == "altoura.toml").expect("it comes with Handrail");
+    assert!(text.contains(from), "the profile has {from}");
+    load(&text.replacen(from, to, 1), "altoura.toml").err().unwrap_or_default()
+}
+
+#[test]
+fn an_item_that_extends_another_gives_nothing_and_comes_after_it() {
+    assert!(altoura("\"altoura\"", "\"altoura\"").is_empty(), "two items about the API, and one giver");
+    let alone = altoura("client_from = \"teams_app\"", "host = \"{host}\"");
+    assert!(alone.iter().any(|error| matches!(error.problem, Problem::SecondGiver { .. })), "{alone:?}");
+    let both = altoura("client_from = \"teams_app\"", "client_from = \"teams_app\"\nhost = \"{host}\"");
+    assert!(matches!(only(&both).problem, Problem::UnknownField { .. }), "it has no address of its own: {both:?}");
+    let no_package = altoura("kind = \"teams_app_package\"\n", "kind = \"sign_in\"\nid = \"again\"\n");
+    let wanted = |problem: &Problem| matches!(problem, Problem::NoGiver { item, .. } if item == "teams_app_client");
+    assert!(no_package.iter().any(|error| wanted(&error.problem)), "{no_package:?}");
+}
+
+#[test]
+fn a_condition_for_a_host_wants_a_host_and_a_known_answer() {
+    let unknown = altoura(
+        "host_when = { question = \"uri_form\", is = [\"host\"] }",
+        "host_when = { question = \"uri_form\", is = [\"hots\"] }",
+    );
+    assert!(matches!(only(&unknown).problem, Problem::UnknownValue { .. }), "{unknown:?}");
+    let alone = altoura("host = \"{host}\"\nhost_when", "host_when");
+    assert!(matches!(only(&alone).problem, Problem::UnknownField { .. }), "{alone:?}");
+}
