@@ -2,12 +2,12 @@
 # crates/engine/src/teams_package.
 
 item-teams-app-package-title = Teams app
-item-teams-app-package-why = The vendor's app package is checked on this computer first, then published in your organization's app catalog.
+item-teams-app-package-why = The vendor's app package is checked on this computer first, then published in your organisation's app catalogue.
 item-teams-app-package-who = Teams Administrator or Global Administrator. Anybody else can submit it for a review.
-item-teams-app-package-undo = What Handrail published is deleted from the catalog. An update is not taken back.
+item-teams-app-package-undo = What Handrail published is deleted from the catalogue. An update is not taken back.
 item-teams-app-package-verb = Publish
 
-teams-app-package-expected = The package is right, it is in the organization's catalog in this version, and Teams says that the app can be used
+teams-app-package-expected = The package is right, it is in the organisation's catalogue in this version, and Teams says that the app can be used
 teams-app-package-question = The Teams app package
 teams-app-package-question-detail = The zip file as the vendor sent it. Handrail keeps a copy, and publishes exactly what it checked.
 teams-app-package-source-practice = Use the practice package
@@ -15,13 +15,13 @@ teams-app-package-source-practice-note = A small app that fits this practice ten
 teams-app-package-source-file = Choose a file
 teams-app-package-source-file-note = A Teams app package, a zip file.
 
-teams-app-package-publish = { $name } { $version } is published in the organization's app catalog
+teams-app-package-publish = { $name } { $version } is published in the organisation's app catalogue
 teams-app-package-publish-note = People find it in Teams under Apps, as far as your policies let them. That can take some hours.
 teams-app-package-submit = { $name } { $version } is submitted for a review
 teams-app-package-submit-note = You do not hold a role that publishes at once. A Teams Administrator approves it in the Teams admin center.
 teams-app-package-update = { $name } is updated from { $replaces } to { $version }
-teams-app-package-update-note = An update is not taken back: the catalog keeps no earlier version.
-teams-app-package-undo = { $name } { $version } is deleted from the organization's app catalog
+teams-app-package-update-note = An update is not taken back: the catalogue keeps no earlier version.
+teams-app-package-undo = { $name } { $version } is deleted from the organisation's app catalogue
 teams-app-package-undo-note = People lose the app. Where somebody else published a later version since, it stays.
 
 teams-app-package-seen-none = No package has been chosen yet
@@ -30,12 +30,12 @@ teams-app-package-seen-wrong = { $count ->
     [one] one thing in it is wrong
    *[other] { $count } things in it are wrong
 }
-teams-app-package-seen-absent = the catalog has no app of this id
+teams-app-package-seen-absent = The catalogue has no app of this id
 teams-app-package-seen-catalogue = { $state ->
-    [published] version { $version } is published
-    [submitted] version { $version } waits for a review
-    [rejected] version { $version } was rejected by a reviewer
-   *[other] the catalog has the app and shows no version of it
+    [published] Version { $version } is published
+    [submitted] Version { $version } waits for a review
+    [rejected] Version { $version } was rejected by a reviewer
+   *[other] The catalogue has the app and shows no version of it
 }
 
 fact-teams-package = Package
@@ -43,8 +43,8 @@ fact-teams-package-digest = SHA-256 of the package
 fact-teams-manifest-id = App id in the manifest
 fact-teams-client = Client id in the manifest
 fact-teams-resource = Application ID URI in the manifest
-fact-teams-catalogue-id = App id in the catalog
-fact-teams-custom-apps = Custom apps in the organization
+fact-teams-catalogue-id = App id in the catalogue
+fact-teams-custom-apps = Custom apps in the organisation
 fact-teams-blocked = Status in the Teams admin center
 fact-teams-available = Available to
 teams-status-on = on
@@ -71,8 +71,8 @@ document-unreadable-remedy = Look at the permissions of Handrail's data folder, 
 teams-package-faulty-what = { $name } cannot be published like this
 teams-package-faulty-cause = The check on this computer found what is listed here. Nothing was sent.
 teams-package-faulty-remedy = Send the list to the vendor, and choose the package that comes back.
-teams-package-version-lower-what = The catalog has { $there } of { $name }, which is newer than { $given }
-teams-package-version-lower-cause = A catalog takes higher versions only.
+teams-package-version-lower-what = The catalogue has { $there } of { $name }, which is newer than { $given }
+teams-package-version-lower-cause = A catalogue takes higher versions only.
 teams-package-version-lower-remedy = Ask the vendor for a package with a higher version, or keep the one that is published.
 teams-app-rejected-what = { $name } { $version } was rejected by a reviewer
 teams-app-rejected-cause = A Teams Administrator said no to this version in the Teams admin center.
@@ -80,10 +80,10 @@ teams-app-rejected-remedy = Ask why. The vendor's next package needs a higher ve
 teams-app-in-review-what = { $name } { $version } waits for a review
 teams-app-in-review-cause = It was submitted by somebody who may not publish at once.
 teams-app-in-review-remedy = A Teams Administrator opens Manage apps in the Teams admin center, looks at the app and publishes it.
-teams-app-update-role-what = { $name } is in the catalog already, and only an administrator of Teams can update it to { $version }
+teams-app-update-role-what = { $name } is in the catalogue already, and only an administrator of Teams can update it to { $version }
 teams-app-update-role-cause = Microsoft lets other people submit new apps, and no new versions.
 teams-app-update-role-remedy = Let a Teams Administrator sign in and go on here.
-teams-custom-apps-off-what = Custom apps are turned off for the whole organization
+teams-custom-apps-off-what = Custom apps are turned off for the whole organisation
 teams-custom-apps-off-cause = The switch in the org-wide app settings concerns every app that does not come from Microsoft's store, so { $name } cannot be used either.
 teams-custom-apps-off-remedy = A Teams Administrator decides whether to turn it on: Manage apps, Actions, Org-wide app settings, Custom apps.
 teams-app-blocked-what = { $name } is published, and blocked

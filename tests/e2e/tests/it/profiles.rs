@@ -31,7 +31,8 @@ async fn confirm(window: &Window, item: &str, points: usize) -> Result<(), Troub
     let today = today.as_str().expect("a day").to_owned();
     window.fill_each("Confirmed by", "Dana Keller").await?;
     window.date_each("On", &today).await?;
-    window.press(if points == 1 { "Save this answer" } else { "Save " }).await?;
+    let save = if points == 1 { "Save this answer".to_owned() } else { format!("Save {points} answers") };
+    window.press(&save).await?;
     looked(window).await
 }
 
@@ -53,16 +54,53 @@ async fn devices_are_monitored() -> Result<(), Trouble> {
     window.see_within("7 Admin consentChanged", LONG).await?;
     confirm(&window, "8Enter in the vendor's platform", 2).await?;
     window.picture(std::path::Path::new("/tmp/dm.png")).await?;
+    window.see("10 of 10 done").await?;
     window.close().await
 }
 
 #[tokio::test]
-async fn calls_are_told() -> Result<(), Trouble> {
+async fn altoura_is_set_up() -> Result<(), Trouble> {
     let desk = Desk::new()?;
-    let window = begun(&desk, "Call Telemetry", None).await?;
-    window.picture(std::path::Path::new("/tmp/ct1.png")).await?;
+    let window = begun(&desk, "Altoura meeting app", None).await?;
+    approve_all(&window).await?;
+    window.see_within("9 Admin consentChanged", LONG).await?;
+    looked(&window).await?;
+    window.press("4Azure").await?;
+    window.press("Sign in to Azure").await?;
+    looked(&window).await?;
+    window.picture(std::path::Path::new("/tmp/bl1.png")).await?;
+    window.press("Europe").await?;
+    window.press("Save this answer").await?;
+    looked(&window).await?;
+    window.picture(std::path::Path::new("/tmp/bl2.png")).await?;
+    approve_all(&window).await?;
+    window.see_within("7 Teams appChanged", LONG).await?;
+    looked(&window).await?;
+    window.picture(std::path::Path::new("/tmp/bl3.png")).await?;
+    window.press("8Teams").await?;
+    looked(&window).await?;
+    window.picture(std::path::Path::new("/tmp/bl4.png")).await?;
+    window.press("10Pin").await?;
+    looked(&window).await?;
+    window.picture(std::path::Path::new("/tmp/bl5.png")).await?;
+    window.press("5Hand").await?;
+    looked(&window).await?;
+    window.picture(std::path::Path::new("/tmp/bl6.png")).await?;
+    window.press("Hand over to the vendor").await?;
+    window.picture(std::path::Path::new("/tmp/bl7.png")).await?;
+    window.close().await
+}
+
+#[tokio::test]
+async fn policy_is_given() -> Result<(), Trouble> {
+    let desk = Desk::new()?;
+    let window = begun(&desk, "Create meetings as an application", None).await?;
+    window.picture(std::path::Path::new("/tmp/ap1.png")).await?;
     approve_all(&window).await?;
     looked(&window).await?;
-    window.picture(std::path::Path::new("/tmp/ct2.png")).await?;
+    window.picture(std::path::Path::new("/tmp/ap2.png")).await?;
+    window.press("3The app").await?;
+    looked(&window).await?;
+    window.picture(std::path::Path::new("/tmp/ap3.png")).await?;
     window.close().await
 }
