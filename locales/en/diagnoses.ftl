@@ -506,23 +506,23 @@ diag-policy-not-found-yet-what = Teams does not find the policy { $policy }.
 diag-policy-not-found-yet-cause = Right after it is created this is normal for a few minutes, and Handrail has kept trying. Otherwise somebody has removed it.
 diag-policy-not-found-yet-remedy = Check again.
 
-diag-teams-app-manifest-what = Microsoft's catalog cannot read the app package.
+diag-teams-app-manifest-what = Microsoft's catalogue cannot read the app package.
 diag-teams-app-manifest-cause = It found a fault in the manifest that the check on this computer did not ({ $code }).
 diag-teams-app-manifest-remedy = Send the details to the vendor, and choose the package that comes back.
 
-diag-teams-app-exists-what = The catalog has this app already, in this or a higher version.
+diag-teams-app-exists-what = The catalogue has this app already, in this or a higher version.
 diag-teams-app-exists-cause = Somebody published it at the same time.
 diag-teams-app-exists-remedy = Check again. Handrail takes what is there, or plans an update.
 
-diag-teams-app-scope-what = The sign-in does not cover the app catalog.
-diag-teams-app-scope-cause = Microsoft asks for a permission of the catalog, which was not consented to.
+diag-teams-app-scope-what = The sign-in does not cover the app catalogue.
+diag-teams-app-scope-cause = Microsoft asks for a permission of the catalogue, which was not consented to.
 diag-teams-app-scope-remedy = Sign in again and accept what is asked for.
 
-diag-teams-app-role-what = { $account } may not change the app catalog of { $tenant }.
+diag-teams-app-role-what = { $account } may not change the app catalogue of { $tenant }.
 diag-teams-app-role-cause = The role Teams Administrator is missing, or it was activated after this sign-in.
 diag-teams-app-role-remedy = Ask one of these roles to do this item, or activate the role and sign in again.
 
-diag-teams-app-licence-what = The app catalog does not let { $account } in.
+diag-teams-app-licence-what = The app catalogue does not let { $account } in.
 diag-teams-app-licence-cause = The account seems to have no Teams licence in { $tenant }.
 diag-teams-app-licence-remedy = Sign in with a Teams Administrator who has a Teams licence, or assign one to this account for the moment.
 

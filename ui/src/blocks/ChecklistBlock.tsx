@@ -26,8 +26,10 @@ export const ChecklistBlock: FC<Props> = ({ title, rows, items, onAction }) => {
   const styles = useStyles();
   const words = useWords();
   const say = useSay();
-  const open_ones = worstFirst(rows.filter((row) => !isFine(row.outcome)));
-  const fine = rows.filter((row) => isFine(row.outcome));
+  // What does not apply is fine beside checks that are; by itself it is what there is to read.
+  const isFolded = (row: CheckRow): boolean => isFine(row.outcome) && rows.some((one) => one.outcome === "done" || one.outcome === "changed");
+  const open_ones = worstFirst(rows.filter((row) => !isFolded(row)));
+  const fine = rows.filter(isFolded);
   return (
     <div>
       {title && <Heading>{say(title)}</Heading>}
