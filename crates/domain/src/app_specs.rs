@@ -76,6 +76,7 @@ pub struct ClientSecretSpec {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(clippy::large_enum_variant, reason = "a profile has one or two, read once")]
 pub enum ExposeApiSpec {
     /// Its address, its scope, and clients of that scope.
     Api(ApiSpec),

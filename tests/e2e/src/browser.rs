@@ -25,6 +25,8 @@ pub enum Behaviour {
     SignIn,
     /// Signs in with this account and accepts what is asked.
     SignInAs(String),
+    /// Signs in with the account that is asked for, else with the first that is offered, and accepts what is asked.
+    SignInAsAsked,
     /// Signs in with this account and then says no.
     Refuse(String),
     /// Presses Cancel on the first page.
@@ -33,12 +35,24 @@ pub enum Behaviour {
     Close,
 }
 
+/// Whoever does as asked is the account that the address names.
+fn asked(behaviour: Behaviour, address: &str) -> Behaviour {
+    if behaviour != Behaviour::SignInAsAsked {
+        return behaviour;
+    }
+    let url = Url::parse(address).ok();
+    let hint =
+        url.and_then(|url| url.query_pairs().find(|(name, _)| name == "login_hint").map(|(_, upn)| upn.into_owned()));
+    hint.map_or(Behaviour::SignIn, Behaviour::SignInAs)
+}
+
 /// Visits an address and behaves; `home` is where the behaviour stands and the history goes.
 ///
 /// # Errors
 /// When a page cannot be fetched or understood.
 pub fn browse(address: &str, home: &Path) -> Result<(), Trouble> {
-    let behaviour = serde_json::from_str(&std::fs::read_to_string(home.join("browser.json"))?)?;
+    let behaviour: Behaviour = serde_json::from_str(&std::fs::read_to_string(home.join("browser.json"))?)?;
+    let behaviour = asked(behaviour, address);
     let mut history = std::fs::OpenOptions::new().create(true).append(true).open(home.join("browser.log"))?;
     if behaviour == Behaviour::Close {
         writeln!(history, "closed {address}")?;
@@ -144,7 +158,7 @@ fn choose<'a>(found: &'a [Form], behaviour: &Behaviour) -> Option<(&'a Form, Vec
     let refuse = ["cancel", "return"];
     match behaviour {
         // Accounts are the buttons with an address on them.
-        Behaviour::SignIn => pressed(&["@"]).or_else(|| pressed(&accept)),
+        Behaviour::SignIn | Behaviour::SignInAsAsked => pressed(&["@"]).or_else(|| pressed(&accept)),
         Behaviour::SignInAs(account) => account_of(found, account).or_else(|| pressed(&accept)),
         Behaviour::Refuse(account) => account_of(found, account).or_else(|| pressed(&refuse)),
         Behaviour::Cancel | Behaviour::Close => pressed(&refuse),

@@ -63,7 +63,9 @@ const mainOffer = (view: ItemView, around: Surrounding): Omit<Offer, "more"> => 
   if (view.wait) return waiting(view.wait.needs_sign_in, around, head);
   if (isFinished(head.outcome) && view.changes.length === 0 && !hasOpenQuestion(view)) return goOn(head, around);
   if (!around.signedIn && !CONFIRMED.includes(head.kind)) return { primary: { do: "sign_in" }, second: guide, reason: "sign_in" };
-  if (view.changes.length > 0 && view.way !== "only_check" && head.ready) return changing(view, guide, again);
+  // A finding counts as finished, and what is planned for it can be made all the same.
+  const canChange = head.ready || isFinished(head.outcome);
+  if (view.changes.length > 0 && view.way !== "only_check" && canChange) return changing(view, guide, again);
   if (hasOpenQuestion(view)) return { primary: { do: "answer" }, waits: true, second: guide, quiet: again, reason: "choose" };
   const ahead = head.kind === "readiness" && around.items.find((one) => one.id !== head.id && one.ready && !isFinished(one.outcome));
   if (ahead) return { primary: { do: "open", item: ahead.id }, second: again };

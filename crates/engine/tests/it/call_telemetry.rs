@@ -1,6 +1,6 @@
 //! The profile `call-telemetry`, walked with its example answers.
 
-use domain::{AddressScope, Condition, ItemId, ItemView, Outcome, PermissionType, QuestionId, Sounding, Wanted};
+use domain::{AddressScope, ItemId, ItemView, Outcome, PermissionType, QuestionId, Sounding, Wanted};
 use emulator::state::View;
 use engine::Engine;
 use serde_json::{Value, json};
@@ -110,7 +110,7 @@ async fn it_asks_for_delegated_permissions_only_and_one_more_is_a_finding() {
         _ => None,
     });
     let asked = asked.expect("it asks for some");
-    assert!(asked.iter().all(|one| one.kind == PermissionType::Delegated && one.when == None::<Condition>));
+    assert!(asked.iter().all(|one| one.kind == PermissionType::Delegated && one.when.is_none()));
     walk(&bench, &engine).await;
     grant_application_permission(&bench, &engine);
     let view = look(&engine, "admin_consent").await;

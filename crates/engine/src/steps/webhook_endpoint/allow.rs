@@ -86,7 +86,7 @@ impl Note {
     /// What it may have left behind.
     fn allowed(self) -> Option<Allowed> {
         let added = delegated_grant::ours(&self.what.scopes, &self.before);
-        (!self.refused && !added.is_empty()).then(|| Allowed { what: self.what, grant: None, added })
+        (!self.refused && !added.is_empty()).then_some(Allowed { what: self.what, grant: None, added })
     }
 }
 
