@@ -31,7 +31,10 @@ impl Engine {
     pub fn set_way(&self, item: &ItemId, way: Way) -> Result<(), Problem> {
         self.change_setup(|setup| {
             setup.ways.insert(item.clone(), way);
-        })
+        })?;
+        // Which buttons a page has follows from it.
+        self.watch.tell(domain::Event::Item { setup: self.setup, view: self.item(item)? });
+        Ok(())
     }
 
     /// Leaves an item out, with a reason; `None` takes it back in.
