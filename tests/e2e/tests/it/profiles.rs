@@ -183,7 +183,7 @@ async fn calls_are_told() -> Result<(), Trouble> {
     let now = window.ask("return new Date().toISOString().slice(0, 19) + 'Z'").await?;
     let now = now.as_str().expect("a time");
     let printed = |host: &str, status: u16| format!("[handrail {host}:443 http={status} tls=0 at={now}] ");
-    let printed = printed("login.microsoftonline.com", 200) + &printed("graph.microsoft.com", 401);
+    let printed = [printed("login.microsoftonline.com", 200), printed("graph.microsoft.com", 401)].concat();
     window.fill("What did the command print?", &printed).await?;
     window.press("Save this answer").await?;
     window.see_within("15 of 15 done", LONG).await?;
