@@ -19,6 +19,7 @@ pub use axe::Violation;
 pub use browser::{Behaviour, browse};
 pub use desk::{Desk, Theme};
 pub use measure::Start;
+pub use practice::our_apps;
 pub use scan::Scan;
 pub use trouble::Trouble;
 pub use window::Window;

@@ -8,6 +8,13 @@ use serde_json::Value;
 
 use crate::{Desk, Trouble};
 
+/// The apps in a practice tenant's state that Handrail made; some were there before.
+#[must_use]
+pub fn our_apps(state: &Value) -> Vec<&Value> {
+    let ours = |app: &&Value| app["tags"].as_array().is_some_and(|tags| tags.iter().any(|tag| tag == "handrail"));
+    state["applications"].as_array().into_iter().flatten().filter(ours).collect()
+}
+
 impl Desk {
     /// Everything in the practice tenant of an app that was opened by [`Desk::open_with_own_data`].
     ///

@@ -1,6 +1,6 @@
 //! The whole walk, as a person makes it with the mouse.
 
-use e2e::{Desk, Scan, Trouble, Window};
+use e2e::{Desk, Scan, Trouble, Window, our_apps};
 use serde_json::Value;
 
 use crate::steps::{LONG, SAM, approve_all, go_live, looked, open_to_all, practise, set_up, sign_in};
@@ -132,7 +132,7 @@ async fn hand_over(desk: &Desk, window: &Window) -> Result<(), Trouble> {
 /// One app, one key, one policy; no meeting is left.
 fn only_one_of_each(state: &Value) {
     let list = |value: &Value| value.as_array().expect("the state has such a list").clone();
-    let apps = list(&state["applications"]);
+    let apps = our_apps(state);
     assert_eq!(apps.len(), 1, "one app: {apps:?}");
     assert_eq!(list(&apps[0]["keyCredentials"]).len(), 1, "with one key");
     let ours = |policy: &&Value| policy["Identity"] != "Global";

@@ -1,6 +1,6 @@
 //! An own sign-in app: made from the sign-in page of a set-up, and then signed in with.
 
-use e2e::{Desk, Trouble};
+use e2e::{Desk, Trouble, our_apps};
 
 use crate::steps::{LONG, SAM, approve_all, looked, open_to_all, practise, sign_in};
 
@@ -20,7 +20,7 @@ async fn an_own_sign_in_app_is_made_on_the_way_and_signs_in_for_the_set_up_that_
     window.see("It is there. Looked at").await?;
     open_to_all(&window, "Done, with an app for Handrail").await?;
     let state = desk.practice_state()?;
-    let client = state["applications"][0]["appId"].as_str().expect("one app").to_owned();
+    let client = our_apps(&state)[0]["appId"].as_str().expect("one app").to_owned();
 
     window.press("Home").await?;
     window.press("Continue: Teams online meetings").await?;
