@@ -51,7 +51,7 @@ async fn confirm(window: &Window, item: &str, points: usize) -> Result<(), Troub
 
 /// The report names what was set up.
 async fn reported(desk: &Desk, window: &Window, title: &str) -> Result<(), Trouble> {
-    window.press("Hand over and report").await?;
+    window.press("What to do next").await?;
     open_to_all(window, "Done").await?;
     window.press("Save report").await?;
     window.see("Never a secret").await?;
