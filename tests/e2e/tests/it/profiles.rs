@@ -98,21 +98,10 @@ async fn devices_are_monitored() -> Result<(), Trouble> {
 }
 
 #[tokio::test]
-async fn monitoring_of_devices_goes_wrong_where_secrets_or_roles_are_missing() -> Result<(), Trouble> {
+async fn monitoring_of_devices_goes_wrong_where_roles_or_rules_are_missing() -> Result<(), Trouble> {
     goes_wrong(DEVICES, "The tenant forbids long certificates", "2Readiness", "They allow certificates for 180 days")
         .await?;
-    goes_wrong(DEVICES, LACKS, "2Readiness", "Registering the app").await?;
-    let desk = Desk::new()?;
-    let window = desk.open_with_own_data().await?;
-    choose_scenario(&window, "The tenant forbids long certificates").await?;
-    window.press(DEVICES).await?;
-    window.press("With a client secret").await?;
-    window.press("Practise first").await?;
-    sign_in(&desk, &window, SAM).await?;
-    window.press("2Readiness").await?;
-    window.see("They allow no secrets for new apps").await?;
-    open_to_all(&window, "no secrets").await?;
-    window.close().await
+    goes_wrong(DEVICES, LACKS, "2Readiness", "Registering the app").await
 }
 
 /// The eleven items stand in the order of the vendor's checklist, with its numbers.
@@ -197,6 +186,8 @@ async fn calls_are_told() -> Result<(), Trouble> {
 async fn calls_go_wrong_where_microsoft_cannot_reach_the_vendor() -> Result<(), Trouble> {
     goes_wrong(CALLS, "No name service knows the vendor's host", "8Network", "could not be resolved").await?;
     goes_wrong(CALLS, "The vendor's certificate is over", "8Network", "is over").await?;
+    goes_wrong(CALLS, "The tenant forbids long certificates", "2Readiness", "They allow no secrets for new apps")
+        .await?;
     goes_wrong(CALLS, "The vendor's endpoint shows a page", "10Notification endpoint", "a page").await
 }
 
