@@ -1,63 +1,25 @@
 //! The profile `altoura`, walked with its example answers.
 
-use std::sync::atomic::Ordering;
-
-use domain::{Block, Digest, HandedTo, ItemId, ItemView, Kind, Outcome, QuestionId};
+use domain::{Block, ItemId, ItemView, Kind, Outcome, QuestionId};
 use emulator::SamplePackage;
 use emulator::state::AppRoleAssignment;
 use engine::Engine;
 use serde_json::{Value, json};
 
 use crate::bench::Bench;
+use crate::built_in::{ALTOURA, assert_finished, choose, fitting, walk};
 
-const PROFILE: &str = include_str!("../../../../profiles/altoura.toml");
-const ANSWERS: &str = include_str!("../../../../profiles/altoura.answers.example.toml");
 const HOST: &str = "altouraremoteacs.azurewebsites.net";
 const CLIENT: &str = "teams_app_client";
 const TEAMS: [&str; 2] = ["1fec8e78-bce4-4aaf-ab1b-5451cc387264", "5e3ce6c0-2b1f-4285-8d4b-75ee78787346"];
 const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 
 fn bench(scenario: &str) -> Bench {
-    let bench = Bench::for_profile(scenario, PROFILE, ANSWERS, None);
-    bench.session.azure.store(true, Ordering::Relaxed);
-    bench
+    ALTOURA.bench(scenario)
 }
 
 fn items(engine: &Engine) -> Vec<ItemId> {
     engine.profile().items.iter().map(|item| item.id.clone()).collect()
-}
-
-fn choose(bench: &Bench, package: &SamplePackage) {
-    let file = bench.documents.keep("altoura.zip", package.zip().expect("in memory"));
-    bench.engine().answer(&QuestionId::from("package"), file).expect("it is stored");
-}
-
-/// The package that Altoura would send for this app.
-fn fitting(engine: &Engine) -> SamplePackage {
-    let outputs = engine.outputs().expect("stored");
-    let (app, api) = (outputs.app.expect("made"), outputs.api.expect("made"));
-    SamplePackage { client: Some(app.app_id.to_string()), resource: Some(api.uri), ..SamplePackage::default() }
-}
-
-fn hand_over(engine: &Engine) {
-    let item = ItemId::from("handover");
-    let values = engine.handover_values(&item).expect("all are there");
-    let to = HandedTo::PassPhrase { digest: Digest("ab".repeat(32)) };
-    let handed = engine.handing_over(&item, values, to).expect("it is read");
-    engine.note_handover(handed.clone()).expect("it is stored");
-    engine.handover_written(&handed, None).expect("it is stored");
-}
-
-/// Everything in its order, with what a person does in between.
-async fn walk(bench: &Bench, engine: &Engine) {
-    for id in items(engine) {
-        match id.as_str() {
-            "handover" if engine.handover_values(&id).is_ok() => hand_over(engine),
-            "teams_app_package" if engine.outputs().expect("stored").api.is_some() => choose(bench, &fitting(engine)),
-            _ => {}
-        }
-        bench.run(engine, id.as_str()).await;
-    }
 }
 
 /// As far as this item, which is looked at and not changed.
@@ -69,18 +31,6 @@ async fn walk_to(bench: &Bench, engine: &Engine, item: &str) -> ItemView {
         bench.run(engine, id.as_str()).await;
     }
     engine.look(&ItemId::from(item)).await.expect("it looks")
-}
-
-fn seen(engine: &Engine, item: &str) -> ItemView {
-    engine.item(&ItemId::from(item)).expect("it was seen")
-}
-
-#[track_caller]
-fn assert_finished(engine: &Engine) {
-    for head in engine.view().expect("it is read").items {
-        let found = seen(engine, head.id.as_str());
-        assert!(head.outcome.is_some_and(Outcome::is_finished), "{}: {:?} {found:#?}", head.id, head.outcome);
-    }
 }
 
 fn clients(bench: &Bench) -> Vec<String> {

@@ -4,9 +4,8 @@ use domain::{ItemId, ItemView, Outcome, QuestionId};
 use serde_json::{Value, json};
 
 use crate::bench::Bench;
+use crate::built_in::{self, APP_ACCESS_POLICY, assert_finished};
 
-const PROFILE: &str = include_str!("../../../../profiles/app-access-policy.toml");
-const ANSWERS: &str = include_str!("../../../../profiles/app-access-policy.answers.example.toml");
 /// Registered in the practice tenant.
 const OURS: &str = "da090a9f-ff7d-5077-8451-465de4491b79";
 /// A vendor's, open for other tenants, and not here yet.
@@ -15,7 +14,7 @@ const VENDORS: &str = "48e67cf9-7059-533c-8878-bae66bbf85be";
 const NOBODYS: &str = "0b1c2d3e-4f50-4a6b-8c7d-8e9fa0b1c2d3";
 
 fn bench(scenario: &str) -> Bench {
-    Bench::for_profile(scenario, PROFILE, ANSWERS, None)
+    APP_ACCESS_POLICY.bench(scenario)
 }
 
 fn answer(engine: &engine::Engine, question: &str, value: Value) {
@@ -23,23 +22,13 @@ fn answer(engine: &engine::Engine, question: &str, value: Value) {
 }
 
 async fn walk(bench: &Bench, engine: &engine::Engine) {
-    let items: Vec<String> = engine.profile().items.iter().map(|item| item.id.to_string()).collect();
-    for item in items {
-        bench.run(engine, &item).await;
-    }
+    built_in::walk(bench, engine).await;
     // What was found first may have got its name since.
     engine.look_all().await.expect("it looks");
 }
 
 fn seen(engine: &engine::Engine, item: &str) -> ItemView {
     engine.item(&ItemId::from(item)).expect("it was seen")
-}
-
-fn assert_finished(engine: &engine::Engine) {
-    for head in engine.view().expect("it is read").items {
-        let found = engine.item(&head.id).expect("seen").diagnostic;
-        assert!(head.outcome.is_some_and(Outcome::is_finished), "{}: {:?} {found:?}", head.id, head.outcome);
-    }
 }
 
 /// Everything that the tenant keeps about these client ids, byte for byte.

@@ -1,32 +1,20 @@
 //! The profile `call-telemetry`, walked with its example answers.
 
-use domain::{AddressScope, ItemId, ItemView, Outcome, PermissionType, QuestionId, Sounding, Wanted};
+use domain::{AddressScope, ItemId, ItemView, Outcome, PermissionType, QuestionId, Wanted};
 use emulator::state::View;
 use engine::Engine;
 use serde_json::{Value, json};
 
 use crate::bench::Bench;
-use crate::network::{self, MIA};
-
-const PROFILE: &str = include_str!("../../../../profiles/call-telemetry.toml");
-const ANSWERS: &str = include_str!("../../../../profiles/call-telemetry.answers.example.toml");
+use crate::built_in::{CALL_TELEMETRY, assert_finished, walk};
+use crate::network;
 
 fn bench(scenario: &str) -> Bench {
-    Bench::for_profile(scenario, PROFILE, ANSWERS, None)
+    CALL_TELEMETRY.bench(scenario)
 }
 
-/// An engine on a network that is as the scenario says; the service user signs in when asked.
 fn engine(bench: &Bench) -> Engine {
-    let address = bench.emulator.read(|tenant| tenant.oddities.vendor.address.clone());
-    let address = address.parse().expect("an address");
-    network::engine(bench, MIA, move |seen: &mut Sounding| seen.addresses = vec![address])
-}
-
-async fn walk(bench: &Bench, engine: &Engine) {
-    let items: Vec<String> = engine.profile().items.iter().map(|item| item.id.to_string()).collect();
-    for item in items {
-        bench.run(engine, &item).await;
-    }
+    CALL_TELEMETRY.engine(bench)
 }
 
 async fn look(engine: &Engine, item: &str) -> ItemView {
@@ -35,13 +23,6 @@ async fn look(engine: &Engine, item: &str) -> ItemView {
 
 fn code(view: &ItemView) -> &str {
     view.diagnostic.as_ref().map(|found| found.code.as_str()).unwrap_or_default()
-}
-
-fn assert_finished(engine: &Engine) {
-    for head in engine.view().expect("it is read").items {
-        let found = engine.item(&head.id).expect("seen").diagnostic;
-        assert!(head.outcome.is_some_and(Outcome::is_finished), "{}: {:?} {found:?}", head.id, head.outcome);
-    }
 }
 
 /// Outcomes that are not plainly right.

@@ -4,26 +4,10 @@ use domain::{Action, ItemId, Outcome, QuestionId, SecretKind, VendorValue};
 use serde_json::json;
 
 use crate::bench::Bench;
-
-const PROFILE: &str = include_str!("../../../../profiles/device-monitoring.toml");
-const ANSWERS: &str = include_str!("../../../../profiles/device-monitoring.answers.example.toml");
+use crate::built_in::{DEVICE_MONITORING, assert_finished, walk};
 
 fn bench(scenario: &str) -> Bench {
-    Bench::for_profile(scenario, PROFILE, ANSWERS, None)
-}
-
-async fn walk(bench: &Bench, engine: &engine::Engine) {
-    let items: Vec<String> = engine.profile().items.iter().map(|item| item.id.to_string()).collect();
-    for item in items {
-        bench.run(engine, &item).await;
-    }
-}
-
-fn assert_finished(engine: &engine::Engine) {
-    for head in engine.view().expect("it is read").items {
-        let found = engine.item(&head.id).expect("seen").diagnostic;
-        assert!(head.outcome.is_some_and(Outcome::is_finished), "{}: {:?} {found:?}", head.id, head.outcome);
-    }
+    DEVICE_MONITORING.bench(scenario)
 }
 
 #[tokio::test]
@@ -109,7 +93,7 @@ async fn one_file_for_the_vendor_is_offered_where_it_is_asked_for() {
     walk(&bench, &engine).await;
     assert!(!shown(&engine), "not unless it is wanted");
     engine.answer(&QuestionId::from("hand_over"), json!("file")).expect("it is kept");
-    walk(&bench, &engine).await;
+    engine.look_all().await.expect("it looks");
     let item = ItemId::from("handover");
     assert_eq!(engine.item(&item).expect("seen").head.outcome, Some(Outcome::NeedsPerson), "nobody has the file yet");
     use VendorValue::{CertificateThumbprint, ClientId, TenantDomain, TenantId};

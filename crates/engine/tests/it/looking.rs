@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::bench::{ALEX, Bench, DANA, sounding};
+use crate::built_in::walk;
 use crate::shells::engine_with;
-use crate::walk::walk;
 
 const PIOTR: &str = "piotr@practice.handrail.example";
 

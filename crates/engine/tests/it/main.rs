@@ -14,6 +14,7 @@ mod app_registration;
 mod application_access_policy;
 mod azure_communication_services;
 mod bench;
+mod built_in;
 mod call_telemetry;
 mod certificate;
 mod client_secret;

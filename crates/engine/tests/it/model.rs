@@ -8,7 +8,7 @@ use domain::{ItemId, Outcome};
 use proptest::prelude::*;
 
 use crate::bench::{Bench, Fault};
-use crate::walk::walk;
+use crate::built_in::walk;
 
 /// One thing that happens.
 #[derive(Clone, Debug)]

@@ -11,8 +11,9 @@ use engine::{Engine, OWN_CERTIFICATE};
 use serde_json::json;
 
 use crate::bench::{Bench, Fault, GWEN, SAM};
+use crate::built_in::{assert_finished, walk};
 use crate::kills::{at_every, dies};
-use crate::walk::{assert_done, assert_one_of_each, walk};
+use crate::walk::assert_one_of_each;
 
 const ITEM: &str = "certificate";
 
@@ -78,7 +79,7 @@ async fn the_own_certificate_is_uploaded_and_proved_by_a_token() {
     let view = engine.look(&ItemId::from(ITEM)).await.expect("it looks");
     assert_eq!(chosen(&view), Some(Some("file".to_owned())), "the file is chosen");
     walk(&bench, &engine).await;
-    assert_done(&engine);
+    assert_finished(&engine);
     assert_one_of_each(&bench);
     let used = engine.outputs().expect("stored").certificate.expect("it is handed on");
     assert_eq!(used.thumbprint_sha256, facts.thumbprint_sha256, "the person's own");

@@ -4,7 +4,7 @@ use domain::{ItemId, ItemView};
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, SAM};
-use crate::walk::walk;
+use crate::built_in::walk;
 
 fn expected(view: &ItemView) -> Value {
     json!(view.expected)

@@ -10,8 +10,8 @@ use engine::{Engine, VENDOR_CERTIFICATE};
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, Fault, GWEN, SAM};
+use crate::built_in::{assert_finished, walk};
 use crate::kills::{at_every, dies};
-use crate::walk::{assert_done, walk};
 
 const ITEM: &str = "certificate";
 
@@ -79,7 +79,7 @@ async fn it_goes_on_the_app_beside_ours_and_no_key_is_handed_over() {
     let engine = bench.engine();
     let theirs = ready(&bench, &engine).await;
     walk(&bench, &engine).await;
-    assert_done(&engine);
+    assert_finished(&engine);
     assert_eq!(on_app(&bench).len(), 2, "ours and theirs");
     assert!(has(&bench, &theirs), "theirs, byte by byte");
     assert_eq!(bench.keychain.accounts().len(), 1, "the one key here is ours");

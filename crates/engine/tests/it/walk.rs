@@ -3,36 +3,10 @@
 use std::time::Duration;
 
 use domain::{ChangeState, ItemId, Outcome, Purpose};
-use engine::Engine;
 
 use crate::bench::{Bench, Fault};
+use crate::built_in::{assert_finished, walk};
 use crate::kills::{at_every, dies};
-
-/// Runs every item in order, waiting where Microsoft needs time.
-pub async fn walk(bench: &Bench, engine: &Engine) {
-    let ids: Vec<ItemId> = engine.profile().items.iter().map(|item| item.id.clone()).collect();
-    for id in &ids {
-        bench.run(engine, id.as_str()).await;
-        for _ in 0..80 {
-            let outcome = engine.item(id).expect("it was seen").head.outcome;
-            if outcome != Some(Outcome::Waiting) {
-                break;
-            }
-            bench.clock.advance(Duration::from_secs(60));
-            engine.tick().await.expect("it tries");
-        }
-    }
-}
-
-/// Every item ended well.
-#[track_caller]
-pub fn assert_done(engine: &Engine) {
-    for item in &engine.profile().items {
-        let view = engine.item(&item.id).expect("it was seen");
-        let ended = view.head.outcome;
-        assert!(ended.is_some_and(Outcome::is_finished), "{} ended as {ended:?}: {:?}", item.id, view.diagnostic);
-    }
-}
 
 /// Exactly one of everything, nothing left over.
 #[track_caller]
@@ -51,7 +25,7 @@ async fn the_whole_profile_ends_green_and_keeps_to_the_contract() {
     let bench = Bench::new("all-is-well");
     let engine = bench.engine();
     walk(&bench, &engine).await;
-    assert_done(&engine);
+    assert_finished(&engine);
     assert_one_of_each(&bench);
     bench.assert_contract();
     let record = engine.record(Purpose::Setup, "test").expect("it is stored");
@@ -65,7 +39,7 @@ async fn a_second_run_of_everything_writes_nothing() {
     let before = bench.writes();
     let engine = bench.engine();
     engine.look_all().await.expect("it looks");
-    assert_done(&engine);
+    assert_finished(&engine);
     walk(&bench, &engine).await;
     assert_eq!(bench.writes(), before, "nothing is missing");
 }
@@ -84,7 +58,7 @@ async fn everything_can_be_approved_at_once_and_stops_nowhere() {
         engine.tick().await.expect("it tries");
         engine.apply(None).await.expect("it is stored");
     }
-    assert_done(&engine);
+    assert_finished(&engine);
     assert_one_of_each(&bench);
 }
 
@@ -112,7 +86,7 @@ async fn slow_replication_ends_green_with_one_of_each() {
     let bench = Bench::new("slow-replication");
     let engine = bench.engine();
     walk(&bench, &engine).await;
-    assert_done(&engine);
+    assert_finished(&engine);
     assert_one_of_each(&bench);
 }
 
@@ -121,7 +95,7 @@ async fn a_policy_that_takes_thirty_minutes_is_waited_for() {
     let bench = Bench::new("policy-takes-30-minutes");
     let engine = bench.engine();
     walk(&bench, &engine).await;
-    assert_done(&engine);
+    assert_finished(&engine);
     assert_one_of_each(&bench);
 }
 
@@ -130,7 +104,7 @@ async fn throttling_is_waited_out() {
     let bench = Bench::new("throttled");
     let engine = bench.engine();
     walk(&bench, &engine).await;
-    assert_done(&engine);
+    assert_finished(&engine);
     assert_one_of_each(&bench);
 }
 
@@ -139,7 +113,7 @@ async fn graphs_documented_limits_are_kept_or_waited_out() {
     let bench = Bench::new("documented-limits");
     let engine = bench.engine();
     walk(&bench, &engine).await;
-    assert_done(&engine);
+    assert_finished(&engine);
     assert_one_of_each(&bench);
 }
 
@@ -163,7 +137,7 @@ async fn killed_at(exchange: u64, fault: Fault) -> bool {
     bench.restart();
     let engine = bench.engine();
     walk(&bench, &engine).await;
-    assert_done(&engine);
+    assert_finished(&engine);
     assert_one_of_each(&bench);
     died
 }
@@ -189,7 +163,7 @@ async fn converges_or_is_diagnosed(fault: Fault, first: u64) {
         }
         // Whatever was diagnosed, the next run ends well.
         walk(&bench, &engine).await;
-        assert_done(&engine);
+        assert_finished(&engine);
         assert_one_of_each(&bench);
         if bench.exchange.count.load(std::sync::atomic::Ordering::Relaxed) < exchange {
             break;
