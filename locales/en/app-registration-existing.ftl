@@ -38,10 +38,18 @@ meeting-test-vendor-what = Handrail cannot act as { $app }, so it cannot try a m
 meeting-test-vendor-cause = A test needs a key of the app. It is registered in another tenant, and only its vendor has one.
 meeting-test-vendor-remedy = Ask the vendor to make a meeting and to try somebody who does not hold the policy. Then change the answer "How is the app tested" to "By the vendor" and confirm it there.
 
+meeting-test-take-off = Take the certificate for the test off { $app }
+meeting-test-take-off-note = When both answers are there. Its key goes off this computer, too. Certificates of others stay.
+meeting-test-taken-off = The certificate for the test was taken off when the test was over. To test again, open “{ $item }” and make a new one.
+meeting-test-key-gone-what = The test is to be made again, and its certificate is not there any more.
+meeting-test-key-gone-cause = Something that the test rests on has changed, and the certificate was taken off when the last test was over.
+
 certificate-expected-test = { $days ->
-    [one] { $subject } for 1 day, for the test only. Its public half on the app registration beside what is there, its private key in this computer's keychain
-   *[other] { $subject } for { $days } days, for the test only. Its public half on the app registration beside what is there, its private key in this computer's keychain
+    [one] { $subject } for 1 day, for the test only, until that is over. Beside what the app has; its private key in this computer's keychain
+   *[other] { $subject } for { $days } days, for the test only, until that is over. Beside what the app has; its private key in this computer's keychain
 }
 certificate-make-note-test = RSA { $bits }, SHA-256, until { DATETIME($until, dateStyle: "medium") }, for the test only. The private key goes to this computer's keychain.
-certificate-for-test = It is for the test only. Handrail does not take it off by itself: Undo of this item does, or it ends on its last day.
+certificate-for-test = It is for the test only. When the test is over, it is taken off the app, and its key off this computer.
+certificate-taken-off = It was for the test only. On { DATETIME($at, dateStyle: "medium", timeStyle: "short") }, when the test was over, it was taken off the app, and its key off this computer. What the app had before is untouched.
+certificate-seen-taken-off = { $subject } was taken off after the test, { DATETIME($at, dateStyle: "medium", timeStyle: "short") }
 certificate-line-summary-test = The certificate for the test ends on { DATETIME($at, dateStyle: "medium") }.

@@ -206,6 +206,9 @@ pub struct CertificateRef {
     pub keychain_account: String,
     /// The certificate itself, DER in base64. Public.
     pub der_base64: String,
+    /// It was on the app for a test only, and was taken off after it: neither it nor its key is there any more.
+    #[serde(default)]
+    pub taken_off: bool,
 }
 
 /// A certificate on the app whose private key the vendor made and keeps.

@@ -68,7 +68,8 @@ impl Cx<'_> {
     #[must_use]
     pub fn credential(&self) -> Option<AppCredential> {
         let app = self.outputs.app.as_ref()?;
-        let certificate = self.outputs.certificate.as_ref().map(|certificate| AppProof::Certificate {
+        let certificate = self.outputs.certificate.as_ref().filter(|certificate| !certificate.taken_off);
+        let certificate = certificate.map(|certificate| AppProof::Certificate {
             keychain_account: certificate.keychain_account.clone(),
             certificate: certificate.der_base64.clone(),
         });
@@ -95,11 +96,17 @@ impl Cx<'_> {
         self.setup.vendor_values.get(&value).map(|seen| seen.since)
     }
 
-    /// Whether an item of this set-up gives a credential that Handrail can act as the app with.
+    /// Whether the certificate was there for a test only, which is over: Handrail cannot act as the app any more.
+    #[must_use]
+    pub fn is_taken_off(&self) -> bool {
+        self.credential().is_none() && self.outputs.certificate.as_ref().is_some_and(|one| one.taken_off)
+    }
+
+    /// Whether an item of this set-up gives a credential that Handrail can act as the app with, or will.
     #[must_use]
     pub fn gives_credential(&self) -> bool {
         let gives = |field| self.profile.giver(field, &self.setup.answers).is_some();
-        !self.is_elsewhere() && (gives(Field::Certificate) || gives(Field::ClientSecret))
+        !self.is_elsewhere() && !self.is_taken_off() && (gives(Field::Certificate) || gives(Field::ClientSecret))
     }
 
     /// A text of the profile with the admin's answers in it.

@@ -136,6 +136,12 @@ pub(crate) fn vendor_must_test(app: &str, organiser: &str) -> Diagnostic {
     simple("meeting-test-vendor", Outcome::NeedsPerson).with_arg("app", app).with_arg("user", organiser)
 }
 
+/// The certificate that a test needs was taken off after the last one. `words`: where to make a new one.
+pub(crate) fn test_key_gone(words: Message) -> Diagnostic {
+    let found = simple("meeting-test-key-gone", Outcome::NeedsPerson);
+    Diagnostic { remedy: words, ..found }
+}
+
 /// This tenant's API does not offer these permissions.
 pub(crate) fn unknown_permissions(names: &[String]) -> Diagnostic {
     simple("permission-not-offered", Outcome::Failed).with_arg("names", &names.join(", "))

@@ -150,6 +150,9 @@ fn kind_actions(kind: domain::Kind, stored: &Stored) -> Vec<domain::Action> {
     use domain::{Action, Kind};
     let mut actions = if has_changes(kind) { vec![Action::ShowGuide] } else { Vec::new() };
     match kind {
+        Kind::Certificate if stored.outputs.certificate.as_ref().is_some_and(|one| one.taken_off) => {
+            actions.push(Action::RotateCertificate);
+        }
         Kind::Certificate if stored.outputs.certificate.is_some() => {
             actions.extend(stored.outputs.vendor_certificate.as_ref().map(|_| Action::ExportVendorCer));
             actions.extend([Action::ExportCer, Action::ExportPfx, Action::RotateCertificate]);
@@ -256,7 +259,8 @@ pub(crate) fn card(profile: &Profile, stored: &Stored, now: Timestamp) -> SetupC
     };
     let mut tenant = stored.setup.tenant.clone();
     tenant.name = stored.outputs.session.as_ref().map(|session| session.tenant_name.clone()).or(tenant.name);
-    let ends = stored.outputs.certificate.as_ref().map(|certificate| certificate.not_after);
+    let certificate = stored.outputs.certificate.as_ref().filter(|certificate| !certificate.taken_off);
+    let ends = certificate.map(|certificate| certificate.not_after);
     SetupCard {
         id: stored.setup.id,
         profile: profile.id.clone(),

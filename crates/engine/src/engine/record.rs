@@ -166,7 +166,7 @@ fn values(stored: &Stored) -> Vec<RecordValue> {
     if let Some(certificate) = &stored.outputs.vendor_certificate {
         all.push(value("value-vendor-thumbprint-sha1", certificate.thumbprint_sha1.clone(), false));
         all.push(value("value-vendor-thumbprint-sha256", certificate.thumbprint_sha256.clone(), false));
-    } else if let Some(certificate) = &stored.outputs.certificate {
+    } else if let Some(certificate) = stored.outputs.certificate.as_ref().filter(|one| !one.taken_off) {
         all.push(value("value-thumbprint-sha1", certificate.thumbprint_sha1.clone(), false));
         all.push(value("value-thumbprint-sha256", certificate.thumbprint_sha256.clone(), false));
     }
@@ -192,7 +192,7 @@ fn vendor_key(stored: &Stored) -> Option<domain::VendorKey> {
 
 fn expiries(stored: &Stored) -> Vec<Expiry> {
     let expiry = |id: &str, subject: &str, at| Expiry { label: msg(id).text("subject", subject), at };
-    let ours = stored.outputs.certificate.as_ref();
+    let ours = stored.outputs.certificate.as_ref().filter(|certificate| !certificate.taken_off);
     let vendors = stored.outputs.vendor_certificate.as_ref();
     let ours = ours.map(|ours| expiry("expiry-certificate", &ours.subject, ours.not_after));
     let vendors = vendors.map(|theirs| expiry("expiry-vendor-certificate", &theirs.subject, theirs.not_after));

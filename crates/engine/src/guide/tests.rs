@@ -68,6 +68,7 @@ fn everything() -> GuideValues {
             not_after: at("2028-11-21T09:00:00Z"),
             keychain_account: "x".into(),
             der_base64: String::new(),
+            taken_off: false,
         }),
         ..Outputs::default()
     };

@@ -36,7 +36,7 @@ pub(crate) use client_secret::{ClientSecret, ROTATION as SECRET_ROTATION, secret
 pub(crate) use expose_api::{ApiClient, ExposeApi, teams_client};
 pub(crate) use go_live::GoLive;
 pub(crate) use handover::{Handover, ready as ready_to_hand_over};
-pub(crate) use meeting_test::MeetingTest;
+pub(crate) use meeting_test::{MeetingTest, SERVES, taken_off};
 pub(crate) use monitoring::Monitoring;
 pub(crate) use network_reachability::{NetworkReachability, allow_list};
 pub(crate) use readiness::Readiness;

@@ -39,6 +39,8 @@ pub const SAM: &str = "sam@practice.handrail.example";
 pub const DANA: &str = "dana@practice.handrail.example";
 /// Application Administrator.
 pub const ALEX: &str = "alex@practice.handrail.example";
+/// Teams Administrator.
+pub const TESS: &str = "tess@practice.handrail.example";
 /// Global Reader.
 pub const GWEN: &str = "gwen@practice.handrail.example";
 

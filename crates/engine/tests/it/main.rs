@@ -40,6 +40,7 @@ mod sign_in_app;
 mod small;
 mod teams_app_package;
 mod teams_app_pin;
+mod test_certificate;
 mod vendor_certificate;
 mod vendor_confirmation;
 mod walk;

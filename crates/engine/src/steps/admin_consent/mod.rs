@@ -187,6 +187,8 @@ impl Step for AdminConsent {
             TokenProof::Opaque => Some(wanted),
             // Delegated permissions are proved by reading the grant; and where this set-up has no credential of the app,
             // nothing here can ask for a token as it.
+            // What the token of the test carried, while all of it is granted.
+            TokenProof::NotAsked if cx.is_taken_off() => cx.outputs.grants.as_ref().map(|grants| grants.roles.clone()),
             TokenProof::NotAsked if wanted.is_empty() || !cx.gives_credential() => Some(wanted),
             TokenProof::Roles { .. } | TokenProof::NotYet | TokenProof::NotAsked => None,
         };

@@ -99,15 +99,20 @@ pub(super) async fn take_off(cx: &Cx<'_>, number: u32, world: &World<Write>) -> 
 }
 
 /// Takes an entry off the app, if it is there. Safe to repeat.
-pub(super) async fn take_back(app: AppObjectId, id: KeyId, world: &World<Write>) -> Result<(), Problem> {
+pub(crate) async fn take_back(app: AppObjectId, id: KeyId, world: &World<Write>) -> Result<(), Problem> {
     let Some(keys) = world.graph.key_credentials(app).await? else {
         return Ok(());
     };
-    if !keys.iter().any(|key| has_id(key, id)) {
+    if !is_on_app(&keys, id) {
         return Ok(());
     }
     let left: Vec<Value> = keys.into_iter().filter(|key| !has_id(key, id)).map(kept).collect();
     Ok(world.graph.put_key_credentials(app, &left).await?)
+}
+
+/// Whether one of these entries, as read, has that id.
+pub(crate) fn is_on_app(keys: &[Value], id: KeyId) -> bool {
+    keys.iter().any(|key| has_id(key, id))
 }
 
 /// Whether an entry, as read, has that id.

@@ -9,6 +9,7 @@ mod limit;
 mod numbers;
 mod own;
 mod plan;
+mod served;
 mod shapes;
 mod vendor;
 mod words;
@@ -24,17 +25,19 @@ use serde_json::Value;
 use crate::step::{Applied, Cx, Described, Intent, Plan, Step};
 use crate::{Problem, World};
 use keys::{find, make, ours, same_print, take_off, upload};
+pub(crate) use keys::{is_on_app, take_back as without};
 pub use limit::CertificateTerms;
 pub(crate) use limit::{credential_policy, iso8601_seconds, limit_of, terms};
 use limit::{end, limit};
 pub(crate) use numbers::certificates_made;
 use numbers::key_id;
 pub use own::OWN_CERTIFICATE;
+use served::served;
 pub(crate) use shapes::{Change, Found, Made, Ours, Receipt};
 pub use vendor::VENDOR_CERTIFICATE;
 pub(crate) use words::app_name;
 
-const WRITE: &[&str] = &["Application.ReadWrite.All"];
+pub(crate) const WRITE: &[&str] = &["Application.ReadWrite.All"];
 /// From this long before its end, a certificate is to be replaced.
 pub const EXPIRY_WARNING: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 /// Set by "Make a new certificate": how many certificates this set-up is to have made.
@@ -91,6 +94,7 @@ impl Step for Certificate {
 
     fn outputs(cx: &Cx<'_>, _: &CertificateSpec, found: &Found, outputs: &mut Outputs) {
         let current = found.ours.iter().rfind(|ours| ours.is_usable(cx.now) && ours.uploaded);
+        let current = current.or_else(|| served(cx, &found.ours).map(|(ours, _)| ours));
         outputs.certificate = current.map(|ours| CertificateRef {
             key_id: key_id(cx, ours.made.number),
             subject: ours.facts.subject.clone(),
@@ -100,6 +104,7 @@ impl Step for Certificate {
             not_after: ours.facts.not_after,
             keychain_account: ours.made.keychain_account.clone(),
             der_base64: ours.made.certificate.clone(),
+            taken_off: served::is_gone(ours),
         });
         outputs.vendor_certificate = found.vendors.in_place();
     }

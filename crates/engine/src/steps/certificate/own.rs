@@ -39,7 +39,11 @@ pub(super) fn wanted(cx: &Cx<'_>, ours: &[Ours], world: &World<Read>) -> Option<
     let answer = cx.setup.answers.0.get(&QuestionId::from(OWN_CERTIFICATE))?;
     let certificate = answer.get("certificate").and_then(Value::as_str)?.to_owned();
     let facts = world.ports.keys.read(&STANDARD.decode(&certificate).ok()?).ok()?;
-    let known = ours.iter().any(|ours| ours.in_keychain && ours.facts.thumbprint_sha256 == facts.thumbprint_sha256);
+    let over = super::served(cx, ours).map(|(over, _)| over.made.number);
+    let known = ours.iter().any(|ours| {
+        let serves = ours.in_keychain || over == Some(ours.made.number);
+        serves && ours.facts.thumbprint_sha256 == facts.thumbprint_sha256
+    });
     let held = world.ports.keys.held(&facts.thumbprint_sha256).is_some();
     (!known).then_some(Own { certificate, facts, held })
 }

@@ -3,6 +3,7 @@
 use domain::{AppObjectId, CertificateSpec, Field, Known};
 
 use super::numbers::{retired_up_to, wanted_number};
+use super::served::served;
 use super::{Change, EXPIRY_WARNING, Found};
 use crate::diagnose;
 use crate::step::{Cx, Plan, State};
@@ -26,6 +27,9 @@ pub(super) fn plan(cx: &Cx<'_>, spec: &CertificateSpec, found: &Found) -> Plan<C
 
 fn of_ours(cx: &Cx<'_>, spec: &CertificateSpec, found: &Found, app: Known<AppObjectId>) -> Result<Vec<Change>, State> {
     let current = found.ours.iter().rfind(|ours| ours.is_usable(cx.now));
+    if found.own.is_none() && served(cx, &found.ours).is_some() {
+        return Ok(Vec::new());
+    }
     let newest = found.ours.last().map_or(0, |ours| ours.made.number);
     let mut changes = Vec::new();
     match current {

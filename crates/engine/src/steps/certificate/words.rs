@@ -41,7 +41,9 @@ pub(super) fn retire_question(found: &Found, now: Timestamp) -> Option<Question>
 pub(super) fn blocks(cx: &Cx<'_>, spec: &CertificateSpec, found: &Found) -> Vec<Block> {
     let mut blocks = Vec::new();
     let current = found.ours.iter().rfind(|ours| ours.is_usable(cx.now));
+    let over = super::served(cx, &found.ours).filter(|(ours, _)| super::served::is_gone(ours));
     match current {
+        _ if let Some(over) = over => blocks.extend(super::served::blocks(over)),
         Some(ours) => {
             blocks.push(facts(vec![
                 fact("fact-subject", ours.facts.subject.clone()),
@@ -62,7 +64,7 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &CertificateSpec, found: &Found) -> Vec<
             blocks.push(Block::Text { text: msg(id), tone });
         }
     }
-    if found.own.is_some() || current.is_none_or(|ours| ours.made.number < wanted_number(cx)) {
+    if found.own.is_some() || over.is_none() && current.is_none_or(|ours| ours.made.number < wanted_number(cx)) {
         blocks.push(Block::Question { question: super::own::question(spec, found.own.as_ref()) });
     }
     blocks.extend(found.vendors.blocks(cx));
@@ -180,7 +182,9 @@ pub(super) fn seen(cx: &Cx<'_>, found: &Found) -> Message {
             .time("until", ours.facts.not_after)
     };
     let usable = found.ours.iter().rfind(|ours| ours.is_usable(cx.now));
+    let over = super::served(cx, &found.ours).filter(|(ours, _)| super::served::is_gone(ours));
     let first = match (usable, found.ours.iter().rfind(|ours| ours.uploaded)) {
+        _ if let Some(over) = over => super::served::seen(over),
         (Some(ours), _) => {
             certificate("certificate-seen", ours).text("place", if ours.uploaded { "app" } else { "here" })
         }

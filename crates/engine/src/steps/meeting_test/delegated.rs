@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::clean::{Note, delete};
 use super::proof::HOLDS;
-use super::{Change, Receipt, cause};
+use super::{Change, Trial, cause};
 use crate::step::{Cx, Described, Intent};
 use crate::steps::app_registration::call;
 use crate::{Problem, World};
@@ -43,8 +43,8 @@ pub(super) struct Tried {
 }
 
 impl Tried {
-    pub(super) fn receipt(&self) -> Receipt {
-        Receipt {
+    pub(super) fn receipt(&self) -> Trial {
+        Trial {
             user: self.user.id,
             external_id: self.external_id.clone(),
             made: true,
@@ -72,7 +72,7 @@ pub(super) fn kept(cx: &Cx<'_>) -> Kept {
 /// The change that is missing, if it is.
 pub(super) fn plan(cx: &Cx<'_>, kept: &Kept) -> Option<Change> {
     let user = cx.outputs.session.as_ref().map(|session| session.account.id);
-    let again = cx.receipts::<Receipt>().len();
+    let again = cx.receipts::<Trial>().len();
     kept.proof.is_none().then(|| Change::AsUser { user: Known::from_output(user, domain::Field::Session), again })
 }
 
@@ -83,7 +83,7 @@ pub(super) async fn run(
     user: Known<UserId>,
     world: &World<Write>,
     intent: &Intent<'_>,
-) -> Result<Receipt, Problem> {
+) -> Result<Trial, Problem> {
     let account = cx.outputs.session.as_ref().ok_or(Problem::Missing(domain::Field::Session))?.account.clone();
     if user.now().is_some_and(|planned| *planned != account.id) {
         // Another account is signed in by now: the test is planned again for that one.

@@ -10,12 +10,13 @@ mod delegated;
 mod proof;
 mod run;
 mod said;
+mod take_off;
 mod words;
 
 use async_trait::async_trait;
 use domain::{
-    Acting, AppRef, Block, CertificateRef, Field, Grants, Kind, Known, MeetingTestSpec, Message, Organisers, Outputs,
-    PolicyRef, UserId, UserRef, Wanted,
+    Acting, AppObjectId, AppRef, Block, CertificateRef, Field, Grants, KeyId, Kind, Known, MeetingTestSpec, Message,
+    Organisers, Outputs, PolicyRef, UserId, UserRef, Wanted,
 };
 use microsoft::graph::MeetingProbe;
 use microsoft::teams::PolicySource;
@@ -23,11 +24,14 @@ use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::diagnose;
 use crate::step::{Applied, Cx, Described, Intent, Plan, State, Step};
 use crate::steps::application_access_policy::same;
 use crate::{Problem, World};
 
 use proof::{Proof, Tried};
+pub(crate) use take_off::{SERVES, taken_off};
+use take_off::{TakenOff, TestKey};
 
 /// See [`Kind::MeetingTest`].
 pub(crate) struct MeetingTest;
@@ -45,6 +49,9 @@ pub(crate) struct Found {
     control: Option<Probed>,
     /// Why the user who must be refused is not.
     reason: Option<Reason>,
+    /// Where the certificate is that is for the test only.
+    #[serde(default)]
+    key: Option<TestKey>,
     /// Of a test as the signed-in user; all else is empty then.
     #[serde(default)]
     own: delegated::Kept,
@@ -105,11 +112,28 @@ pub(crate) enum Change {
         /// How often this was done before.
         again: usize,
     },
+    /// Take the certificate that is for the test only off the app, and its key off this computer.
+    TakeOff {
+        /// Which app.
+        app: Known<AppObjectId>,
+        /// Its id there.
+        key: Known<KeyId>,
+    },
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Receipt {
+    /// A meeting.
+    Tried(Trial),
+    /// The certificate for the test.
+    TakenOff(TakenOff),
 }
 
 /// What was tried. Nothing stays in the tenant, so there is nothing to take back, unless a crash left a meeting behind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Receipt {
+pub(crate) struct Trial {
     /// For whom.
     user: UserId,
     /// The external id of the meeting that was asked for.
@@ -163,7 +187,7 @@ impl Step for MeetingTest {
         if spec.acting == Acting::SignedInUser {
             let own = delegated::kept(cx);
             let proof = Proof::default();
-            return Ok(Found { proof, stale: None, organiser: None, control: None, reason: None, own });
+            return Ok(Found { proof, stale: None, organiser: None, control: None, reason: None, key: None, own });
         }
         let (proof, stale) = proof::kept(cx);
         let ground = Ground::of(cx);
@@ -181,12 +205,12 @@ impl Step for MeetingTest {
                 None => Ok(None),
             }
         };
-        let (organiser, control) = futures_util::try_join!(organiser, control)?;
+        let (organiser, control, key) = futures_util::try_join!(organiser, control, take_off::look(cx, world))?;
         let reason = match (&open, control) {
             (Some(user), Some(Probed::Allowed | Probed::NotKnown)) => Some(reason(cx, world, user).await),
             _ => None,
         };
-        Ok(Found { proof, stale, organiser, control, reason, own: delegated::Kept::default() })
+        Ok(Found { proof, stale, organiser, control, reason, key, own: delegated::Kept::default() })
     }
 
     fn plan(cx: &Cx<'_>, spec: &MeetingTestSpec, found: &Found) -> Plan<Change> {
@@ -194,7 +218,7 @@ impl Step for MeetingTest {
             return Plan::changes(delegated::plan(cx, &found.own).into_iter().collect());
         }
         let people = cx.outputs.organiser.as_ref();
-        if !cx.gives_credential() {
+        if !cx.gives_credential() && !cx.is_taken_off() {
             return Plan::stands(State::NeedsPerson(Box::new(words::vendor_must_test(cx))));
         }
         let mut changes = Vec::new();
@@ -207,6 +231,10 @@ impl Step for MeetingTest {
             let control = Known::from_output(control, Field::Organiser);
             changes.push(Change::TryRefused { control, again: done_before(cx, false) });
         }
+        if let Some(words) = take_off::words(cx).filter(|_| !changes.is_empty()) {
+            return Plan::stands(State::NeedsPerson(Box::new(diagnose::test_key_gone(words))));
+        }
+        changes.extend(take_off::plan(cx, found.key));
         if !changes.is_empty() {
             return Plan::changes(changes);
         }
@@ -252,30 +280,38 @@ impl Step for MeetingTest {
             Change::TryAllowed { organiser, .. } => run::allowed(cx, spec, *organiser, world, intent).await?,
             Change::TryRefused { control, .. } => run::refused(cx, spec, *control, world, intent).await?,
             Change::AsUser { user, .. } => delegated::run(cx, spec, *user, world, intent).await?,
+            Change::TakeOff { .. } => return Ok(Applied { receipt: take_off::run(cx, world, intent).await? }),
         };
-        Ok(Applied { receipt })
+        Ok(Applied { receipt: Receipt::Tried(receipt) })
     }
 
     fn recover(
-        _: &Cx<'_>,
+        cx: &Cx<'_>,
         _: &MeetingTestSpec,
         found: &Found,
         change: &Change,
         note: Option<&Value>,
     ) -> Option<Receipt> {
+        if matches!(change, Change::TakeOff { .. }) {
+            return take_off::recover(cx, found.key);
+        }
         let note: clean::Note = serde_json::from_value(note?.clone()).ok()?;
         let tried = match change {
             Change::TryAllowed { .. } => found.proof.allowed.as_ref()?,
             Change::TryRefused { .. } => found.proof.refused.as_ref()?,
             Change::AsUser { .. } => {
                 let tried = found.own.proof.as_ref()?;
-                return (tried.external_id == note.external_id).then(|| tried.receipt());
+                return (tried.external_id == note.external_id).then(|| Receipt::Tried(tried.receipt()));
             }
+            Change::TakeOff { .. } => return None,
         };
-        (tried.external_id == note.external_id).then(|| tried.receipt())
+        (tried.external_id == note.external_id).then(|| Receipt::Tried(tried.receipt()))
     }
 
-    async fn undo(cx: &Cx<'_>, _: &Receipt, world: &World<Write>) -> Result<(), Problem> {
+    async fn undo(cx: &Cx<'_>, receipt: &Receipt, world: &World<Write>) -> Result<(), Problem> {
+        if matches!(receipt, Receipt::TakenOff(_)) {
+            return Ok(());
+        }
         match Self::spec(&cx.item.wanted).map(|spec| spec.acting) {
             Some(Acting::SignedInUser) => delegated::strays(cx, world).await,
             _ => clean::strays(cx, world).await,
@@ -287,17 +323,20 @@ impl Step for MeetingTest {
     }
 
     fn undo_words(cx: &Cx<'_>, receipt: &Receipt) -> Option<Described> {
-        (receipt.made && !receipt.deleted).then(|| words::left_behind(cx, receipt.user))
+        let Receipt::Tried(trial) = receipt else { return None };
+        (trial.made && !trial.deleted).then(|| words::left_behind(cx, trial.user))
     }
 
     fn left_behind(_: &Cx<'_>, note: &Value) -> Option<Receipt> {
         let note: clean::Note = serde_json::from_value(note.clone()).ok()?;
-        (!note.deleted).then(|| Receipt {
-            user: note.user,
-            external_id: note.external_id,
-            made: true,
-            deleted: false,
-            request_ids: Vec::new(),
+        (!note.deleted).then(|| {
+            Receipt::Tried(Trial {
+                user: note.user,
+                external_id: note.external_id,
+                made: true,
+                deleted: false,
+                request_ids: Vec::new(),
+            })
         })
     }
 }
@@ -307,7 +346,11 @@ fn done_before(cx: &Cx<'_>, allowed: bool) -> usize {
     cx.receipts::<Receipt>()
         .iter()
         .filter_map(|(entry, _)| serde_json::from_value::<Change>(entry.planned.change.clone()).ok())
-        .filter(|change| matches!(change, Change::TryAllowed { .. }) == allowed)
+        .filter(|change| match change {
+            Change::TryAllowed { .. } => allowed,
+            Change::TryRefused { .. } => !allowed,
+            Change::AsUser { .. } | Change::TakeOff { .. } => false,
+        })
         .count()
 }
 
@@ -369,8 +412,8 @@ async fn reason(cx: &Cx<'_>, world: &World<Read>, user: &UserRef) -> Reason {
 }
 
 impl Tried {
-    fn receipt(&self) -> Receipt {
-        Receipt {
+    fn receipt(&self) -> Trial {
+        Trial {
             user: self.user.id,
             external_id: self.external_id.clone(),
             made: self.made,

@@ -7,7 +7,7 @@ use microsoft::{Error, Write};
 use super::claims::Claims;
 use super::clean::{Note, delete, strays};
 use super::proof::{Tried, keep};
-use super::{Receipt, cause};
+use super::{Trial, cause};
 use crate::step::{Cx, Intent};
 use crate::{Problem, World};
 
@@ -18,7 +18,7 @@ pub(super) async fn allowed(
     organiser: Known<UserId>,
     world: &World<Write>,
     intent: &Intent<'_>,
-) -> Result<Receipt, Problem> {
+) -> Result<Trial, Problem> {
     let people = cx.outputs.organiser.as_ref().ok_or(Problem::Missing(Field::Organiser))?;
     let user = person(organiser, Some(&people.organiser))?;
     let credential = cx.credential().ok_or(Problem::Missing(Field::Certificate))?;
@@ -60,7 +60,7 @@ pub(super) async fn refused(
     control: Known<UserId>,
     world: &World<Write>,
     intent: &Intent<'_>,
-) -> Result<Receipt, Problem> {
+) -> Result<Trial, Problem> {
     let people = cx.outputs.organiser.as_ref().ok_or(Problem::Missing(Field::Organiser))?;
     let user = person(control, people.control.as_ref())?;
     let credential: AppCredential = cx.credential().ok_or(Problem::Missing(Field::Certificate))?;

@@ -25,6 +25,7 @@ pub(super) fn describe(cx: &Cx<'_>, spec: &MeetingTestSpec, change: &Change) -> 
         }
         Change::TryRefused { .. } => (people.and_then(|people| people.control.as_ref()), "refused", &[("POST", "")]),
         Change::AsUser { .. } => return super::delegated::describe(cx, spec),
+        Change::TakeOff { app, .. } => return super::take_off::describe(cx, *app),
     };
     let id = user.map_or_else(|| "{id}".to_owned(), |user| user.id.to_string());
     let calls: Vec<CallView> =
@@ -68,6 +69,7 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &MeetingTestSpec, found: &Found) -> Vec<
     if found.stale.is_some() {
         blocks.push(Block::Text { text: msg("meeting-test-stale"), tone: Tone::Quiet });
     }
+    blocks.extend(super::take_off::block(cx));
     let about = msg("meeting-test-about")
         .text("subject", spec.subject.clone())
         .count("minutes", spec.starts_in_minutes as usize);

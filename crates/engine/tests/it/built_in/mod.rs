@@ -46,7 +46,7 @@ impl BuiltIn {
     }
 
     /// With a real data file, so that a dead process can be started again.
-    fn on_disk(&self, dir: &std::path::Path) -> Bench {
+    pub fn on_disk(&self, dir: &std::path::Path) -> Bench {
         Bench::for_profile("all-is-well", self.profile, self.answers, Some(dir.to_owned()))
     }
 
