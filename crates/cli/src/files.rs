@@ -91,7 +91,8 @@ pub fn handover(answers_file: &Path, answers: &AnswersFile) -> Option<PathBuf> {
 /// Keys of required questions that the answers leave open.
 pub fn unanswered(profile: &Profile, answers: &AnswersFile) -> Vec<QuestionId> {
     let answered = |id: &QuestionId| answers.answers.0.contains_key(id) || answers.files.contains_key(id);
-    let open = profile.questions.iter().filter(|question| question.required && !answered(&question.id));
+    let asked = profile.questions.iter().filter(|question| profile.is_asked(question, &answers.answers));
+    let open = asked.filter(|question| question.required && !answered(&question.id));
     open.map(|question| question.id.clone()).collect()
 }
 

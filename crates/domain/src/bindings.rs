@@ -27,6 +27,7 @@ pub fn typescript() -> String {
         ChangeView,
         CheckRow,
         Choice,
+        Condition,
         Diagnostic,
         Digest,
         Event,

@@ -111,6 +111,10 @@ pub struct QuestionSpec {
     pub required: bool,
     /// Prefilled or preselected.
     pub default: Option<String>,
+    /// Asked only if another question, which stands before it, is answered so.
+    pub when: Option<Condition>,
+    /// What counts as the answer as long as it is not asked.
+    pub otherwise: Option<String>,
     /// Endings of the files that are meant, without the dot, for `input = "file"`.
     #[serde(default)]
     pub endings: Vec<String>,

@@ -73,9 +73,10 @@ impl std::fmt::Display for Template {
     }
 }
 
-/// When an item or a permission is wanted: only with one of these answers to that question.
+/// When an item or a permission is wanted, or a question asked: only with one of these answers to that question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Condition {
     /// A question with options.

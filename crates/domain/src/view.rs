@@ -83,6 +83,8 @@ pub struct ProfileQuestion {
     pub default: Option<String>,
     /// Whether one can go on without it.
     pub required: bool,
+    /// Asked only if another question, which stands before it, is answered so.
+    pub when: Option<crate::Condition>,
 }
 
 /// A set-up on Home.

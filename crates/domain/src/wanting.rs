@@ -2,7 +2,9 @@
 
 use url::Url;
 
-use crate::{Answers, Condition, Elsewhere, Field, Item, ItemId, Profile, QuestionId, VendorValue, Wanted};
+use crate::{
+    Answers, Condition, Elsewhere, Field, Item, ItemId, Profile, QuestionId, QuestionSpec, VendorValue, Wanted,
+};
 
 impl Profile {
     /// The item with that id.
@@ -35,11 +37,20 @@ impl Profile {
         self.items.iter().find(|item| item.wanted.gives().contains(&field) && self.is_wanted(item, answers))
     }
 
-    /// The answer to one of the profile's questions: the admin's, else what the profile suggests.
+    /// The answer to one of the profile's questions: the admin's, else what the profile suggests; of a question that is not
+    /// asked as the others are answered, what the profile says for that case.
     #[must_use]
     pub fn answer<'a>(&'a self, answers: &'a Answers, question: &QuestionId) -> Option<&'a str> {
-        let suggested = || self.questions.iter().find(|spec| spec.id == *question)?.default.as_deref();
-        answers.text(question).or_else(suggested)
+        match self.questions.iter().find(|spec| spec.id == *question) {
+            Some(spec) if !self.is_asked(spec, answers) => spec.otherwise.as_deref(),
+            spec => answers.text(question).or_else(|| spec?.default.as_deref()),
+        }
+    }
+
+    /// Whether a question is asked, as those before it are answered.
+    #[must_use]
+    pub fn is_asked(&self, question: &QuestionSpec, answers: &Answers) -> bool {
+        self.holds(question.when.as_ref(), answers)
     }
 
     /// Whether the answers are those of this condition; without one they are.

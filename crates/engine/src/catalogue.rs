@@ -139,6 +139,7 @@ fn answer_form(profile: &Profile, question: &domain::QuestionSpec) -> ProfileQue
         options: views::options(profile, question),
         default: question.default.clone(),
         required: question.required,
+        when: question.when.clone(),
     }
 }
 

@@ -54,9 +54,9 @@ export const profile: ProfileView = {
     { name: "User.ReadBasic.All", kind: "application", why: lit("To find the user whose meeting it is.") },
   ],
   questions: [
-    { id: "users", label: lit("Users the app makes meetings for"), help: lit("More can be added later."), input: "users", options: [], default: "mia@contoso.com, jonas@contoso.com, priya@contoso.com", required: true },
-    { id: "control", label: lit("A user for the refusal test"), help: lit("Someone the app must not work for."), input: "user", options: [], default: "lee@contoso.com", required: true },
-    { id: "read", label: lit("What it may read about users"), help: null, input: "text", default: "basic", required: true, options: [{ value: "basic", label: lit("Names and addresses"), note: lit("The smaller one is enough for most apps."), facts: [], typed_confirmation: null }, { value: "all", label: lit("Full profiles"), note: lit("Only when the vendor asks for it."), facts: [], typed_confirmation: null }] },
+    { id: "users", label: lit("Users the app makes meetings for"), help: lit("More can be added later."), input: "users", options: [], default: "mia@contoso.com, jonas@contoso.com, priya@contoso.com", required: true, when: null },
+    { id: "control", label: lit("A user for the refusal test"), help: lit("Someone the app must not work for."), input: "user", options: [], default: "lee@contoso.com", required: true, when: null },
+    { id: "read", label: lit("What it may read about users"), help: null, input: "text", default: "basic", required: true, when: null, options: [{ value: "basic", label: lit("Names and addresses"), note: lit("The smaller one is enough for most apps."), facts: [], typed_confirmation: null }, { value: "all", label: lit("Full profiles"), note: lit("Only when the vendor asks for it."), facts: [], typed_confirmation: null }] },
   ],
   source: [lit("Secure Teams online meeting integration, for tenant administrators, June 2026.")],
   support: null,

@@ -262,6 +262,15 @@ wrong: Array<Message>,
  * What could not be checked, and what someone should look at.
  */
 doubts: Array<Message>, };
+export type Condition = { 
+/**
+ * A question with options.
+ */
+question: QuestionId, 
+/**
+ * Values of its options.
+ */
+is: Array<string>, };
 export type Diagnostic = { 
 /**
  * Permanent code, e.g. `consent-role-missing`; the row in `diagnoses/`.
@@ -998,7 +1007,11 @@ default: string | null,
 /**
  * Whether one can go on without it.
  */
-required: boolean, };
+required: boolean, 
+/**
+ * Asked only if another question, which stands before it, is answered so.
+ */
+when: Condition | null, };
 export type ProfileView = { 
 /**
  * The card.

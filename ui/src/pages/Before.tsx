@@ -7,6 +7,7 @@ import { Card } from "../pieces/Card";
 import { Disclosure } from "../pieces/Disclosure";
 import { type Directory, InputField } from "../pieces/InputField";
 import { useWords } from "../pieces/words";
+import { askedOf } from "../run/asked";
 import { answerOf, type Draft, type Drafts, withDraft } from "../run/drafts";
 import { readUsers } from "../run/users";
 import { useSay } from "../text/Texts";
@@ -45,8 +46,9 @@ export const Before: FC<BeforeProps> = ({ profile, practice, trouble, busy, dire
   const words = useWords();
   const say = useSay();
   const [drafts, setDrafts] = useState<Drafts>(() => new Map(profile.questions.map((question) => [question.id, prefilled(question)])));
-  const answers = useMemo(() => answersOf(profile.questions, drafts), [profile.questions, drafts]);
-  const missing = profile.questions.filter((question) => question.required && answers[question.id] === undefined);
+  const asked = useMemo(() => askedOf(profile.questions, drafts), [profile.questions, drafts]);
+  const answers = useMemo(() => answersOf(asked, drafts), [asked, drafts]);
+  const missing = asked.filter((question) => question.required && answers[question.id] === undefined);
   const reason = missing[0] ? say("ui-before-missing", { label: missing[0].label, count: missing.length }) : say("ui-before-minutes", { minutes: profile.card.minutes });
   const tenant = { label: say("ui-before-tenant"), onPress: () => onTenant(answers), disabled: missing.length > 0 || busy, testId: "use-tenant" };
   // In practice nothing has to be known: what is not answered is taken from the practice tenant's own accounts.
@@ -81,7 +83,7 @@ export const Before: FC<BeforeProps> = ({ profile, practice, trouble, busy, dire
         <Card aria-label={say("ui-before-questions")}>
           <h2 className={words.section}>{say("ui-before-questions")}</h2>
           <div className={styles.questions}>
-            {profile.questions.map((question) => (
+            {asked.map((question) => (
               <div key={question.id} className={mergeClasses(question.input === "users" && question.options.length === 0 && styles.whole)}>
                 <ProfileField
                   question={question}

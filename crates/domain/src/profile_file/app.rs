@@ -98,8 +98,13 @@ fn redirect_uris(
     let mut good = true;
     for (index, uri) in read.iter().enumerate() {
         // An answer that is an address by itself may be all of it.
-        let asked = |name: &str| questions.unwrap_or_default().iter().find(|one| one.id.as_str() == name);
-        let is_url = |name: &str| asked(name).is_some_and(|one| one.input == QuestionInput::Url);
+        // Where the questions are wrong already, an address that is one answer is taken for such a one.
+        let asked = |name: &str| questions.map(|all| all.iter().find(|one| one.id.as_str() == name));
+        let whole = |name: &str| uri.as_str() == format!("{{{name}}}");
+        let is_url = |name: &str| match asked(name) {
+            Some(asked) => asked.is_some_and(|one| one.input == QuestionInput::Url),
+            None => whole(name),
+        };
         let stands_for = |name: &str| Some(if is_url(name) { "https://a/a" } else { "a" }.to_owned());
         let filled = uri.fill(stands_for).unwrap_or_default();
         let given = quoted(uri.as_str());

@@ -173,14 +173,19 @@ fn questions(tables: Vec<Reader<'_, '_>>, log: &mut Log<'_>) -> Option<Vec<Quest
             seen.push((id.value.clone(), line));
             table.path = format!("question.{}", id.value);
         }
-        let question = question(&mut table, id, log);
+        let question = question(&mut table, id, &read, log);
         table.finish(log);
         read.extend(question);
     }
     (read.len() == count).then_some(read)
 }
 
-fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_>) -> Option<QuestionSpec> {
+fn question(
+    table: &mut Reader<'_, '_>,
+    id: Option<At<String>>,
+    earlier: &[QuestionSpec],
+    log: &mut Log<'_>,
+) -> Option<QuestionSpec> {
     const INPUTS: [(&str, QuestionInput); 10] = [
         ("text", QuestionInput::Text),
         ("user", QuestionInput::User),
@@ -198,6 +203,11 @@ fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_
     let help = table.optional_text(log, "help", Length::Sentence).map(|text| text.value);
     let required = table.flag(log, "required").unwrap_or_default();
     let default = table.optional_text(log, "default", Length::Name);
+    let when = values::condition(table, Some(earlier), log);
+    let otherwise = table.optional_text(log, "otherwise", Length::Name);
+    if let (Some(None), Some(otherwise)) = (&when, &otherwise) {
+        log.add(&otherwise.span, table.field("otherwise"), Problem::Missing { field: "when", wanted: Form::Table });
+    }
     let endings = endings(table, input.as_ref().map(|input| input.value), log);
     let is_choice = input.as_ref().is_none_or(|input| input.value == QuestionInput::Choice);
     let (min, max) = if is_choice { (2, 20) } else { (0, 0) };
@@ -234,6 +244,8 @@ fn question(table: &mut Reader<'_, '_>, id: Option<At<String>>, log: &mut Log<'_
         help,
         required,
         default: default.map(|text| text.value),
+        when: when?,
+        otherwise: otherwise.map(|text| text.value),
         endings: endings?,
         options: options?,
     })

@@ -1,7 +1,7 @@
 //! Profiles are read, and what is wrong with them is told with its place.
 
 use domain::profile_file::{Form, Problem, ProfileError, TIER_ZERO, built_in, is_tier_zero, load, matches_pattern};
-use domain::{Kind, PermissionType, Wanted};
+use domain::{Answers, Kind, PermissionType, QuestionId, Wanted};
 use proptest::prelude::*;
 
 pub const FILE: &str = "teams-online-meetings.toml";
@@ -380,6 +380,32 @@ fn an_item_that_extends_another_gives_nothing_and_comes_after_it() {
     let no_package = altoura("kind = \"teams_app_package\"\n", "kind = \"sign_in\"\nid = \"again\"\n");
     let wanted = |problem: &Problem| matches!(problem, Problem::NoGiver { item, .. } if item == "teams_app_client");
     assert!(no_package.iter().any(|error| wanted(&error.problem)), "{no_package:?}");
+}
+
+#[test]
+fn a_question_may_depend_on_an_earlier_one_only() {
+    let later = altoura("question = \"hosting\"", "question = \"uri_form\"");
+    assert!(matches!(only(&later).problem, Problem::NoQuestion { .. }), "it is asked after: {later:?}");
+    let unknown = altoura("is = [\"own\"]", "is = [\"mine\"]");
+    assert!(matches!(only(&unknown).problem, Problem::UnknownValue { .. }), "{unknown:?}");
+    let always = altoura("when = { question = \"hosting\", is = [\"own\"] }\n", "");
+    let missing = matches!(only(&always).problem, Problem::Missing { field: "when", .. });
+    assert!(missing, "a value for when it is not asked, and it is always: {always:?}");
+}
+
+#[test]
+fn what_is_not_asked_counts_as_the_profile_says() {
+    let mut all = built_in().iter();
+    let (_, text) = all.find(|(file, _)| *file == "altoura.toml").expect("it comes with Handrail");
+    let profile = load(text, "altoura.toml").expect("it is right").profile;
+    let (host, hosting) = (QuestionId::from("host"), QuestionId::from("hosting"));
+    let mut answers = Answers::default();
+    answers.0.insert(host.clone(), "altoura.contoso.com".into());
+    assert_eq!(profile.answer(&answers, &host), Some("altouraremoteacs.azurewebsites.net"), "at Altoura, unless said");
+    answers.0.insert(hosting, "own".into());
+    assert_eq!(profile.answer(&answers, &host), Some("altoura.contoso.com"), "asked, and answered");
+    answers.0.remove(&host);
+    assert_eq!(profile.answer(&answers, &host), None, "asked, and not answered");
 }
 
 #[test]

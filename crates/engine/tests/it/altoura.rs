@@ -1,6 +1,6 @@
 //! The profile `altoura`, walked with its example answers.
 
-use domain::{Block, ItemId, ItemView, Kind, Outcome, QuestionId};
+use domain::{Block, ItemId, ItemView, Kind, Outcome, QuestionId, VendorValue};
 use emulator::SamplePackage;
 use emulator::state::AppRoleAssignment;
 use engine::Engine;
@@ -115,6 +115,46 @@ async fn without_a_host_the_address_is_the_plain_one() {
     let plain = format!("api://{}", outputs.app.expect("made").app_id);
     assert_eq!(outputs.api.expect("made").uri, plain, "the host only where the manifest asks for it");
     assert_eq!(bench.app_object()["identifierUris"], json!([plain]), "and no other");
+}
+
+#[tokio::test]
+async fn an_installation_of_ones_own_has_its_own_host() {
+    let bench = bench("all-is-well");
+    let engine = bench.engine();
+    engine.answer(&QuestionId::from("host"), json!("altoura.contoso.com")).expect("it is stored");
+    let view = walk_to(&bench, &engine, "service_principal").await;
+    let api = engine.outputs().expect("stored").api.expect("made");
+    assert!(api.uri.starts_with(&format!("api://{HOST}/")), "not asked, so it does not count: {}", api.uri);
+    assert_eq!(view.head.outcome, None, "not begun: {:?}", view.diagnostic);
+    engine.answer(&QuestionId::from("hosting"), json!("own")).expect("it is stored");
+    walk(&bench, &engine).await;
+    assert_finished(&engine);
+    let outputs = engine.outputs().expect("stored");
+    let app = outputs.app.expect("made").app_id;
+    assert_eq!(outputs.api.expect("made").uri, format!("api://altoura.contoso.com/{app}"), "with their own host");
+    let network = engine.look(&ItemId::from("network_reachability")).await.expect("it looks");
+    let shown = serde_json::to_string(&network.blocks).expect("JSON");
+    assert!(shown.contains("altoura.contoso.com") && !shown.contains(HOST), "that is the one to be reached");
+}
+
+#[tokio::test]
+async fn a_certificate_is_made_only_where_altoura_asks_for_one() {
+    let bench = bench("all-is-well");
+    let engine = bench.engine();
+    let shown =
+        |engine: &Engine| engine.view().expect("it is read").items.iter().any(|head| head.kind == Kind::Certificate);
+    assert!(!shown(&engine), "its checklist has none");
+    engine.answer(&QuestionId::from("credential"), json!("certificate")).expect("it is stored");
+    walk(&bench, &engine).await;
+    assert_finished(&engine);
+    assert!(shown(&engine), "where it is asked for");
+    assert_eq!(bench.app_object()["keyCredentials"].as_array().map(Vec::len), Some(1), "on the app");
+    let values = engine.handover_values(&ItemId::from("handover")).expect("all are there");
+    assert!(values.contains(&VendorValue::CertificateThumbprint), "and among what Altoura gets: {values:?}");
+    assert_eq!(bench.grants(), 0, "still no application permission");
+    let writes = bench.writes();
+    walk(&bench, &bench.engine()).await;
+    assert_eq!(bench.writes(), writes, "nothing is missing");
 }
 
 #[tokio::test]
