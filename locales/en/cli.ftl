@@ -3,6 +3,15 @@
 ## Files and arguments
 cli-no-profile = There is no profile `{ $name }`. Known are { $known }.
 cli-unreadable = { $file } cannot be read: { $why }
+cli-unwritable = { $file } cannot be written: { $why }
+cli-list-line = { $file }, line { $line }: { $problem }
+cli-list-more = { $file }: { $count ->
+    [one] 1 more line is wrong.
+   *[other] { $count } more lines are wrong.
+  }
+cli-list-remedy = Correct these lines of { $file } or take them out, and run it again. Nothing was sent or changed.
+cli-list-column = No user could be read in { $file }. Name the column with the users userPrincipalName, or give one user a line, and run it again. Nothing was sent or changed.
+cli-list-empty = { $file } names nobody. Give one user a line, or a column userPrincipalName. Nothing was sent or changed.
 cli-report-ending = { $file }: a report ends in .html or .json.
 cli-undo-wants-answers = Which tenant: name an answers file with --answers, or the id of a set-up.
 cli-nothing-set-up = Nothing was set up from here with { $profile } in { $tenant }.
@@ -44,6 +53,9 @@ cli-deleted-for-good = { $name } is deleted for good.
 ## Lists
 cli-setup = { $id }  { $profile } in { $tenant }: { $status }
 cli-no-setups = Nothing was set up from here yet.
+
+cli-no-hosts = { $profile } names no hosts. A firewall needs nothing for it.
+cli-allow-list-written = Allow-list written to { $file }
 
 ## doctor
 cli-check-good = good

@@ -76,4 +76,5 @@ users-empty = The column with the user is empty in this line.
 users-short-line = This line has fewer columns than the header. The user is expected in column { $column }.
 users-open-quote = A quotation mark is opened here and never closed. The rest of the file was not read.
 users-character = This line holds the character { $code }, which controls or hides text.
+users-encoding = The user in this line has letters that are not stored as UTF-8. Save the list as “CSV UTF-8”.
 users-too-many = At most { $limit } lines are read. The rest was left out.

@@ -6,9 +6,6 @@ use desk::Answer;
 use domain::{PastedUsers, Secret};
 use tauri::{AppHandle, Manager};
 
-/// Lists of users are short; a larger file is another one than was meant.
-const LARGEST_LIST: u64 = 4 * 1024 * 1024;
-
 /// Where files are saved.
 pub enum Exports {
     /// Where the person says each time.
@@ -49,10 +46,9 @@ pub async fn users(app: &AppHandle) -> Answer<Option<PastedUsers>> {
     let dialog = dialog(app).add_filter("CSV", &["csv", "txt"]);
     let Some(file) = dialog.pick_file().await else { return Ok(None) };
     let path = file.path().to_owned();
-    let read = tokio::task::spawn_blocking(move || read_list(&path)).await;
-    let text = read.unwrap_or_else(|error| Err(error.to_string()));
-    let text = text.map_err(|why| desk::trouble_beside("list", &why))?;
-    Ok(Some(domain::users_csv::parse(&text)))
+    let read = tokio::task::spawn_blocking(move || desk::read_users(&path)).await;
+    let list = read.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+    list.map(Some).map_err(|why| desk::trouble_beside("list", &why))
 }
 
 /// The certificate file that the person chooses, with its name; `None` when the dialog was closed.
@@ -101,25 +97,6 @@ fn dialog(app: &AppHandle) -> rfd::AsyncFileDialog {
     }
 }
 
-/// As spreadsheets write them: UTF-8, or what Windows called Unicode.
-fn read_list(path: &Path) -> Result<String, String> {
-    let size = std::fs::metadata(path).map_err(|error| error.to_string())?.len();
-    if size > LARGEST_LIST {
-        return Err(format!("{} MB", size / 1024 / 1024));
-    }
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    Ok(match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        _ => String::from_utf8_lossy(&bytes).into_owned(),
-    })
-}
-
-fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-    String::from_utf16_lossy(&units)
-}
-
 /// The name, or the first `name (2)` that is free: nothing is overwritten without a question.
 fn free(folder: &Path, name: &str) -> PathBuf {
     let whole = Path::new(name);
@@ -141,17 +118,5 @@ mod tests {
         std::fs::write(folder.path().join("report.html"), "first").expect("a file");
         std::fs::write(folder.path().join("report (2).html"), "second").expect("a file");
         assert_eq!(free(folder.path(), "report.html"), folder.path().join("report (3).html"), "nothing is overwritten");
-    }
-
-    #[test]
-    fn a_list_is_read_as_a_spreadsheet_wrote_it() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("users.csv");
-        let wide: Vec<u8> = "\u{feff}mia@contoso.com".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        std::fs::write(&file, wide).expect("a file");
-        assert_eq!(read_list(&file).as_deref(), Ok("mia@contoso.com"), "UTF-16 with its mark");
-        std::fs::write(&file, "j\u{f6}rg@contoso.com".as_bytes()).expect("a file");
-        assert_eq!(read_list(&file).as_deref(), Ok("j\u{f6}rg@contoso.com"), "UTF-8");
-        assert!(read_list(&folder.path().join("none.csv")).is_err(), "a file that is not there is told");
     }
 }

@@ -41,6 +41,8 @@ pub enum Command {
     Undo(Undo),
     /// List the profiles, and the set-ups of this computer
     Profiles,
+    /// List the hosts of a profile for whoever runs a firewall; without a sign-in
+    AllowList(AllowListOf),
     /// Check this computer: keychain, network, clock, PowerShell
     Doctor,
     /// Serve a practice tenant
@@ -177,6 +179,33 @@ pub struct Undo {
     /// How long to wait for the browser
     #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
     pub sign_in_limit: Duration,
+}
+
+/// `allow-list`
+#[derive(Args)]
+pub struct AllowListOf {
+    /// Id of a profile (see `handrail profiles`), or a profile's file
+    pub profile: String,
+    /// Answers that name your own hosts, where the profile has such
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// Lines, a table for a spreadsheet, or what to write to the network team
+    #[arg(long = "as", value_enum, default_value = "text", value_name = "FORM")]
+    pub form: AllowForm,
+    /// Write it there, instead of to standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Forms of an allow-list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AllowForm {
+    /// A line for each host
+    Text,
+    /// For a spreadsheet
+    Csv,
+    /// For the people who run the firewall
+    Ticket,
 }
 
 /// `emulator`

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use desk::Options;
 use domain::profile_file::{self, AnswersFile};
-use domain::{Clock as _, Message, Profile, QuestionId, Surroundings, msg};
+use domain::{
+    Clock as _, Message, PastedError, PastedUsers, Profile, QuestionId, QuestionInput, QuestionSpec, Surroundings, msg,
+};
 use platform::SystemClock;
 
 use crate::arguments::Common;
@@ -12,6 +14,9 @@ use crate::output::Stop;
 
 /// In the answers instead of a file: the vendor brings no certificate.
 pub const NO_VENDOR: &str = "none";
+
+/// Wrong lines of a list that are told one by one.
+const LINES_TOLD: usize = 20;
 
 /// A profile that was asked for.
 pub struct Asked {
@@ -64,6 +69,40 @@ pub fn answers(path: &Path, profile: &Profile, options: &Options) -> Result<Answ
     Ok(read)
 }
 
+/// Takes lists of users out of the files that the answers name; a relative path is beside the answers. A list with a line
+/// that is no user is not taken at all: nobody is left out unnoticed.
+pub fn lists(answers_file: &Path, profile: &Profile, answers: &mut AnswersFile) -> Result<(), Stop> {
+    let is_list = |question: &QuestionSpec| question.input == QuestionInput::Users;
+    for question in profile.questions.iter().filter(|question| is_list(question)) {
+        let Some(named) = answers.files.remove(&question.id) else { continue };
+        let file = answers_file.parent().unwrap_or(Path::new("")).join(named);
+        let list = desk::read_users(&file).map_err(|error| unreadable(&file, &error))?;
+        if let Some(mistakes) = mistakes(&file, &list) {
+            return Err(Stop::Usage(mistakes));
+        }
+        answers.answers.0.insert(question.id.clone(), list.users.into());
+    }
+    Ok(())
+}
+
+/// What is wrong in a list of users: the first lines of it, and what to do.
+fn mistakes(file: &Path, list: &PastedUsers) -> Option<Vec<Message>> {
+    let about = |id: &str| msg(id).text("file", file.display().to_string());
+    if list.errors.is_empty() {
+        return list.users.is_empty().then(|| vec![about("cli-list-empty")]);
+    }
+    let line = |error: &PastedError| {
+        about("cli-list-line").count("line", error.line as usize).message("problem", error.text.clone())
+    };
+    let mut said: Vec<Message> = list.errors.iter().take(LINES_TOLD).map(line).collect();
+    if let more @ 1.. = list.errors.len() - said.len() {
+        said.push(about("cli-list-more").count("count", more));
+    }
+    // Nothing could be read: another column is meant.
+    said.push(about(if list.users.is_empty() { "cli-list-column" } else { "cli-list-remedy" }));
+    Some(said)
+}
+
 /// Where the certificate file is that the answers name; a relative path is beside the answers.
 pub fn certificate(answers_file: &Path, answers: &AnswersFile) -> Option<PathBuf> {
     let named = answers.certificate_file.as_ref()?;
@@ -96,9 +135,19 @@ pub fn unanswered(profile: &Profile, answers: &AnswersFile) -> Vec<QuestionId> {
     open.map(|question| question.id.clone()).collect()
 }
 
-fn read(path: &Path) -> Result<String, Stop> {
-    std::fs::read_to_string(path).map_err(|error| {
-        let message = msg("cli-unreadable").text("file", path.display().to_string()).text("why", error.to_string());
-        Stop::Usage(vec![message])
+/// Writes a file for people.
+pub fn write(path: &Path, text: &str) -> Result<(), Stop> {
+    std::fs::write(path, text).map_err(|error| {
+        let (file, why) = (path.display().to_string(), error.to_string());
+        Stop::Usage(vec![msg("cli-unwritable").text("file", file).text("why", why)])
     })
+}
+
+fn read(path: &Path) -> Result<String, Stop> {
+    std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
+    let (file, why) = (path.display().to_string(), error.to_string());
+    Stop::Usage(vec![msg("cli-unreadable").text("file", file).text("why", why)])
 }

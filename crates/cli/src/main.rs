@@ -1,5 +1,6 @@
 //! `handrail`: the same as the window, without one.
 
+mod allow_list;
 mod arguments;
 mod check;
 mod emulate;
@@ -52,6 +53,7 @@ async fn perform(arguments: Arguments) -> ExitCode {
         Command::Verify(asked) => check::verify(asked, &common).await,
         Command::Undo(asked) => undo::undo(asked, &common).await,
         Command::Profiles => lists::profiles(&common),
+        Command::AllowList(asked) => allow_list::allow_list(&asked, &common),
         Command::Doctor => check::doctor(&common).await,
         Command::Emulator(asked) => emulate::emulator(asked, &common).await,
     };

@@ -85,6 +85,14 @@ impl Output {
         }
     }
 
+    /// A document that is the result, for people, to the letter.
+    pub fn whole(&self, document: &str) {
+        if self.format == Format::Human {
+            let mut out = std::io::stdout().lock();
+            drop(out.write_all(document.as_bytes()).and_then(|()| out.flush()));
+        }
+    }
+
     /// An object that is the result, for programs.
     pub fn json(&self, value: &Value) {
         if self.format == Format::Jsonl {

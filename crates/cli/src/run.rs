@@ -42,6 +42,7 @@ impl Run {
         if !missing.is_empty() {
             return Err(Stop::Missing(missing));
         }
+        files::lists(&subject.answers, &asked.profile, &mut answers)?;
         options.profiles.extend(asked.file);
         options.sign_in_limit = Some(subject.sign_in_limit);
         let desk = Desk::open(options)?;

@@ -8,7 +8,8 @@ use crate::{Message, PastedError, PastedUsers, UserId, msg};
 /// Most lines that are read, a header not counted.
 const MOST_LINES: usize = 10_000;
 
-/// Headers of the column that names the user, without blanks, `-` and `_`, in lower case.
+/// Headers of the column that names the user, without blanks, `-` and `_`, in lower case. Of several the first that is
+/// here: a mail address may be another one than the name of the same user.
 const HEADERS: [&str; 8] =
     ["userprincipalname", "upn", "email", "emailaddress", "mail", "username", "signinname", "user"];
 
@@ -19,7 +20,7 @@ pub fn parse(text: &str) -> PastedUsers {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut list = List::default();
     let (records, unclosed) = records(text, delimiter(text));
-    let header = records.first().and_then(|first| first.cells.iter().position(|cell| is_header(cell)));
+    let header = records.first().and_then(|first| header(&first.cells));
     let body = records.get(usize::from(header.is_some())..).unwrap_or_default();
     let column = header.or_else(|| same_column(body));
     if let Some(beyond) = body.get(MOST_LINES) {
@@ -72,7 +73,9 @@ impl List {
             Some((_, address)) => address.trim_end().strip_suffix('>').unwrap_or(address).trim(),
             None => cell,
         };
-        if let Some(bad) = name.chars().find(|c| forbidden(*c)) {
+        if name.contains(char::REPLACEMENT_CHARACTER) {
+            self.error(line, msg("users-encoding"));
+        } else if let Some(bad) = name.chars().find(|c| forbidden(*c)) {
             self.error(line, msg("users-character").text("code", format!("U+{:04X}", u32::from(bad))));
         } else if !is_address(name) && UserId::parse(name).is_err() {
             self.error(line, msg("users-not-a-user").text("given", shortened(name)));
@@ -97,9 +100,13 @@ fn same_column(records: &[Record]) -> Option<usize> {
     with_users.next().is_none().then_some(only)
 }
 
-fn is_header(cell: &str) -> bool {
-    let plain: String = cell.to_lowercase().chars().filter(|c| !c.is_whitespace() && !"-_".contains(*c)).collect();
-    HEADERS.contains(&plain.as_str())
+/// The column that the header names.
+fn header(cells: &[String]) -> Option<usize> {
+    let plain = |cell: &String| -> String {
+        cell.to_lowercase().chars().filter(|c| !c.is_whitespace() && !"-_".contains(*c)).collect()
+    };
+    let cells: Vec<String> = cells.iter().map(plain).collect();
+    HEADERS.iter().find_map(|known| cells.iter().position(|cell| cell == known))
 }
 
 /// The separator of the first line that is not blank: `;`, tab or `,`, whichever is there most.

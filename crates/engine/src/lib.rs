@@ -30,8 +30,8 @@ pub use engine::{Engine, Watch, begin, setup_card};
 pub use problem::Problem;
 pub use step::{Applied, Cx, Described, ForGood, Intent, Plan, State, Step};
 pub use steps::{
-    AZURE_SCOPE, CertificateTerms, EXPIRY_WARNING, OWN_CERTIFICATE, VENDOR_CERTIFICATE, clock_trouble, doctor,
-    why_unreachable,
+    AZURE_SCOPE, AllowList, CertificateTerms, EXPIRY_WARNING, OWN_CERTIFICATE, VENDOR_CERTIFICATE,
+    allow_list_of_profile, allow_list_ticket, clock_trouble, doctor, why_unreachable,
 };
 pub use world::{Ports, World};
 

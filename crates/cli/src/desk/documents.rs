@@ -5,8 +5,8 @@ use std::path::Path;
 
 use domain::profile_file::PRACTICE_FILE;
 use domain::{
-    ChosenFile, Field, KeptFile, LARGEST_DOCUMENT, Outcome, Profile, ProfileId, QuestionId, QuestionInput,
-    RunStore as _, Setup, Surroundings, Wanted,
+    ChosenFile, Field, KeptFile, LARGEST_DOCUMENT, Outcome, PastedUsers, Profile, ProfileId, QuestionId, QuestionInput,
+    RunStore as _, Setup, Surroundings, Wanted, users_csv,
 };
 use emulator::SamplePackage;
 use engine::teams_package;
@@ -17,6 +17,9 @@ use crate::journey::told;
 use crate::session::OpenSetup;
 use crate::site::stored;
 use crate::{Answer, Desk, trouble};
+
+/// Ten thousand users with a few columns beside them; a larger file is another one than was meant.
+const LARGEST_LIST: u64 = 16 * 1024 * 1024;
 
 /// Reads a file that answers a question; of a larger one only so much as shows that it is too large.
 ///
@@ -38,6 +41,30 @@ pub fn read_document(path: &Path) -> Answer<Vec<u8>> {
         return Err(found);
     }
     Ok(content)
+}
+
+/// Reads a list of users as spreadsheets write it: UTF-8, or what Windows called Unicode. Each line that is no user is
+/// told.
+///
+/// # Errors
+/// When the file cannot be read, or is too large to be a list of users.
+pub fn read_users(path: &Path) -> std::io::Result<PastedUsers> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(LARGEST_LIST + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST_LIST) {
+        return Err(std::io::ErrorKind::FileTooLarge.into());
+    }
+    let text = match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(&bytes).into_owned(),
+    };
+    Ok(users_csv::parse(&text))
+}
+
+fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    String::from_utf16_lossy(&units)
 }
 
 impl Desk {

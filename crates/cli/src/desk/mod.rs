@@ -50,7 +50,7 @@ use engine::{Catalogue, Watch};
 use platform::{SystemClock, SystemRandom};
 
 pub use counted::Requests;
-pub use documents::read_document;
+pub use documents::{read_document, read_users};
 pub use handover::handover_pass_phrase_missing;
 use own_certificate::Chosen;
 pub use own_certificate::{pass_phrase_missing, read_certificate_file};

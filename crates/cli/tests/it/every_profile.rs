@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 
 use domain::profile_file::built_in;
 
@@ -11,8 +11,8 @@ use crate::support::{Run, SAM, Stage, entries, has_keyring, lasting};
 const PHRASE: &str = "correct horse battery staple";
 
 /// One set-up with its example answers, in a folder of its own.
-struct Walk {
-    stage: Stage,
+pub struct Walk {
+    pub stage: Stage,
     profile: &'static str,
     answers: String,
     /// The vendor gets a file under a pass phrase.
@@ -20,7 +20,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn begin(profile: &'static str) -> Self {
+    pub fn begin(profile: &'static str) -> Self {
         let example = format!("../../profiles/{profile}.answers.example.toml");
         let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(example)).expect("an example");
         let service_user =
@@ -31,22 +31,26 @@ impl Walk {
         Self { stage, profile, answers: answers.display().to_string(), hands_over: text.contains("[handover]") }
     }
 
-    fn run(&self, command: &str, more: &[&str]) -> Run {
+    pub fn run(&self, command: &str, more: &[&str]) -> Run {
+        let done = self.start((command, more), Stdio::piped).wait_with_output().expect("it ends");
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        Run { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) }
+    }
+
+    /// The same, started only, with its output there.
+    pub fn start(&self, (command, more): (&str, &[&str]), output: fn() -> Stdio) -> Child {
         let given = [&[command, self.profile, "--answers", &self.answers, "--format", "jsonl"], more].concat();
         let asked = self.hands_over && command == "setup";
         let given = if asked { [&given[..], &["--pass-phrase-stdin"]].concat() } else { given };
         let mut command = self.stage.command(&given);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.stdin(Stdio::piped()).stdout(output()).stderr(output());
         let mut child = command.spawn().expect("it starts");
         let mut input = child.stdin.take().expect("its input");
         if asked {
             // Not read when nothing is to be handed over.
             drop(writeln!(input, "{PHRASE}"));
         }
-        drop(input);
-        let done = child.wait_with_output().expect("it ends");
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        Run { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) }
+        child
     }
 }
 

@@ -20,6 +20,8 @@ mod every_profile;
 mod handover;
 mod hosts;
 mod kill;
+mod kill_many;
+mod kill_profiles;
 mod large_tenant;
 mod own_app;
 mod own_certificate;

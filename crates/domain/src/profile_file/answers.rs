@@ -1,10 +1,11 @@
 //! Answers files: everything that a run without a window needs to be told (DECISIONS 28).
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 use serde_json::Value;
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use super::problem::{Form, Problem, ProfileError, nearest, visible};
 use super::reader::{self, At, Length, Log, Reader, quoted, text_of, wrong};
@@ -76,7 +77,8 @@ pub struct AnswersFile {
     /// A certificate without its key, or a request for one (PKCS#10), that the vendor sent; a relative path is beside this
     /// file. `none`: the vendor brings none.
     pub vendor_certificate: Option<String>,
-    /// Files that answer questions, by the question's id; a relative path is beside this file.
+    /// Files that answer questions, by the question's id; a relative path is beside this file. For a list of users,
+    /// `users.file`: a CSV file.
     pub files: BTreeMap<QuestionId, String>,
     /// Where the encrypted file for the vendor is saved, once; a relative path is beside this file. The pass phrase is
     /// never in a file.
@@ -148,6 +150,11 @@ fn answers(root: &mut Reader<'_, '_>, profile: &Profile, log: &mut Log<'_>) -> O
                 continue;
             }
             files.extend(path(question, value, log).map(|path| (question.id.clone(), path)));
+            continue;
+        }
+        let list = asked.filter(|question| question.input == QuestionInput::Users);
+        if let Some((question, table)) = list.zip(value.get_ref().as_table()) {
+            files.extend(list_file(name, table, value.span(), log).map(|path| (question.id.clone(), path)));
             continue;
         }
         let read = if tables.contains(&name) {
@@ -241,6 +248,14 @@ fn answer(question: &QuestionSpec, value: &Spanned<DeValue<'_>>, log: &mut Log<'
             whole.then(|| users.into())
         }
     }
+}
+
+/// `users.file = "operators.csv"`: a list of users in a file of its own.
+fn list_file(field: &str, table: &DeTable<'_>, span: Range<usize>, log: &mut Log<'_>) -> Option<String> {
+    let mut table = Reader::new(table, span, field);
+    let file = table.text(log, "file", Length::Sentence);
+    table.finish(log);
+    file.map(|text| text.value)
 }
 
 /// The path of a file whose ending is one of those that are meant.

@@ -38,6 +38,7 @@ pub(crate) use go_live::GoLive;
 pub(crate) use handover::{Handover, ready as ready_to_hand_over};
 pub(crate) use meeting_test::{MeetingTest, SERVES, taken_off};
 pub(crate) use monitoring::Monitoring;
+pub use network_reachability::{AllowList, allow_list_of_profile, allow_list_ticket};
 pub(crate) use network_reachability::{NetworkReachability, allow_list};
 pub(crate) use readiness::Readiness;
 pub(crate) use readiness::stop_of;

@@ -64,11 +64,17 @@ pub struct Stage {
     emulator: Child,
 }
 
-/// Serves a tenant that is kept in that folder behind that way; returns it with the line that says it is ready.
-fn emulate(kept: &Path, way: &Way, public: &str, (scenario, account): (&str, &str)) -> (Child, Value) {
+/// Serves a tenant behind that way, kept in that folder or only in memory; returns it with the line that says it is ready.
+fn emulate(kept: Option<&Path>, way: &Way, public: &str, (scenario, account): (&str, &str)) -> (Child, Value) {
+    let free =
+        || std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port").local_addr().expect("its number").port();
+    let mut port = if kept.is_some() { 0 } else { free() };
     let mut command = Command::new(program());
-    command.args(["emulator", "--listen", "127.0.0.1:0", "--clock", "60x", "--public-url", public]);
-    command.args(["--scenario", scenario]).arg("--data-dir").arg(kept);
+    command.args(["emulator", "--listen", &format!("127.0.0.1:{port}"), "--clock", "60x", "--public-url", public]);
+    command.args(["--scenario", scenario]);
+    if let Some(folder) = kept {
+        command.arg("--data-dir").arg(folder);
+    }
     command.args(account.split(',').flat_map(|account| ["--auto-sign-in", account]));
     let mut emulator = command.stdout(Stdio::piped()).spawn().expect("the emulator starts");
     let mut ready = String::new();
@@ -76,9 +82,19 @@ fn emulate(kept: &Path, way: &Way, public: &str, (scenario, account): (&str, &st
     BufReader::new(out).read_line(&mut ready).expect("it says that it is ready");
     let ready: Value = serde_json::from_str(&ready).expect("one line of JSON");
     // Its port is not told when it has a public address: it keeps it in its folder.
-    let port = std::fs::read_to_string(kept.join("port")).expect("its port").trim().parse().expect("a number");
+    if let Some(folder) = kept {
+        port = std::fs::read_to_string(folder.join("port")).expect("its port").trim().parse().expect("a number");
+    }
     way.lead_to(port);
     (emulator, ready)
+}
+
+/// A file with a healthy tenant and that.
+fn scenario(more: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
+    let about = "name = \"odd\"\ntitle = \"Odd\"\nabout = \"For a test.\"\nbased_on = \"all-is-well\"\n";
+    std::fs::write(file.path(), format!("{about}{more}")).expect("written");
+    file
 }
 
 impl Drop for Stage {
@@ -94,25 +110,32 @@ impl Stage {
     pub fn of(scenario: &str, account: &str) -> Self {
         let way = Way::open();
         let public = format!("http://localhost:{}", way.port());
-        Self::at(way, public, scenario, account)
+        Self::at((way, public), true, scenario, account)
     }
 
     /// A healthy tenant on another computer, which is reached by https through a proxy and not without.
     pub fn far() -> Self {
-        Self::at(Way::open(), format!("https://{FAR}"), "all-is-well", SAM)
+        Self::at((Way::open(), format!("https://{FAR}")), true, "all-is-well", SAM)
     }
 
     /// A healthy tenant with something odd in it, as scenarios write it.
     pub fn odd(oddities: &str) -> Self {
-        let file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
-        let about = "name = \"odd\"\ntitle = \"Odd\"\nabout = \"For a test.\"\nbased_on = \"all-is-well\"\n";
-        std::fs::write(file.path(), format!("{about}{oddities}")).expect("written");
+        let file = scenario(oddities);
         Self::of(&file.path().display().to_string(), SAM)
     }
 
-    fn at(way: Way, public: String, scenario: &str, account: &str) -> Self {
+    /// The same, only in memory: a large one takes long to be written with every change.
+    pub fn large(crowd: &str) -> Self {
+        let file = scenario(crowd);
+        let way = Way::open();
+        let public = format!("http://localhost:{}", way.port());
+        Self::at((way, public), false, &file.path().display().to_string(), SAM)
+    }
+
+    fn at((way, public): (Way, String), is_kept: bool, scenario: &str, account: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let (emulator, ready) = emulate(&folder.path().join("tenant"), &way, &public, (scenario, account));
+        let kept = folder.path().join("tenant");
+        let (emulator, ready) = emulate(is_kept.then_some(&*kept), &way, &public, (scenario, account));
         let stage = Self { folder, way, public, emulator };
         // Our own child speaks plain http, and goes around every proxy.
         let teams = format!("teams = \"http://localhost:{}/teams\"\n", stage.way.port());
@@ -131,7 +154,7 @@ impl Stage {
         let mut tenant: Value = serde_json::from_slice(&std::fs::read(&file).expect("kept")).expect("JSON");
         tenant["tenant"]["oddities"].as_object_mut().expect("oddities").remove("powershell");
         std::fs::write(&file, tenant.to_string()).expect("written");
-        self.emulator = emulate(&kept, &self.way, &self.public, ("all-is-well", account)).0;
+        self.emulator = emulate(Some(&kept), &self.way, &self.public, ("all-is-well", account)).0;
     }
 
     /// Adds lines to the endpoints file; to be done before anything is made, since it names the keychain's entries.

@@ -21,7 +21,7 @@ pub struct Exchange {
 impl Exchange {
     /// Whether it is one of those that are counted: not signing in.
     fn counts(&self) -> bool {
-        self.path.starts_with("/graph") || self.path.starts_with("/teams/cmdlets")
+        ["/graph", "/teams/cmdlets", "/azure"].iter().any(|service| self.path.starts_with(service))
     }
 
     /// Whether it may change the tenant.
@@ -263,7 +263,9 @@ fn read_request(stream: &mut impl Read) -> std::io::Result<Option<(String, Vec<u
 }
 
 fn writes(method: &str, path: &str, request: &str) -> bool {
-    if matches!(method, "GET" | "HEAD" | "OPTIONS") || !(path.starts_with("/graph") || path.starts_with("/teams")) {
+    if matches!(method, "GET" | "HEAD" | "OPTIONS")
+        || !["/graph", "/teams", "/azure"].iter().any(|service| path.starts_with(service))
+    {
         return false;
     }
     let reads_only = path.ends_with("/$batch")

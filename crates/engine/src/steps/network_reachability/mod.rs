@@ -1,6 +1,7 @@
 //! Hosts that must be reachable: from this computer by trying, from the vendor's server by a command whose output is
 //! pasted back.
 
+mod allow;
 mod command;
 mod judge;
 mod paste;
@@ -8,7 +9,7 @@ mod words;
 
 use async_trait::async_trait;
 use domain::{
-    AllowEntry, Block, Endpoints, HostSpec, Kind, Knock, Message, NetworkSpec, Outcome, Probe, QuestionId, Sounding,
+    Block, Endpoints, HostSpec, Kind, Knock, Message, NetworkSpec, Outcome, Probe, QuestionId, Sounding, Template,
     Vantage, Wanted, msg,
 };
 use futures_util::future::join_all;
@@ -20,6 +21,8 @@ use crate::reading::Reading;
 use crate::step::{Cx, State};
 use crate::{Problem, World};
 
+pub(crate) use allow::of_item as allow_list;
+pub use allow::{AllowList, of_profile as allow_list_of_profile, ticket as allow_list_ticket};
 pub(crate) use judge::{nobody_else_reaches, whole_trouble};
 pub(crate) use words::facts as host_facts;
 
@@ -63,7 +66,8 @@ impl Reading for NetworkReachability {
     }
 
     async fn inspect(cx: &Cx<'_>, spec: &NetworkSpec, world: &World<Read>) -> Result<Found, Problem> {
-        let places: Vec<Place> = spec.hosts.iter().map(|host| Place::of(cx, host)).collect::<Result<_, _>>()?;
+        let places = spec.hosts.iter().map(|host| Place::of(|text| cx.fill(text), host));
+        let places: Vec<Place> = places.collect::<Result<_, _>>()?;
         let (endpoints, probe) = (&world.ports.endpoints, &world.ports.probe);
         let looks = spec.hosts.iter().zip(places).map(|(host, place)| place.look(host.from, endpoints, probe.as_ref()));
         let hosts = join_all(looks).await.into_iter().collect::<Result<Vec<_>, Problem>>()?;
@@ -103,8 +107,9 @@ struct Place {
 }
 
 impl Place {
-    fn of(cx: &Cx<'_>, spec: &HostSpec) -> Result<Self, Problem> {
-        let (host, port, path) = (cx.fill(&spec.host)?, cx.fill(&spec.port)?, cx.fill(&spec.path)?);
+    /// `fill` puts the answers in.
+    fn of(fill: impl Fn(&Template) -> Result<String, Problem>, spec: &HostSpec) -> Result<Self, Problem> {
+        let (host, port, path) = (fill(&spec.host)?, fill(&spec.port)?, fill(&spec.path)?);
         let unreadable = |why: &str| Problem::Unreadable { what: "host", why: why.to_owned() };
         let port = port.parse().map_err(|_| unreadable("its port is no number"))?;
         // It goes into a command for a shell: names and paths that need quoting are none.
@@ -140,16 +145,6 @@ impl Place {
         };
         url.map_err(|error| Problem::Unreadable { what: "host", why: error.to_string() })
     }
-}
-
-/// The hosts of an item as an allow-list; those whose names are not answered yet are left out.
-pub(crate) fn allow_list(cx: &Cx<'_>, spec: &NetworkSpec) -> Vec<AllowEntry> {
-    let entry = |spec: &HostSpec| {
-        let place = Place::of(cx, spec).ok()?;
-        let (direction, from, why) = (spec.direction, spec.from, spec.why.clone());
-        Some(AllowEntry { host: place.host, port: place.port, direction, from, why })
-    };
-    spec.hosts.iter().filter_map(entry).collect()
 }
 
 /// What was pasted, if anything.

@@ -5,7 +5,7 @@ use domain::{
     Question, QuestionId, Sounding, Tone, Vantage, msg,
 };
 
-use super::{Found, PASTED, command, judge, pasted};
+use super::{Found, PASTED, allow, command, judge, pasted};
 use crate::said;
 use crate::step::Cx;
 use crate::views::{fact, fact_text};
@@ -38,16 +38,8 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &NetworkSpec, found: &Found) -> Vec<Bloc
 
 /// The allow-list as text, and a row that copies it as a ticket.
 fn hand_out(cx: &Cx<'_>, spec: &NetworkSpec) -> Block {
-    let lines: Vec<String> = super::allow_list(cx, spec)
-        .into_iter()
-        .map(|entry| {
-            let arrow = if entry.direction == Direction::Outbound { "->" } else { "<-" };
-            format!("{arrow} {}:{} TCP, {}", entry.host, entry.port, entry.why)
-        })
-        .collect();
-    let list = lines.join("\n");
-    let title = crate::views::profile_text(cx.profile, "title", &cx.profile.title);
-    let message = msg("network-ticket-text").message("profile", title).text("lines", list.clone());
+    let entries = super::allow_list(cx, spec);
+    let (list, message) = (allow::lines(&entries), allow::ticket(cx.profile, &entries));
     let ticket = CheckRow {
         id: "ticket".to_owned(),
         outcome: Outcome::Done,
