@@ -43,6 +43,7 @@ cli-plan-nothing = Nothing to change.
 cli-plan-digest = Digest { $digest }
 cli-not-approved = Nothing new is made without an approval. To make exactly these changes: --approve { $digest }
 cli-missing-answer = The answers file lacks `{ $key }`. Only a person can decide that.
+cli-answer-to-correct = What the answers file says for `{ $key }` does not do. The report says why.
 cli-pass-phrase = Pass phrase of { $file }:
 cli-certificate-kept = The set-up has a certificate. { $file } is not opened without its pass phrase.
 cli-undone = Taken back.

@@ -1,5 +1,6 @@
 //! The files that a person names: read, or told in which line they are wrong.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use desk::Options;
@@ -94,12 +95,15 @@ fn mistakes(file: &Path, list: &PastedUsers) -> Option<Vec<Message>> {
     let line = |error: &PastedError| {
         about("cli-list-line").count("line", error.line as usize).message("problem", error.text.clone())
     };
-    let mut said: Vec<Message> = list.errors.iter().take(LINES_TOLD).map(line).collect();
-    if let more @ 1.. = list.errors.len() - said.len() {
-        said.push(about("cli-list-more").count("count", more));
+    // Where nothing could be read another column is meant, and a few lines show that.
+    let (told, remedy) = if list.users.is_empty() { (3, "cli-list-column") } else { (LINES_TOLD, "cli-list-remedy") };
+    let mut said: Vec<Message> = list.errors.iter().take(told).map(line).collect();
+    let last = list.errors.get(told - 1).map_or(u32::MAX, |error| error.line);
+    let more: BTreeSet<u32> = list.errors.iter().map(|error| error.line).filter(|line| *line > last).collect();
+    if !more.is_empty() {
+        said.push(about("cli-list-more").count("count", more.len()));
     }
-    // Nothing could be read: another column is meant.
-    said.push(about(if list.users.is_empty() { "cli-list-column" } else { "cli-list-remedy" }));
+    said.push(about(remedy));
     Some(said)
 }
 

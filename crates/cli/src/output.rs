@@ -159,8 +159,17 @@ impl Output {
 
     /// Keys that the answers file lacks.
     pub fn missing(&self, keys: &[QuestionId]) {
+        self.keys("cli-missing-answer", keys);
+    }
+
+    /// Keys whose answers do not do.
+    pub fn to_correct(&self, keys: &[QuestionId]) {
+        self.keys("cli-answer-to-correct", keys);
+    }
+
+    fn keys(&self, id: &str, keys: &[QuestionId]) {
         for key in keys {
-            complaint(self.format, &self.words.text(&msg("cli-missing-answer").text("key", key.as_str())));
+            complaint(self.format, &self.words.text(&msg(id).text("key", key.as_str())));
         }
     }
 }

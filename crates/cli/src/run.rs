@@ -138,8 +138,11 @@ impl Run {
         report_file::write(&self.desk, &record, common, &self.output).await?;
         let text = report::terminal::record(&record, self.output.words(), report::Masking::Whole);
         self.output.text(&text.unwrap_or_default());
-        let missing = self.missing_keys(setup, &record).await?;
+        let open = self.open_keys(setup, &record).await?;
+        let is_given = |key: &QuestionId| self.answers.answers.0.contains_key(key);
+        let (to_correct, missing): (Vec<QuestionId>, Vec<QuestionId>) = open.into_iter().partition(is_given);
         self.output.missing(&missing);
+        self.output.to_correct(&to_correct);
         let code = exit::of_record(&record, common.fail_on);
         let code = stopped.as_ref().map_or(code, |stop| exit::worse(code, self.output.told(stop)));
         let requests = self.desk.requests();
@@ -153,6 +156,7 @@ impl Run {
             "exit_code": code,
             "counts": counts(&record),
             "missing": missing,
+            "to_correct": to_correct,
             "stopped": stopped.as_ref().and_then(Stop::diagnostic),
             "requests": requests,
             "report": common.report,
@@ -161,8 +165,9 @@ impl Run {
         Ok(code)
     }
 
-    /// Keys of decisions and confirmations that the answers file lacks, as they are written in it.
-    async fn missing_keys(&self, setup: SetupId, record: &RunRecord) -> Result<Vec<QuestionId>, Stop> {
+    /// Keys of decisions and confirmations that the answers file lacks, and of answers that do not do, as they are written
+    /// in it.
+    async fn open_keys(&self, setup: SetupId, record: &RunRecord) -> Result<Vec<QuestionId>, Stop> {
         let open = self.desk.open_questions(setup).await?;
         let mut keys: Vec<QuestionId> = open.into_iter().map(|(_, question)| self.in_file(question)).collect();
         for view in &record.items {

@@ -57,6 +57,9 @@ pub fn read_users(path: &Path) -> std::io::Result<PastedUsers> {
     let text = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        // Without its mark: half of each letter of an address is zero.
+        [_, 0, ..] => wide(&bytes, u16::from_le_bytes),
+        [0, _, ..] => wide(&bytes, u16::from_be_bytes),
         _ => String::from_utf8_lossy(&bytes).into_owned(),
     };
     Ok(users_csv::parse(&text))

@@ -9,7 +9,7 @@ use engine::Watch;
 
 use crate::support::{get, post};
 
-fn open(folder: &std::path::Path) -> Arc<Desk> {
+pub fn open(folder: &std::path::Path) -> Arc<Desk> {
     ::desk::choose_crypto();
     let options = Options { data_dir: Some(folder.to_owned()), practice: true, ..Options::new("0.0.0") };
     Arc::new(Desk::open(options).expect("it opens"))
@@ -89,7 +89,7 @@ async fn begun(desk: &Desk) -> SetupId {
     begun_with(desk, "teams-online-meetings").await
 }
 
-async fn begun_with(desk: &Desk, profile: &str) -> SetupId {
+pub async fn begun_with(desk: &Desk, profile: &str) -> SetupId {
     let overview = desk.overview();
     let practice = overview.practice.expect("a practice tenant");
     assert!(practice.accounts.iter().any(|account| account.upn == crate::support::SAM), "accounts to sign in with");

@@ -9,6 +9,7 @@
     reason = "tests stop loudly, say what they skip, and start processes"
 )]
 
+mod allow_list;
 mod azure;
 mod bad_input;
 mod bench;
@@ -29,6 +30,7 @@ mod scan;
 mod setup;
 mod support;
 mod usage;
+mod users_file;
 mod vendor_certificate;
 
 /// `$BROWSER` of these tests: the test binary itself, told to run this one "test" with an address behind it.

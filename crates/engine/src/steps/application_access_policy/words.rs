@@ -11,6 +11,7 @@ use super::plan::{
     EXTEND, Fate, LEAVE, LISTED, MOVE, Other, Reach, TENANT_WIDE, fates, name, question_of, tenant_wide,
 };
 use super::{Change, Done, Found, Held, Inventory, Person, Sight, bare, crowd, many, source_id};
+use crate::people::with_people;
 use crate::step::{Cx, Described, Plan, State};
 use crate::steps::app_registration::call;
 
@@ -273,9 +274,10 @@ fn unknown_people(found: &Found) -> impl Iterator<Item = PersonView> {
 fn users_question(spec: &Asked, found: &Found) -> Question {
     let title = match found.unknown.len() {
         0 => msg("application-access-policy-ask-users"),
-        count => msg("application-access-policy-ask-unknown")
-            .count("count", count)
-            .list("names", found.unknown.iter().take(crowd::SHOWN).cloned()),
+        count if count > crowd::SHOWN => with_people(msg("application-access-policy-ask-unknown"), &found.unknown),
+        count => {
+            msg("application-access-policy-ask-unknown").count("count", count).list("names", found.unknown.clone())
+        }
     };
     Question {
         id: spec.users.clone(),
