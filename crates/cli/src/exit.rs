@@ -1,6 +1,8 @@
 //! How a run ends, as a number (DECISIONS 28).
 
-use domain::{Diagnostic, Kind, Outcome, RunRecord};
+use std::collections::BTreeSet;
+
+use domain::{Answers, Diagnostic, ItemId, ItemView, Outcome, Profile, RunRecord};
 
 use crate::arguments::FailOn;
 
@@ -44,15 +46,19 @@ const fn of_item(outcome: Option<Outcome>, changes_missing: bool, fail_on: Optio
     }
 }
 
-/// Of a whole run. An item that only waits for an earlier one says nothing of its own.
-pub fn of_record(record: &RunRecord, fail_on: Option<FailOn>) -> u8 {
-    let stopped = record.items.iter().any(|item| !item.head.outcome.is_some_and(Outcome::lets_others_go_on));
+/// Of a whole run of that profile with these answers. An item that only waits for an earlier one says nothing of its own.
+pub fn of_record(record: &RunRecord, (profile, answers): (&Profile, &Answers), fail_on: Option<FailOn>) -> u8 {
+    let open: BTreeSet<&ItemId> = record
+        .items
+        .iter()
+        .filter(|item| !item.head.outcome.is_some_and(Outcome::lets_others_go_on))
+        .map(|item| &item.head.id)
+        .collect();
     let codes: Vec<u8> = record
         .items
         .iter()
-        .map(|item| (item, of_item(item.head.outcome, !item.changes.is_empty(), fail_on)))
-        .filter(|(item, _)| !(stopped && is_only_behind(item, record)))
-        .map(|(_, code)| code)
+        .filter(|item| !(is_unseen(item) && waits(profile, answers, &item.head.id, &open)))
+        .map(|item| of_item(item.head.outcome, !item.changes.is_empty(), fail_on))
         .collect();
     ORDER.into_iter().find(|code| codes.contains(code)).unwrap_or(GREEN)
 }
@@ -62,19 +68,17 @@ pub fn worse(one: u8, other: u8) -> u8 {
     ORDER.into_iter().find(|code| *code == one || *code == other).unwrap_or_else(|| one.max(other))
 }
 
-/// Not looked at, since what it needs is not there yet.
-fn is_only_behind(item: &domain::ItemView, record: &RunRecord) -> bool {
-    let open = |kind: Kind| {
-        record
-            .items
-            .iter()
-            .any(|other| other.head.kind == kind && !other.head.outcome.is_some_and(Outcome::lets_others_go_on))
-    };
-    let kind = item.head.kind;
-    let mut waited_for = kind.needs().iter().chain(kind.uses());
-    let waits = waited_for.any(|field| field.giver() != kind && open(field.giver()));
-    waits
-        && (item.head.outcome.is_none() || item.diagnostic.as_ref().is_some_and(|found| found.code == "output-missing"))
+/// Not looked at, or only as far as it could be without what it needs.
+fn is_unseen(item: &ItemView) -> bool {
+    item.head.outcome.is_none() || item.diagnostic.as_ref().is_some_and(|found| found.code == "output-missing")
+}
+
+/// Whether an item needs what an earlier one gives that is still open. Whatever else is open, it does not wait for that.
+fn waits(profile: &Profile, answers: &Answers, item: &ItemId, open: &BTreeSet<&ItemId>) -> bool {
+    let Some(waiting) = profile.item(item) else { return false };
+    let needs = profile.needs(waiting, answers);
+    let earlier = profile.items.iter().take_while(|other| other.id != *item).filter(|other| open.contains(&other.id));
+    earlier.flat_map(|other| other.wanted.gives()).any(|field| needs.contains(field))
 }
 
 /// Of something that ended the run by itself.
@@ -112,5 +116,23 @@ mod tests {
         assert_eq!(of_item(Some(Outcome::Finding), false, Some(FailOn::Finding)), FAILED, "--fail-on finding");
         assert_eq!(of_item(None, true, None), PERSON, "changes that nobody approved");
         assert_eq!(of_item(None, false, None), UNKNOWN, "not looked at is not green");
+    }
+
+    /// Whether that item of a built-in profile waits for that other one.
+    fn waits_for(profile: &str, item: &str, open: &str) -> bool {
+        let (file, text) =
+            *domain::profile_file::built_in().iter().find(|(file, _)| *file == profile).expect("built in");
+        let profile = domain::profile_file::load(text, file).expect("readable").profile;
+        waits(&profile, &Answers::default(), &ItemId::from(item), &BTreeSet::from([&ItemId::from(open)]))
+    }
+
+    #[test]
+    fn an_item_waits_for_what_it_really_needs_and_for_nothing_else_that_is_open() {
+        assert!(waits_for("teams-online-meetings.toml", "meeting_test", "admin_consent"), "made as the app");
+        assert!(!waits_for("altoura.toml", "meeting_test", "app_registration"), "made as whoever is signed in");
+        assert!(waits_for("altoura.toml", "teams_app_client", "teams_app_package"), "its id is added");
+        assert!(waits_for("call-telemetry.toml", "settings", "client_secret"), "the vendor is told the secret");
+        assert!(!waits_for("teams-online-meetings.toml", "app_registration", "meeting_test"), "never for a later one");
+        assert!(!waits_for("teams-online-meetings.toml", "unknown", "sign_in"), "of another version of the profile");
     }
 }

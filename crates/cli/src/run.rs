@@ -143,7 +143,7 @@ impl Run {
         let (to_correct, missing): (Vec<QuestionId>, Vec<QuestionId>) = open.into_iter().partition(is_given);
         self.output.missing(&missing);
         self.output.to_correct(&to_correct);
-        let code = exit::of_record(&record, common.fail_on);
+        let code = exit::of_record(&record, (&self.profile, &self.answers.answers), common.fail_on);
         let code = stopped.as_ref().map_or(code, |stop| exit::worse(code, self.output.told(stop)));
         let requests = self.desk.requests();
         self.output
