@@ -133,6 +133,18 @@ fn decisions_are_taken_for_all_or_for_each_user() {
 }
 
 #[test]
+fn a_list_of_users_may_be_a_file_which_is_named_and_nothing_else_of_it() {
+    let file = read("tenant = \"contoso.com\"\nusers.file = \"operators.csv\"").expect("it is right");
+    assert_eq!(file.files.get(&"users".into()).map(String::as_str), Some("operators.csv"), "beside the answers");
+    assert!(file.answers.0.is_empty(), "a place is no answer that a set-up keeps");
+    let errors = refused("tenant = \"contoso.com\"\n[users]\nfil = \"operators.csv\"");
+    let told: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
+    assert_eq!(told, ["users.file", "users.fil"], "what is missing, and what is there: {errors:?}");
+    let errors = refused("tenant = \"contoso.com\"\norganiser.file = \"operators.csv\"");
+    assert!(matches!(errors[0].problem, Problem::Wrong { .. }), "one user is no list: {errors:?}");
+}
+
+#[test]
 fn users_stand_once_and_one_user_needs_no_list() {
     let errors = refused("tenant = \"contoso.com\"\nusers = [\"mia@contoso.com\", \"Mia@contoso.com\"]");
     assert!(matches!(errors[0].problem, Problem::Twice { .. }), "{errors:?}");

@@ -51,6 +51,19 @@ fn exported_tables_are_read_by_their_header() {
 }
 
 #[test]
+fn of_several_columns_the_one_with_the_user_principal_name_counts() {
+    let text = "mail,user_name,UserPrincipalName\nm.schulz@contoso.com,mschulz,mia@contoso.com\n,,jonas@contoso.com";
+    assert_eq!(users(text), ["mia@contoso.com", "jonas@contoso.com"], "a mail address may be another one");
+}
+
+#[test]
+fn letters_that_are_not_utf_8_are_told_where_they_are_the_user() {
+    let text = "Name,upn\nJ\u{fffd}rg,joerg@contoso.com\nAnna,\u{fffd}sa@contoso.com";
+    assert_eq!(parse(text).users, ["joerg@contoso.com"], "beside the user they do not matter");
+    assert_eq!(mistakes(text), [(3, "users-encoding".into())]);
+}
+
+#[test]
 fn object_ids_and_guests_are_users_too() {
     let id = "5b1d6f7c-1f62-4f1e-9f2e-6f3f0e6f7a10";
     assert_eq!(users(id), [id]);
