@@ -69,6 +69,8 @@ readiness-users-fit = { $count ->
     [one] 1 user can have meetings
    *[other] { $count } users can have meetings
 }
+readiness-users-lost = { $count } of the first { $looked } users were not found: { $names }
+readiness-users-lost-remedy = Correct their names in the list, or take them out of it.
 readiness-control-none = Nobody is named who must be refused
 readiness-control-none-detail = Without such a user the limit of the access policy is not proved.
 readiness-organiser-not-listed = { $name } is not among those who get the access policy

@@ -108,6 +108,7 @@ fn users_whom_the_tenant_does_not_know_are_counted_and_nobody_is_served_before_t
     assert_eq!(done.code, Some(12), "{}", done.said());
     let said = done.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("400 users were not found: nobody000@"), "how many, and the first: {}", done.said());
+    assert!(said.contains("49 of the first 50 users were not found"), "in one place each: {}", done.said());
     assert!(said.contains("and 395 more") && done.out.matches("nobody").count() < 60, "and not all: {}", done.said());
     assert!(done.err.contains("for `users` does not do"), "the answer is there: {}", done.said());
     assert!(!done.err.contains("lacks `users`"), "so it is not missed: {}", done.said());

@@ -154,6 +154,22 @@ async fn users_without_teams_are_told_one_by_one_and_stop_only_the_test() {
 }
 
 #[tokio::test]
+async fn users_whom_nobody_knows_are_told_one_by_one_and_many_of_them_together() {
+    let bench = Bench::new("all-is-well");
+    let engine = bench.engine();
+    let nobody = |count: usize| (0..count).map(|n| format!("nobody{n}@practice.handrail.example")).collect::<Vec<_>>();
+    answer(&engine, "users", json!(nobody(3)));
+    let few = readiness(&engine).await;
+    assert_eq!(row(&few, "user.nobody2@practice.handrail.example").outcome, Outcome::Failed, "each by name");
+    answer(&engine, "users", json!(nobody(4)));
+    let many = readiness(&engine).await;
+    let lost = row(&many, "users-lost");
+    assert!(lost.outcome == Outcome::Failed && lost.remedy.is_some(), "with what to do: {lost:?}");
+    assert_eq!(lost.title.args["count"], domain::Arg::Count(4), "counted");
+    assert!(rows(&many).iter().all(|row| !row.id.starts_with("user.")), "and in one row");
+}
+
+#[tokio::test]
 async fn an_organiser_whom_nobody_knows_is_asked_for() {
     let bench = Bench::new("all-is-well");
     let engine = bench.engine();

@@ -12,6 +12,7 @@ use super::rows::{diagnosed, row, unread};
 use super::{Seen, titles};
 use crate::diagnoses::{Args, Diagnoses, Found};
 use crate::licences::{Unfit, unfit};
+use crate::people::with_people;
 use crate::step::Cx;
 use crate::{Problem, World, views};
 
@@ -188,18 +189,14 @@ fn others_rows(
     blocks: &[Message],
 ) -> Result<Vec<CheckRow>, Problem> {
     let mut rows = Vec::new();
-    let mut fit = 0;
+    let (mut fit, mut lost, looked) = (0, Vec::new(), read.len());
     for (name, details) in read {
         let id = format!("user.{}", name.to_lowercase());
         match Seen::of(cx, details)? {
             Seen::Unread(why) => {
                 rows.push(unread(&id, msg("readiness-user").text("name", name), &why, blocks.to_vec()));
             }
-            Seen::Read(None) => {
-                let found = Diagnoses::builtin().found(Found::OrganiserNotFound, None, &about(cx, &name));
-                let blocked = titles(cx, &[Kind::ApplicationAccessPolicy]);
-                rows.push(diagnosed(&id, Outcome::Failed, &found, blocked));
-            }
+            Seen::Read(None) => lost.push(name),
             Seen::Read(Some((user, licences))) if unfit(&user, &licences).is_none() => fit += 1,
             Seen::Read(Some((user, licences))) => {
                 let mut row = fitness(cx, "user", &user, &licences, &[]);
@@ -209,9 +206,28 @@ fn others_rows(
             }
         }
     }
+    rows.extend(lost_rows(cx, &lost, looked));
     if fit > 0 {
         rows.push(row("users", Outcome::Done, msg("readiness-users-fit").count("count", fit)));
     }
     // The same trouble of organiser and other user stands in rows of their own.
     Ok(rows)
+}
+
+/// Users whom the tenant does not know: a row each, and for more of them one row with their number.
+fn lost_rows(cx: &Cx<'_>, lost: &[String], looked: usize) -> Vec<CheckRow> {
+    let told = |name: &String| {
+        let found = Diagnoses::builtin().found(Found::OrganiserNotFound, None, &about(cx, name));
+        let blocked = titles(cx, &[Kind::ApplicationAccessPolicy]);
+        diagnosed(&format!("user.{}", name.to_lowercase()), Outcome::Failed, &found, blocked)
+    };
+    match lost {
+        [first, _, _, _, ..] => vec![CheckRow {
+            id: "users-lost".to_owned(),
+            title: with_people(msg("readiness-users-lost").count("looked", looked), lost),
+            remedy: Some(msg("readiness-users-lost-remedy")),
+            ..told(first)
+        }],
+        few => few.iter().map(told).collect(),
+    }
 }
