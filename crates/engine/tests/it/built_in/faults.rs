@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use domain::Outcome;
+use domain::{Block, Outcome};
 use engine::Engine;
 
 use super::kills::assert_one_of_each;
@@ -19,15 +19,17 @@ const FAULTS: [Fault; 7] = [
     Fault::BadJson,
 ];
 
-/// What is not finished has been diagnosed, or waits for something that is not finished.
+/// What is not finished has been diagnosed, is asked about, or waits for something that is not finished.
 #[track_caller]
-fn assert_told(engine: &Engine, case: &str) {
+pub fn assert_told(engine: &Engine, case: &str) {
     let mut open = false;
     for head in engine.view().expect("it is read").items {
         if head.outcome.is_some_and(Outcome::is_finished) {
             continue;
         }
-        let told = engine.item(&head.id).expect("it was seen").diagnostic.is_some();
+        let view = engine.item(&head.id).expect("it was seen");
+        let asked = view.blocks.iter().any(|block| matches!(block, Block::Question { .. }));
+        let told = view.diagnostic.is_some() || (head.outcome == Some(Outcome::NeedsDecision) && asked);
         assert!(told || (open && head.outcome.is_none()), "{case}: {} ended as {:?}", head.id, head.outcome);
         open = true;
     }

@@ -15,6 +15,7 @@ use crate::network::{self, MIA};
 
 mod faults;
 mod kills;
+mod scenarios;
 
 /// A profile, its example answers, and the surroundings it needs.
 #[derive(Clone, Copy)]
