@@ -77,6 +77,19 @@ impl Window {
         self.until(&format!("the page \"{words}\""), &script).await
     }
 
+    /// Puts the heading that begins with these words at the top of what is seen of the page.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn scroll_to_heading(&self, words: &str) -> Result<(), Trouble> {
+        let script = format!(
+            "const found = [...document.querySelectorAll('h1, h2, h3')].find((one) => one.textContent.startsWith({})); \
+             found?.scrollIntoView({{ block: 'start', behavior: 'instant' }}); return found !== undefined",
+            json!(words)
+        );
+        self.until(&format!("the heading \"{words}\""), &script).await
+    }
+
     /// Waits until these words are gone.
     ///
     /// # Errors

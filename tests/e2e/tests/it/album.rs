@@ -29,12 +29,25 @@ impl Album {
             window.resize(width, height).await?;
             let sideways = window.ask("return document.documentElement.scrollWidth > innerWidth").await?;
             assert_eq!(sideways, false, "{name} does not scroll sideways at {width} x {height}");
-            if let Some(folder) = &self.folder {
-                let file = format!("{name}-{}-{width}x{height}.png", self.theme.name());
-                window.picture(&folder.join(file)).await?;
-            }
+            self.keep(window, name, (width, height)).await?;
         }
         open_to_all(window, name).await
+    }
+
+    async fn keep(&self, window: &Window, name: &str, (width, height): (u32, u32)) -> Result<(), Trouble> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let file = format!("{name}-{}-{width}x{height}.png", self.theme.name());
+        window.picture(&folder.join(file)).await
+    }
+
+    /// The same page, further down: it begins where the heading with these words stands.
+    pub async fn lower(&self, window: &Window, heading: &str, name: &str) -> Result<(), Trouble> {
+        for (width, height) in SIZES {
+            window.resize(width, height).await?;
+            window.scroll_to_heading(heading).await?;
+            self.keep(window, name, (width, height)).await?;
+        }
+        Ok(())
     }
 
     /// The page of an item, by its name in the rail.

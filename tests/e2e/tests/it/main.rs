@@ -9,6 +9,8 @@ mod journey;
 mod keyboard;
 mod own_app;
 mod people;
+mod profile_pictures;
+mod profile_steps;
 mod profiles;
 mod screenshots;
 mod steps;
