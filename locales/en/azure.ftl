@@ -8,7 +8,7 @@ item-azure-communication-services-verb = Make the resource
 
 # --- what is wanted, what was seen
 
-azure-expected = A communication resource with data in { $data }, and its connection string in the keychain
+azure-expected = A communication resource with its data where you choose, and its connection string in the keychain
 azure-expected-in = A communication resource with data in { $data }, and its connection string in the keychain
 azure-seen-no-sign-in = Azure was not looked at: it needs a sign-in of its own.
 azure-seen-none = { $count ->

@@ -3,8 +3,8 @@
 item-handover-title = Hand over to the vendor
 item-handover-why = The vendor needs a few values to reach your tenant. They leave this computer only in an encrypted file that you save yourself.
 handover-expected = { $count ->
-    [one] An encrypted file with one value for { $vendor }, saved by you
-   *[other] An encrypted file with { $count } values for { $vendor }, saved by you
+    [one] An encrypted file with one value for the vendor, saved by you
+   *[other] An encrypted file with { $count } values for the vendor, saved by you
 }
 handover-seen = Handed over, { DATETIME($at, dateStyle: "medium", timeStyle: "short") } by { $by }
 handover-seen-none = Not handed over yet
@@ -21,9 +21,9 @@ handover-copy-values = Holds { $values }.
 handed-clipboard = By the clipboard
 handed-pass-phrase = Under a pass phrase, SHA-256 { $digest }
 handed-key = For the key { $fingerprint }, SHA-256 { $digest }
-handover-open-what = Nothing was handed over to { $vendor } yet
+handover-open-what = Nothing was handed over to the vendor yet
 handover-open-cause = All values are there. The vendor cannot connect without them.
-handover-open-remedy = Save the file and send it to { $vendor }. Tell the pass phrase by another way, by phone for example.
+handover-open-remedy = Save the file and send it to the vendor. Tell the pass phrase by another way, by phone for example.
 handover-key-changed = This file names another key of the vendor's than the one that files were made for before. Somebody may have put their own key there.
 handover-key-question = Is this really the vendor's new key?
 handover-key-question-detail = Ask the vendor by a way that you know from before, not by the message that brought the file, and compare the fingerprints.

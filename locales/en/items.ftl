@@ -68,7 +68,7 @@ subline-needs-decision = needs a decision
 subline-finding = someone should look
 subline-accepted = finding accepted
 subline-skipped = left out
-subline-unknown = could not be read
+subline-unknown = not known
 subline-failed = needs attention
 subline-waits-for = waits for { $items }
 subline-waits-for-item = waits for { $item }
@@ -106,6 +106,7 @@ expiry-vendor-certificate = The vendor's certificate { $subject }
 done-watch-sign-ins = Sign-ins of the app: from where, and whether they fail
 done-watch-consent = Changes to its permissions and credentials
 done-watch-certificate = The end of its certificate
+done-watch-secret = The end of its client secret
 
 # --- sign in
 
@@ -124,10 +125,22 @@ item-app-registration-why = The vendor's system needs an identity of its own in 
 item-app-registration-who = Application Administrator, Cloud Application Administrator or Application Developer
 item-app-registration-undo = The app registration is deleted. It can be restored for 30 days.
 item-app-registration-verb = Create the app
-app-registration-create = App registration { $name }, for this tenant only
-app-registration-create-note = Other tenants cannot use it, and cannot change its credentials.
-app-registration-audience = The app is limited to this tenant
-app-registration-audience-note = Now: { $before }. Accounts of other tenants can no longer use it.
+app-registration-create = { $audience ->
+    [several] App registration { $name }, for several tenants
+   *[one] App registration { $name }, for this tenant only
+}
+app-registration-create-note = { $audience ->
+    [several] Other tenants can use it, and cannot change its credentials.
+   *[one] Other tenants cannot use it, and cannot change its credentials.
+}
+app-registration-audience = { $audience ->
+    [several] The app is opened to other tenants
+   *[one] The app is limited to this tenant
+}
+app-registration-audience-note = { $audience ->
+    [several] Now: { $before }. Accounts of other tenants can then use it too.
+   *[one] Now: { $before }. Accounts of other tenants can no longer use it.
+}
 app-registration-lock = Its credentials are locked against changes from other tenants
 app-registration-lock-note = The setting is called app instance property lock.
 app-registration-now-none = There is no app registration named { $name } yet.

@@ -13,7 +13,10 @@ network-seen = { $count ->
     [one] The one check is as needed
    *[other] All { $count } checks are as needed
 }
-network-seen-open = { $open } of { $count } checks need a look. First: { $first }
+network-seen-open = { $open ->
+    [one] 1 of { $count } checks needs a look
+   *[other] { $open } of { $count } checks need a look
+}. First: { $first }
 network-reached = { $host }, port { NUMBER($port, useGrouping: "false") }, can be reached from this computer
 network-why = { $why }
 network-redirects = It redirects to { $to }.

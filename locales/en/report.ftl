@@ -13,7 +13,7 @@ report-masked = Ids and addresses are shortened in this copy.
 report-whole = This copy holds whole ids and addresses.
 
 report-verdict-works = The connection works
-report-verdict-proved = Proved on { $at }, as the app itself.
+report-verdict-proved = Proved on { $at }, by a meeting that was made and deleted.
 report-verdict-as-wanted = Everything is as wanted
 report-verdict-finding = It works, and someone should look at a finding
 report-verdict-waiting = Microsoft needs time

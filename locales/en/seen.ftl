@@ -6,8 +6,8 @@ seen-not-read = Could not be read. { $why }
 seen-beyond = Beyond that: { $names }
 seen-nothing-beyond = Nothing beyond that
 value-list-more = { $count ->
-    [one] { $values } and 1 more
-   *[other] { $values } and { $count } more
+    [one] { $values }, and 1 more
+   *[other] { $values }, and { $count } more
 }
 
 sign-in-expected = An account of { $tenant }, not a guest
@@ -19,7 +19,10 @@ readiness-seen = { $count ->
     [one] The one check is as needed
    *[other] All { $count } checks are as needed
 }
-readiness-seen-open = { $open } of { $count } checks need a look. First: { $first }
+readiness-seen-open = { $open ->
+    [one] 1 of { $count } checks needs a look
+   *[other] { $open } of { $count } checks need a look
+}. First: { $first }
 
 app-registration-expected = { $audience ->
     [one] One app registration { $name }, for this tenant only, its credentials locked against changes from other tenants
@@ -109,6 +112,8 @@ admin-consent-expected = { $count ->
     [one] { $names } granted for the whole tenant, and in a fresh token of the app
    *[other] { $names } granted for the whole tenant, all of them in a fresh token of the app
 }
+admin-consent-expected-untried = { $names } granted for the whole tenant
+admin-consent-expected-user = { $names } granted for { $user }, and for nobody else
 admin-consent-seen = Granted: { $names }
 admin-consent-seen-none = Nothing granted
 admin-consent-seen-missing = Not granted: { $names }

@@ -6,7 +6,8 @@ item-teams-app-pin-who = Teams Administrator or Global Administrator
 item-teams-app-pin-undo = Everybody gets back the setup policy they had. Handrail's own policy is deleted when nobody else holds it.
 item-teams-app-pin-verb = Make the policy and assign it
 
-teams-app-pin-expected = { $name } is pinned for the people that were named
+teams-app-pin-expected = { $name } is pinned for the people who were named
+teams-app-pin-expected-later = The app is pinned for the people who were named
 teams-app-pin-make = App setup policy { $policy } is made like { $like }, with the app pinned as well
 teams-app-pin-make-note = { $count } apps are pinned by it, this one last. Microsoft recommends the Teams admin center for making setup policies; this uses its PowerShell module.
 teams-app-pin-give = { $name } gets the app setup policy { $policy }

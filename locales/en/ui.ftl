@@ -8,7 +8,6 @@ ui-cancel = Cancel
 ui-more = More
 ui-show = Show
 ui-hide = Hide
-ui-choose = Choose
 ui-details = Details
 ui-today = today
 ui-change = Change
@@ -413,13 +412,24 @@ ui-guide-open = Open this page in the browser
 
 ## Done
 
-ui-done-title = It works. Proved at { $at }, from outside, as the app.
+ui-done-title-app-both-ways = It works. Proved at { $at }, from outside, as the app.
+ui-done-title-app = It works. Proved at { $at }, from outside, as the app.
+ui-done-title-person = It works. Proved at { $at }, as the person who is signed in.
+ui-done-title-endpoint = Everything is in place. Looked at { $at }.
+ui-done-title-looked = Everything is in place. Looked at { $at }.
 ui-done-title-open = Set up. Not everything is proved yet.
-ui-done-lead = One meeting was made and deleted, one was refused.
+ui-done-lead-app-both-ways = One meeting was made and deleted, one was refused.
+ui-done-lead-app = One meeting was made and deleted. Nobody was named who must be refused.
+ui-done-lead-person = One meeting was made, read, changed and deleted.
+ui-done-lead-endpoint = Microsoft made a subscription with the vendor's endpoint. It was deleted at once.
+ui-done-lead-looked = Each item was looked at and is as it must be.
 ui-done-lead-open = What is still open stands in the list at the left. You can hand over the values now.
 ui-done-title-own = It is there. Looked at { $at }.
 ui-done-lead-own = Choose it on the sign-in page of any set-up of this tenant.
-ui-done-next = Three things to do next
+ui-done-next = { $count ->
+    [2] Two things to do next
+   *[other] Three things to do next
+}
 ui-done-next-own = Keep the report
 ui-done-vendor = Send the vendor its values
 ui-done-vendor-note = The private key leaves this computer only by this click, under a pass phrase.
@@ -556,7 +566,7 @@ ui-place-logs = Logs
 
 # --- handing over
 
-ui-handover-title = Hand over to { $vendor }
+ui-handover-title = Hand over to the vendor
 ui-handover-lead = The file is encrypted. A cover page without any value is saved beside it and says how the vendor opens it.
 ui-handover-inside = What is in the file
 ui-handover-key = It can be opened only with the vendor's own key. Fingerprint: { $fingerprint }

@@ -83,6 +83,7 @@ pub fn typescript() -> String {
         Surroundings,
         Technical,
         DoneView,
+        Proof,
         FinalRemoval,
         OwnCertificate,
         Overview,

@@ -122,6 +122,8 @@ pub enum SignInMethod {
 pub struct DoneView {
     /// Since when everything is proved, if it is.
     pub proved_at: Option<Timestamp>,
+    /// By what.
+    pub proof: Proof,
     /// Values for the vendor.
     pub values: Vec<RecordValue>,
     /// What ends when.
@@ -140,10 +142,29 @@ pub struct DoneView {
     pub notes: Vec<Message>,
     /// No vendor waits for values: the app is for Handrail itself.
     pub for_handrail: bool,
+    /// The vendor signs in with the key of the certificate that was made here. One for a test only is not handed over.
+    pub hands_key: bool,
     /// The vendor has a key of its own, and its certificate is on the app: no key is handed over.
     pub vendor_key: Option<VendorKey>,
     /// The tenant.
     pub tenant: TenantRef,
+}
+
+/// What stands behind "it works".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Proof {
+    /// A meeting was made as the app, and one was refused to it.
+    AppBothWays,
+    /// A meeting was made as the app. Nobody was named for whom it must be refused.
+    App,
+    /// A meeting was made as the person who is signed in.
+    Person,
+    /// Microsoft made a subscription with the vendor's endpoint.
+    Endpoint,
+    /// Nothing was tried: everything was looked at and is as it must be.
+    Looked,
 }
 
 /// A certificate on the app whose private key the vendor made and keeps.

@@ -266,6 +266,15 @@ describe("the end", () => {
     expect(document.body.innerHTML, "it is nowhere on the page any more").not.toContain("correct horse");
   });
 
+  it("says at the end only what was proved, and hands over only what there is", async () => {
+    await open("finish-person");
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("as the person who is signed in");
+    expect(screen.queryByText("One meeting was made and deleted, one was refused.")).toBeNull();
+    expect(screen.queryByTestId("save-cer"), "there is no certificate").toBeNull();
+    expect(screen.getByText("Two things to do next")).toBeTruthy();
+    expect(screen.getByTestId("primary").textContent).toBe("Save report");
+  });
+
   it("undoes only what was shown, held", async () => {
     const { calls } = await open("undo");
     const button = screen.getByTestId("primary");

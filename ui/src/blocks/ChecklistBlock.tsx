@@ -47,7 +47,7 @@ export const ChecklistBlock: FC<Props> = ({ title, rows, items, onAction }) => {
               <Mark standing="done" className={styles.mark} />
               <div className={styles.texts}>
                 <span className={words.strong}>{say("ui-checks-fine", { count: fine.length })}</span>
-                {!open && <span className={words.meta}>{say.list(fine.slice(0, 4).map((row) => say(row.title)).concat(fine.length > 4 ? [say("ui-checks-others", { count: fine.length - 4 })] : []))}</span>}
+                {!open && <span className={words.meta}>{fine.slice(0, 4).map((row) => say(row.title)).concat(fine.length > 4 ? [say("ui-checks-others", { count: fine.length - 4 })] : []).join(" · ")}</span>}
               </div>
               <Button appearance="subtle" className={styles.button} aria-expanded={open} onClick={() => setOpen(!open)} data-testid="fine-checks">
                 {say(open ? "ui-hide" : "ui-show")}

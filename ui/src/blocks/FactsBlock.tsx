@@ -42,5 +42,5 @@ export const FactRows: FC<{ rows: readonly Fact[] }> = ({ rows }) => {
   });
 };
 
-/** A word without spaces that holds a digit: an id, a thumbprint, a name to copy. */
-const isId = (text: string): boolean => !/\s/.test(text) && /\d/.test(text);
+/** A word without spaces that holds a digit, or is a path or an address: an id, a thumbprint, a name to copy. */
+const isId = (text: string): boolean => !/\s/.test(text) && (/\d/.test(text) || text.includes("/"));

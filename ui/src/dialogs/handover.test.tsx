@@ -21,7 +21,7 @@ describe("handing over", () => {
         return { saved: "at", path: "/home/dana/x.age" };
       },
     });
-    expect(within(dialog).getAllByRole("listitem").map((row) => row.textContent)).toEqual(["Tenant id", "Application (client) id"]);
+    expect(within(dialog).getAllByRole("listitem").map((row) => row.textContent)).toEqual(["Directory (tenant) ID", "Application (client) ID"]);
     const seen = await axe.run(dialog, { resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } });
     expect(seen.violations.map((violation) => violation.id)).toEqual([]);
     const save = within(dialog).getByTestId("dialog-primary");

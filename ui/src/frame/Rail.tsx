@@ -62,7 +62,7 @@ const useStyles = makeStyles({
       [forced]: { backgroundColor: "Highlight", forcedColorAdjust: "none" },
     },
   },
-  section: { padding: "12px 12px 4px", fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, color: tokens.colorNeutralForeground3 },
+  section: { padding: "12px 13px 4px", fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, color: tokens.colorNeutralForeground3 },
   number: { color: tokens.colorNeutralForeground3 },
   name: { overflowWrap: "anywhere" },
   bold: { fontWeight: tokens.fontWeightSemibold },

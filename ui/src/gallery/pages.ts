@@ -63,6 +63,30 @@ export const profile: ProfileView = {
   items: heads(["ready", null, null, null, null, null, null, null, null, null, null]),
 };
 
+/** One that asks for everything that can be asked for. */
+export const vendorProfile: ProfileView = {
+  ...profile,
+  questions: [
+    { id: "host", label: lit("Host of the service"), help: lit("As its certificate names it."), input: "host", options: [], default: "calls.example.com", required: true },
+    { id: "url", label: lit("Webhook URL"), help: null, input: "url", options: [], default: null, required: true },
+    { id: "port", label: lit("Port"), help: null, input: "port", options: [], default: "443", required: true },
+    { id: "apps", label: lit("Client id of the app"), help: null, input: "app_ids", options: [], default: null, required: false },
+    { id: "package", label: lit("Teams app package"), help: lit("It can also be chosen later."), input: "file", options: [], default: null, required: false },
+    {
+      id: "credential",
+      label: lit("How the vendor’s platform signs in"),
+      help: lit("Ask the vendor."),
+      input: "text",
+      default: "certificate",
+      required: true,
+      options: [
+        { value: "certificate", label: lit("With a certificate"), note: lit("For two years."), facts: [], typed_confirmation: null },
+        { value: "secret", label: lit("With a client secret"), note: lit("A password for six months."), facts: [], typed_confirmation: null },
+      ],
+    },
+  ],
+};
+
 export const offer: SignInOffer = {
   visits: [
     { client_name: "Microsoft Graph Command Line Tools", client: "14d82eec-204b-4c2f-b7e8-296a70dab67e", service: "Microsoft Graph", scopes: ["Directory.Read.All", "Policy.Read.All"], when: lit("Now.") },
@@ -153,6 +177,7 @@ export const manual: Manual = {
 
 export const doneView: DoneView = {
   proved_at: "2026-11-21T14:27:00Z",
+  proof: "app_both_ways",
   values: [
     { label: lit("Tenant id"), value: contoso.id, masked: true },
     { label: lit("Client id"), value: "5b2d90e6-18f7-4a3c-b6de-2c9f7a1e03c4", masked: false },
@@ -170,6 +195,7 @@ export const doneView: DoneView = {
   revoke: [lit("Disable the enterprise app: stops it within the hour."), lit("Or undo this set-up, in reverse order, each change shown first.")],
   notes: [lit("External users may wait in the lobby or be asked to sign in; it depends on how the meeting was made.")],
   for_handrail: false,
+  hands_key: true,
   vendor_key: null,
   tenant: contoso,
 };

@@ -15,7 +15,9 @@ export const dana: SessionRef = {
   account: { id: "0a1b", upn: "dana@contoso.com", name: "Dana Okafor" },
 };
 
-const ITEMS: readonly (readonly [Kind, string])[] = [
+type Listed = readonly (readonly [Kind, string])[];
+
+const ITEMS: Listed = [
   ["sign_in", "Sign in"],
   ["readiness", "Readiness"],
   ["app_registration", "App registration"],
@@ -31,9 +33,9 @@ const ITEMS: readonly (readonly [Kind, string])[] = [
 
 type Short = Outcome | "ready" | null;
 
-/** Heads of the eleven items: outcomes in their order, then what differs from the plain row. */
-export const heads = (outcomes: readonly Short[], changes: Partial<Record<Kind, Partial<ItemHead> & { line?: string }>> = {}): ItemHead[] =>
-  ITEMS.map(([kind, title], index) => {
+/** Heads of the first profile's eleven items, or of others: outcomes in their order, then what differs from the plain row. */
+export const heads = (outcomes: readonly Short[], changes: Partial<Record<Kind, Partial<ItemHead> & { line?: string }>> = {}, items: Listed = ITEMS): ItemHead[] =>
+  items.map(([kind, title], index) => {
     const short = outcomes[index] ?? null;
     const { line, ...rest } = changes[kind] ?? {};
     return {

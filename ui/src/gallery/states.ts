@@ -4,6 +4,7 @@ import type { Diagnostic } from "../ipc/bindings";
 import { type Scene } from "./fakeHost";
 import { items, railOf } from "./items";
 import * as pages from "./pages";
+import { rail, vendors } from "./vendors";
 import { finished, fresh, middle, practiceTenant, setup } from "./setups";
 import { lit } from "./words";
 
@@ -18,6 +19,14 @@ const item = (name: keyof typeof items, changes: Parameters<typeof setup>[1] = {
   const view = items[name];
   return inside(railOf[name], { page: "item", item: view.head.id }, { views: [view] }, changes);
 };
+
+/** An item that only some vendors' profiles have. */
+const vendor = (name: keyof typeof vendors): State => {
+  const view = vendors[name];
+  return inside(rail, { page: "item", item: view.head.id }, { views: [view] });
+};
+
+const finish = (change: Partial<typeof pages.doneView>): State => inside(finished, { page: "done" }, { host: { done: async () => ({ ...pages.doneView, ...change }) } });
 
 const notFound: Diagnostic = {
   code: "tenant-not-found",
@@ -48,6 +57,7 @@ export const states: Readonly<Record<string, State>> = {
   "home-problem": { overview: { ...pages.firstTime, problem: refused }, start: {} },
   "home-test": { overview: { ...pages.firstTime, surroundings: "test", practice: null }, start: {} },
   before: { start: { page: { page: "before", profile: "teams-online-meetings" } } },
+  "before-vendor": { start: { page: { page: "before", profile: "teams-online-meetings" } }, host: { profile: async () => pages.vendorProfile } },
   tenant: { start: { page: { page: "tenant", profile: "teams-online-meetings", answers: {} } } },
   "tenant-missing": { start: { page: { page: "tenant", profile: "teams-online-meetings", answers: {} } }, host: { findTenant: () => Promise.reject(notFound) } },
   "sign-in": inside(fresh, { page: "item", item: "sign_in" }, {}, nameless),
@@ -77,10 +87,21 @@ export const states: Readonly<Record<string, State>> = {
   refused: { ...item("certificate"), host: { look: () => Promise.reject(refused), plan: () => Promise.reject(refused) } },
   "go-live": item("goLive"),
   hostile: item("hostile"),
+  exposed: vendor("exposed"),
+  secret: vendor("secret"),
+  azure: vendor("azure"),
+  network: vendor("network"),
+  endpoint: vendor("endpoint"),
+  "teams-app": vendor("teamsApp"),
+  handover: vendor("handover"),
+  confirmations: vendor("confirmations"),
+  revoke: vendor("revoke"),
   guide: inside(middle, { page: "guide", item: "application_access_policy" }),
   finish: inside(finished, { page: "done" }),
   "finish-vendor": inside(finished, { page: "done" }, { host: { done: async () => pages.doneWithVendor } }),
   "finish-handover": inside(finished, { page: "done" }, { host: { done: async () => pages.doneWithHandover } }),
+  "finish-person": finish({ proof: "person", hands_key: false }),
+  "finish-looked": finish({ proof: "looked", hands_key: false, exports: [], expiries: [] }),
   undo: inside(finished, { page: "undo" }),
   "undo-ended": inside(fresh, { page: "undo" }, { host: { undoPlan: async () => pages.nothingLeft } }),
   help: { start: { page: { page: "help", back: { page: "home" } } } },

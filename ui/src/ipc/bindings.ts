@@ -315,6 +315,10 @@ export type DoneView = {
  */
 proved_at: string | null, 
 /**
+ * By what.
+ */
+proof: Proof, 
+/**
  * Values for the vendor.
  */
 values: Array<RecordValue>, 
@@ -350,6 +354,10 @@ notes: Array<Message>,
  * No vendor waits for values: the app is for Handrail itself.
  */
 for_handrail: boolean, 
+/**
+ * The vendor signs in with the key of the certificate that was made here. One for a test only is not handed over.
+ */
+hands_key: boolean, 
 /**
  * The vendor has a key of its own, and its certificate is on the app: no key is handed over.
  */
@@ -1053,6 +1061,7 @@ support: string | null,
  * Practice accounts, organiser and control user to start with in the practice tenant.
  */
 items: Array<ItemHead>, };
+export type Proof = "app_both_ways" | "app" | "person" | "endpoint" | "looked";
 export type Purpose = "setup" | "verify";
 export type Question = { 
 /**

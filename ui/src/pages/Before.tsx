@@ -1,4 +1,4 @@
-import { Field, makeStyles, mergeClasses, Select, tokens } from "@fluentui/react-components";
+import { Field, makeStyles, mergeClasses, Radio, RadioGroup, tokens } from "@fluentui/react-components";
 import { AddRegular, CheckmarkRegular, DismissRegular } from "@fluentui/react-icons";
 import { type FC, type ReactElement, useMemo, useState } from "react";
 import { Page } from "../frame/Page";
@@ -26,6 +26,7 @@ const useStyles = makeStyles({
   create: { breakInside: "avoid", paddingBottom: "4px" },
   questions: { display: "grid", gridTemplateColumns: "repeat(2, minmax(0, 1fr))", gap: "16px", marginTop: "12px", [tiny]: { gridTemplateColumns: "minmax(0, 1fr)" } },
   whole: { gridColumnEnd: "span 2", [tiny]: { gridColumnEnd: "span 1" } },
+  radio: { alignItems: "flex-start", marginLeft: "-8px" },
   permissions: { marginTop: "12px" },
 });
 
@@ -97,7 +98,7 @@ export const Before: FC<BeforeProps> = ({ profile, practice, trouble, busy, dire
         </Card>
       )}
       <Permissions profile={profile} />
-      {profile.source.length > 0 && <p className={words.meta}>{say("ui-before-source", { source: profile.source.map((one) => say(one)).join(" ") })}</p>}
+      {profile.source.length > 0 && <p className={words.meta}>{say("ui-before-source", { source: profile.source.map((one) => say(one)).join(" · ") })}</p>}
     </Page>
   );
 };
@@ -151,22 +152,30 @@ const Permissions: FC<{ profile: ProfileView }> = ({ profile }) => {
 type FieldProps = { question: ProfileQuestion; draft: Draft; onDraft: (change: Draft) => void; directory: Directory };
 
 const ProfileField: FC<FieldProps> = ({ question, draft, onDraft, directory }) => {
+  const styles = useStyles();
+  const words = useWords();
   const say = useSay();
   const label = say(question.label);
   const help = question.help ? say(question.help) : undefined;
   if (question.options.length === 0)
     return <InputField input={question.input} question={question.id} label={label} help={help} required={question.required} draft={draft} onDraft={onDraft} directory={directory} />;
-  const chosen = question.options.find((option) => option.value === draft.choice);
   return (
-    <Field label={label} required={question.required} hint={chosen?.note ? say(chosen.note) : help}>
-      <Select value={draft.choice ?? ""} onChange={(_, { value }) => onDraft({ choice: value })}>
-        {!chosen && <option value="">{say("ui-choose")}</option>}
+    <Field label={label} required={question.required} hint={help}>
+      <RadioGroup value={draft.choice ?? ""} onChange={(_, { value }) => onDraft({ choice: value })}>
         {question.options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {say(option.label)}
-          </option>
+          <Radio
+            key={option.value}
+            className={styles.radio}
+            value={option.value}
+            label={
+              <span className={words.stack}>
+                <span>{say(option.label)}</span>
+                {option.note && <span className={words.meta}>{say(option.note)}</span>}
+              </span>
+            }
+          />
         ))}
-      </Select>
+      </RadioGroup>
     </Field>
   );
 };

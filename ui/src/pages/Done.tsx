@@ -2,7 +2,7 @@ import { Button, Link, makeStyles } from "@fluentui/react-components";
 import { CalendarAddRegular, DocumentArrowDownRegular, KeyRegular } from "@fluentui/react-icons";
 import type { FC, ReactElement } from "react";
 import { Page } from "../frame/Page";
-import type { Diagnostic, DoneView, Expiry, Message, TimePoint } from "../ipc/bindings";
+import type { Diagnostic, DoneView, Expiry, Message, Proof, TimePoint } from "../ipc/bindings";
 import { Mark } from "../marks/Mark";
 import { Card, Heading, Row, Rows } from "../pieces/Card";
 import { CopyButton } from "../pieces/CopyButton";
@@ -46,9 +46,18 @@ type Todo = { title: string; note: string; buttons: ReactElement };
 const headings = (done: DoneView) =>
   done.for_handrail
     ? { title: "ui-done-title-own", lead: "ui-done-lead-own", next: "ui-done-next-own", values: "ui-done-values-own" }
-    : { title: "ui-done-title", lead: "ui-done-lead", next: "ui-done-next", values: "ui-done-values" };
+    : { title: `ui-done-title-${said(done.proof)}`, lead: `ui-done-lead-${said(done.proof)}`, next: "ui-done-next", values: "ui-done-values" };
 
-const todos = (props: DoneProps, say: Say): Todo[] => (props.done.for_handrail ? [report(props, say)] : [props.onHandover ? handover(props, say) : props.done.vendor_key ? vendorWithKey(props, say) : vendor(props, say), report(props, say), calendar(props, say)]);
+const said = (proof: Proof): string => proof.replaceAll("_", "-");
+
+const todos = (props: DoneProps, say: Say): Todo[] => {
+  if (props.done.for_handrail) return [report(props, say)];
+  const first = forVendor(props);
+  return [...(first ? [first(props, say)] : []), report(props, say), calendar(props, say)];
+};
+
+/** What the vendor gets from here; where it signs in with a secret, that was copied at its item. */
+const forVendor = ({ done, onHandover }: DoneProps) => (onHandover ? handover : done.vendor_key ? vendorWithKey : done.hands_key ? vendor : null);
 
 const vendor = ({ onCer, onPfx }: DoneProps, say: Say): Todo => ({
   title: say("ui-done-vendor"),
@@ -87,25 +96,28 @@ const vendorWithKey = ({ done, onVendorCer }: DoneProps, say: Say): Todo => ({
   ),
 });
 
-const report = ({ done, onReport, onShowReport }: DoneProps, say: Say): Todo => ({
-  title: say("ui-done-report"),
-  note: say("ui-done-report-note"),
-  buttons: (
-    <>
-      <Button appearance="subtle" onClick={onShowReport} data-testid="show-report">
-        {say("ui-done-report-show")}
-      </Button>
-      <Button
-        appearance={done.for_handrail ? "primary" : "secondary"}
-        icon={<DocumentArrowDownRegular />}
-        onClick={onReport}
-        data-testid={done.for_handrail ? "primary" : "save-report"}
-      >
-        {say("ui-done-report-save")}
-      </Button>
-    </>
-  ),
-});
+const report = (props: DoneProps, say: Say): Todo => {
+  const isFirst = props.done.for_handrail || forVendor(props) === null;
+  return {
+    title: say("ui-done-report"),
+    note: say("ui-done-report-note"),
+    buttons: (
+      <>
+        <Button appearance="subtle" onClick={props.onShowReport} data-testid="show-report">
+          {say("ui-done-report-show")}
+        </Button>
+        <Button
+          appearance={isFirst ? "primary" : "secondary"}
+          icon={<DocumentArrowDownRegular />}
+          onClick={props.onReport}
+          data-testid={isFirst ? "primary" : "save-report"}
+        >
+          {say("ui-done-report-save")}
+        </Button>
+      </>
+    ),
+  };
+};
 
 const calendar = ({ done, onCalendar }: DoneProps, say: Say): Todo => ({
   title: say("ui-done-calendar"),
@@ -124,6 +136,7 @@ export const Done: FC<DoneProps> = (props) => {
   const say = useSay();
   const proved = done.proved_at !== null;
   const says = headings(done);
+  const next = todos(props, say);
   return (
     <Page
       name="done"
@@ -143,9 +156,9 @@ export const Done: FC<DoneProps> = (props) => {
         </Card>
       )}
       <div>
-        <Heading>{say(says.next)}</Heading>
-        <Rows ordered label={say(says.next)}>
-          {todos(props, say).map((todo, index) => (
+        <Heading>{say(says.next, { count: next.length })}</Heading>
+        <Rows ordered label={say(says.next, { count: next.length })}>
+          {next.map((todo, index) => (
             <TodoRow key={todo.title} number={index + 1} {...todo} />
           ))}
         </Rows>

@@ -76,8 +76,9 @@ export const ChangeSentences: FC<{ changes: readonly ChangeView[] }> = ({ change
   );
 };
 
-/** Letters of a note that stays on the line of its sentence. */
+/** Letters of a note that stays on the line of its sentence; one that is a sentence itself does not. */
 const SHORT = 40;
+const isOwnLine = (note: string): boolean => note.length > SHORT || note.endsWith(".");
 
 const Sentence: FC<{ change: ChangeView; below?: boolean }> = ({ change, below }) => {
   const styles = useStyles();
@@ -89,7 +90,7 @@ const Sentence: FC<{ change: ChangeView; below?: boolean }> = ({ change, below }
       {say(change.text)}
       {note && (
         <>
-          {below && note.length > SHORT ? <br /> : " "}
+          {below && isOwnLine(note) ? <br /> : " "}
           <span className={words.quiet}>{note}</span>
         </>
       )}

@@ -63,7 +63,7 @@ describe("a field for a file", () => {
   });
 
   it("lets the practice package be chosen without a file", () => {
-    const choice = (value: string) => ({ value, label: { id: "ui-choose", args: {} }, note: null, facts: [], typed_confirmation: null });
+    const choice = (value: string) => ({ value, label: { id: "ui-file-choose", args: {} }, note: null, facts: [], typed_confirmation: null });
     const practice = { options: [choice("practice"), choice("file")], input: "file" as const, chosen: null };
     expect(answerOf(practice, { choice: "practice" })).toBe("practice");
     expect(answerOf(practice, { choice: "file" }), "no file yet").toBeUndefined();

@@ -1,4 +1,4 @@
-import { Button, Field, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, Field, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleRegular, DismissCircleRegular, DocumentRegular, FlagRegular } from "@fluentui/react-icons";
 import { type FC, type ReactElement, useState } from "react";
 import type { ChosenFile, Message, QuestionId } from "../ipc/bindings";
@@ -10,6 +10,8 @@ import { useWords } from "./words";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "8px", alignItems: "flex-start" },
+  // It stays in the page while it is empty, so that what comes is read out; it then takes no room.
+  status: { ":empty": { marginTop: "-8px" } },
   list: { display: "flex", flexDirection: "column", gap: "4px", margin: 0, padding: 0, listStyleType: "none" },
   entry: { display: "flex", gap: "8px", alignItems: "flex-start", overflowWrap: "anywhere" },
   icon: { flexShrink: 0, height: "20px", display: "inline-flex", alignItems: "center", fontSize: "16px" },
@@ -46,7 +48,7 @@ export const FileField: FC<Props> = ({ question, label, help, required, draft, o
         <Button icon={<DocumentRegular />} onClick={() => void open()} disabled={!choose || busy} data-testid={`choose-file-${question}`}>
           {say(picked ? "ui-file-other" : "ui-file-choose")}
         </Button>
-        <div role="status" className={styles.stack}>
+        <div role="status" className={mergeClasses(styles.stack, styles.status)}>
           {busy && <span className={words.meta}>{say("ui-file-looking")}</span>}
           {!busy && picked && (
             <>

@@ -1,8 +1,8 @@
 //! The record of a run: what the report is made of, and the last page.
 
 use domain::{
-    ApprovalRecord, Block, ChangeState, DoneView, Expiry, Message, Outcome, PersonView, Purpose, RecordValue,
-    RunRecord, UserRef, msg,
+    Acting, ApprovalRecord, Block, ChangeState, DoneView, Expiry, Message, Outcome, PersonView, Proof, Purpose,
+    RecordValue, RunRecord, UserRef, Wanted, msg,
 };
 
 use super::{Engine, Stored};
@@ -65,23 +65,22 @@ impl Engine {
     /// When the store cannot be read.
     pub fn done(&self) -> Result<DoneView, Problem> {
         let record = self.record(Purpose::Setup, "")?;
+        let stored = self.stored()?;
         let proved = record.items.iter().filter_map(|item| item.looked_at).max();
         Ok(DoneView {
             proved_at: proved.filter(|_| record.outcome.is_finished()),
+            proof: self.proof(&record, &stored),
             values: record.values,
             expiries: record.expiries,
             exports: record.exports,
             handed: record.handed,
             handover: self.profile.items.iter().find(|item| self.hands_over(item)).map(|item| item.id.clone()),
-            watch: if self.profile.for_handrail {
-                vec![msg("done-watch-consent")]
-            } else {
-                vec![msg("done-watch-sign-ins"), msg("done-watch-consent"), msg("done-watch-certificate")]
-            },
+            watch: if self.profile.for_handrail { vec![msg("done-watch-consent")] } else { watch(&stored) },
+            hands_key: self.hands_key(),
             revoke: record.revoke,
             notes: record.notes,
             for_handrail: record.for_handrail,
-            vendor_key: vendor_key(&self.stored()?),
+            vendor_key: vendor_key(&stored),
             tenant: record.tenant,
         })
     }
@@ -90,6 +89,33 @@ impl Engine {
     fn hands_over(&self, item: &domain::Item) -> bool {
         let answers = self.setup().map(|setup| setup.answers).unwrap_or_default();
         item.wanted.kind() == domain::Kind::Handover && self.profile.is_wanted(item, &answers)
+    }
+
+    /// Whether the certificate that is made here is the vendor's to sign in with, as things are answered.
+    fn hands_key(&self) -> bool {
+        let answers = self.setup().map(|setup| setup.answers).unwrap_or_default();
+        let is_for_vendor = |wanted: &Wanted| matches!(wanted, Wanted::Certificate(spec) if spec.days.is_none());
+        self.profile.items.iter().any(|item| is_for_vendor(&item.wanted) && self.profile.is_wanted(item, &answers))
+    }
+
+    /// By what it is proved: what was left out or vouched for proves nothing.
+    fn proof(&self, record: &RunRecord, stored: &Stored) -> Proof {
+        let is_done = |item: &&domain::Item| {
+            let of_it = |view: &&domain::ItemView| view.head.id == item.id;
+            let outcome = record.items.iter().find(of_it).and_then(|view| view.head.outcome);
+            matches!(outcome, Some(Outcome::Done | Outcome::Changed))
+        };
+        let refused = stored.outputs.organiser.as_ref().is_some_and(|people| people.control.is_some());
+        let by = |item: &domain::Item| match &item.wanted {
+            Wanted::MeetingTest(spec) => Some(match spec.acting {
+                Acting::SignedInUser => Proof::Person,
+                Acting::App if refused => Proof::AppBothWays,
+                Acting::App => Proof::App,
+            }),
+            Wanted::WebhookEndpoint(_) => Some(Proof::Endpoint),
+            _ => None,
+        };
+        self.profile.items.iter().filter(is_done).find_map(by).unwrap_or(Proof::Looked)
     }
 
     fn exports(&self, stored: &Stored) -> Vec<domain::Export> {
@@ -183,6 +209,15 @@ fn values(stored: &Stored) -> Vec<RecordValue> {
 fn handed(stored: &Stored) -> Vec<domain::HandedOver> {
     let tenant = stored.setup.tenant.id;
     stored.setup.handed.iter().map(|one| one.recorded(tenant, &stored.outputs)).collect()
+}
+
+fn watch(stored: &Stored) -> Vec<Message> {
+    let outputs = &stored.outputs;
+    let certificate = outputs.certificate.is_some() || outputs.vendor_certificate.is_some();
+    let mut all = vec![msg("done-watch-sign-ins"), msg("done-watch-consent")];
+    all.extend(certificate.then(|| msg("done-watch-certificate")));
+    all.extend(outputs.client_secret.is_some().then(|| msg("done-watch-secret")));
+    all
 }
 
 fn vendor_key(stored: &Stored) -> Option<domain::VendorKey> {

@@ -1,6 +1,6 @@
 //! The profile `altoura`, walked with its example answers.
 
-use domain::{Block, ItemId, ItemView, Kind, Outcome, QuestionId, VendorValue};
+use domain::{Block, ItemId, ItemView, Kind, Outcome, Proof, QuestionId, VendorValue};
 use emulator::SamplePackage;
 use emulator::state::AppRoleAssignment;
 use engine::Engine;
@@ -68,6 +68,8 @@ async fn walks_to_its_end_and_a_second_run_writes_nothing() {
     let engine = bench.engine();
     walk(&bench, &engine).await;
     assert_finished(&engine);
+    let done = engine.done().expect("it is read");
+    assert_eq!((done.proof, done.hands_key), (Proof::Person, false), "the last page says what was proved");
     let outputs = engine.outputs().expect("stored");
     let app = outputs.app.expect("made").app_id;
     assert_eq!(outputs.api.expect("made").uri, format!("api://{HOST}/{app}"), "with the host, as the package says");

@@ -1,6 +1,6 @@
 //! The profile `app-access-policy`: an app that is there already, registered here or a vendor's.
 
-use domain::{ItemId, ItemView, Outcome, QuestionId};
+use domain::{ItemId, ItemView, Outcome, Proof, QuestionId};
 use serde_json::{Value, json};
 
 use crate::bench::Bench;
@@ -51,6 +51,8 @@ async fn an_app_of_this_tenant_is_proved_and_a_second_run_writes_nothing() {
     let before = whole(&bench, OURS);
     walk(&bench, &engine).await;
     assert_finished(&engine);
+    let done = engine.done().expect("it is read");
+    assert_eq!((done.proof, done.hands_key), (Proof::AppBothWays, false), "the last page says what was proved");
     let outputs = engine.outputs().expect("stored");
     assert_eq!(outputs.grants.expect("proved").roles, ["OnlineMeetings.ReadWrite.All"], "what a fresh token carries");
     assert_eq!(outputs.app.expect("found").name, "Contoso Booking", "its own name");

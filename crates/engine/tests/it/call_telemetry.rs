@@ -1,6 +1,6 @@
 //! The profile `call-telemetry`, walked with its example answers.
 
-use domain::{AddressScope, ItemId, ItemView, Outcome, PermissionType, QuestionId, Wanted};
+use domain::{AddressScope, ItemId, ItemView, Outcome, PermissionType, Proof, QuestionId, Wanted};
 use emulator::state::View;
 use engine::Engine;
 use serde_json::{Value, json};
@@ -47,6 +47,8 @@ async fn walks_to_its_end_and_a_second_run_writes_nothing() {
     let engine = engine(&bench);
     walk(&bench, &engine).await;
     assert_finished(&engine);
+    let done = engine.done().expect("it is read");
+    assert_eq!((done.proof, done.hands_key), (Proof::Endpoint, false), "the last page says what was proved");
     let app = bench.app_object();
     assert_eq!(app["displayName"], "Call Telemetry Teams Integration");
     assert_eq!(app["signInAudience"], "AzureADMyOrg", "this directory only");

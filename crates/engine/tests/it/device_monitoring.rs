@@ -1,6 +1,6 @@
 //! The profile `device-monitoring`, walked with its example answers.
 
-use domain::{Action, ItemId, Outcome, QuestionId, SecretKind, VendorValue};
+use domain::{Action, Block, ItemId, Outcome, Proof, QuestionId, SecretKind, VendorValue};
 use serde_json::json;
 
 use crate::bench::Bench;
@@ -16,6 +16,8 @@ async fn walks_to_its_end_and_a_second_run_writes_nothing() {
     let engine = bench.engine();
     walk(&bench, &engine).await;
     assert_finished(&engine);
+    let done = engine.done().expect("it is read");
+    assert_eq!((done.proof, done.hands_key), (Proof::Looked, true), "the last page says what was proved");
     let grants = engine.outputs().expect("stored").grants.expect("proved");
     let four = ["CallRecords.Read.All", "Presence.Read.All", "TeamworkDevice.ReadWrite.All", "User.Read.All"];
     assert_eq!(grants.roles, four, "what a fresh token carries");
@@ -31,6 +33,10 @@ async fn smart_buildings_comes_and_goes_with_its_answer() {
     let engine = bench.engine();
     walk(&bench, &engine).await;
     let grants = bench.grants();
+    let page = engine.item(&ItemId::from("api_permissions")).expect("seen");
+    let asks =
+        |block: &Block| matches!(block, Block::Question { question } if question.id.as_str() == "smart_buildings");
+    assert!(page.blocks.iter().any(asks), "it can be chosen otherwise there: {:?}", page.blocks);
     engine.answer(&QuestionId::from("smart_buildings"), json!("on")).expect("it is kept");
     walk(&bench, &engine).await;
     assert_finished(&engine);

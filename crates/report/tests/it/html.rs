@@ -119,7 +119,10 @@ fn the_verdict_says_what_is_so() {
         item.head.outcome = Some(Outcome::Done);
     }
     record.outcome = Outcome::Done;
-    assert_eq!(verdict(&record), "The connection works: Proved on 21 Nov 2026, 14:27, as the app itself.");
+    assert_eq!(
+        verdict(&record),
+        "The connection works: Proved on 21 Nov 2026, 14:27, by a meeting that was made and deleted."
+    );
     record.items.retain(|item| item.head.kind != domain::Kind::MeetingTest);
     assert_eq!(
         verdict(&record),

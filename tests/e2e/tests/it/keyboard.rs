@@ -6,14 +6,14 @@ use thirtyfour::Key;
 use crate::steps::{LONG, SAM, looked};
 
 /// The blue button of the page, as soon as it can be pressed.
-async fn primary(window: &Window) -> Result<(), Trouble> {
+pub async fn primary(window: &Window) -> Result<(), Trouble> {
     let ready = "const all = [...document.querySelectorAll('[data-testid=primary]')]; \
         return all.some((one) => !one.disabled && one.getAttribute('aria-disabled') !== 'true')";
     window.until("a primary button that can be pressed", ready).await?;
     window.chord(Key::Control, Key::Enter).await
 }
 
-async fn below(window: &Window) -> Result<(), Trouble> {
+pub async fn below(window: &Window) -> Result<(), Trouble> {
     window.chord(Key::Alt, Key::Down).await
 }
 

@@ -7,6 +7,7 @@ mod bench;
 mod browser;
 mod journey;
 mod keyboard;
+mod keyboard_profiles;
 mod own_app;
 mod people;
 mod profile_pictures;

@@ -8,7 +8,7 @@ pub const DEVICES: &str = "Teams device and room monitoring";
 pub const ALTOURA: &str = "Altoura meeting app";
 pub const CALLS: &str = "Call Telemetry";
 pub const EXISTING: &str = "Create meetings as an application";
-const PASS_PHRASE: &str = "correct horse battery staple";
+pub const PASS_PHRASE: &str = "correct horse battery staple";
 
 /// From Home to the page that asks to sign in.
 pub async fn begin(window: &Window, profile: &str) -> Result<(), Trouble> {
@@ -31,13 +31,7 @@ pub async fn begun(desk: &Desk, profile: &str, scenario: Option<&str>, account: 
 }
 
 /// What can go wrong: in that scenario the item says so.
-pub async fn goes_wrong(
-    profile: &str,
-    scenario: &str,
-    account: &str,
-    item: &str,
-    words: &str,
-) -> Result<(), Trouble> {
+pub async fn goes_wrong(profile: &str, scenario: &str, account: &str, item: &str, words: &str) -> Result<(), Trouble> {
     let desk = Desk::new()?;
     let window = begun(&desk, profile, Some(scenario), account).await?;
     window.press(item).await?;

@@ -1,9 +1,10 @@
 //! What a person sees when something is wrong on the way through a built-in profile, and when an answer changes later.
 //! What goes well with each, and more of what does not, is in the walks that are pictured.
 
-use crate::profile_steps::{ALTOURA, DEVICES, EXISTING, goes_wrong};
-use crate::steps::{DANA, SAM};
-use e2e::Trouble;
+use e2e::{Desk, Trouble};
+
+use crate::profile_steps::{ALTOURA, DEVICES, EXISTING, begun, goes_wrong};
+use crate::steps::{DANA, LONG, SAM, approve_all, choose_scenario, looked, open_to_all, sign_in};
 
 /// In it Dana is a Teams Administrator only.
 const LACKS: &str = "The admin lacks the role";
@@ -12,7 +13,54 @@ const LACKS: &str = "The admin lacks the role";
 async fn monitoring_of_devices_goes_wrong_where_roles_or_rules_are_missing() -> Result<(), Trouble> {
     let short = "The tenant forbids long certificates";
     goes_wrong(DEVICES, short, SAM, "2Readiness", "They allow certificates for 180 days").await?;
-    goes_wrong(DEVICES, LACKS, DANA, "2Readiness", "Registering the app").await
+    goes_wrong(DEVICES, LACKS, DANA, "2Readiness", "Registering the app").await?;
+
+    // The vendor takes no certificate, and the tenant allows no secrets.
+    let desk = Desk::new()?;
+    let window = desk.open_with_own_data().await?;
+    choose_scenario(&window, short).await?;
+    window.press(DEVICES).await?;
+    window.press("With a client secret").await?;
+    window.press("Practise first").await?;
+    sign_in(&desk, &window, SAM).await?;
+    window.press("2Readiness").await?;
+    window.see("They allow no secrets for new apps").await?;
+    window.press("6Client secret").await?;
+    window.until_heading("Client secret").await?;
+    open_to_all(&window, "a secret that the tenant forbids").await?;
+    window.close().await
+}
+
+/// What an answer wants comes with it and goes with it: two more permissions, and their grants.
+#[tokio::test]
+async fn a_feature_is_switched_on_later_and_off_again() -> Result<(), Trouble> {
+    let desk = Desk::new()?;
+    let window = begun(&desk, DEVICES, None, SAM).await?;
+    approve_all(&window).await?;
+    window.see_within("7 Admin consentChanged", LONG).await?;
+    looked(&window).await?;
+    let grants = granted(&desk)?;
+    for (answer, more) in [("Used", 2), ("Not used", 0)] {
+        window.press("5Permissions").await?;
+        window.press(answer).await?;
+        window.press("Save this answer").await?;
+        looked(&window).await?;
+        approve_all(&window).await?;
+        window.until_there(|| granted(&desk).is_ok_and(|now| now == grants + more).then_some(())).await?;
+        looked(&window).await?;
+        window.press("7Admin consent").await?;
+        if more == 0 {
+            window.see_no_more("Place.Read.All").await?;
+        } else {
+            window.see("Place.Read.All").await?;
+        }
+    }
+    window.close().await
+}
+
+/// How many application permissions all apps of the practice tenant hold.
+fn granted(desk: &Desk) -> Result<usize, Trouble> {
+    Ok(desk.practice_state()?["appRoleAssignments"].as_array().map_or(0, Vec::len))
 }
 
 #[tokio::test]

@@ -199,8 +199,8 @@ impl Step for AdminConsent {
         words::describe(change)
     }
 
-    fn expected(cx: &Cx<'_>, _: &AdminConsentSpec) -> Message {
-        words::expected(cx)
+    fn expected(cx: &Cx<'_>, spec: &AdminConsentSpec) -> Message {
+        words::expected(cx, spec)
     }
 
     fn seen(cx: &Cx<'_>, _: &AdminConsentSpec, found: &Found) -> Message {

@@ -1,8 +1,8 @@
 //! What is expected of the consent, what was seen of it, and the rows that show it.
 
 use domain::{
-    Block, CallView, ChangeView, CheckRow, Message, Outcome, PermissionType, ResolvedPermission, Tone, Verb, Wanted,
-    msg,
+    AdminConsentSpec, Block, CallView, ChangeView, CheckRow, Message, Outcome, PermissionType, ResolvedPermission,
+    Tone, Verb, Wanted, msg,
 };
 
 use super::{Change, Found, Granted, TokenProof, scopes};
@@ -101,13 +101,21 @@ pub(super) fn blocks(cx: &Cx<'_>, found: &Found) -> Vec<Block> {
     blocks
 }
 
-pub(super) fn expected(cx: &Cx<'_>) -> Message {
+pub(super) fn expected(cx: &Cx<'_>, consent: &AdminConsentSpec) -> Message {
     let spec = cx.profile.items.iter().find_map(|item| match &item.wanted {
         Wanted::ApiPermissions(spec) => Some(spec),
         _ => None,
     });
-    let wanted = spec.map(|spec| wanted_names(cx, spec, None)).unwrap_or_default();
-    msg("admin-consent-expected").count("count", wanted.len()).message("names", names(&wanted))
+    let of = |kind| spec.map(|spec| wanted_names(cx, spec, kind)).unwrap_or_default();
+    let wanted = of(None);
+    let user = consent.user.as_ref().and_then(|question| cx.setup.answers.text(question));
+    let by_token = cx.gives_credential() && !of(Some(PermissionType::Application)).is_empty();
+    match user {
+        Some(user) => msg("admin-consent-expected-user").text("user", user),
+        None if by_token => msg("admin-consent-expected").count("count", wanted.len()),
+        None => msg("admin-consent-expected-untried"),
+    }
+    .message("names", names(&wanted))
 }
 
 pub(super) fn seen(cx: &Cx<'_>, found: &Found) -> Message {

@@ -1,6 +1,9 @@
 //! What is expected of the requested permissions, and what was seen of them.
 
-use domain::{ApiPermissionsSpec, Block, CheckRow, Message, Outcome, PermissionType, ResolvedPermission, msg};
+use domain::{
+    ApiPermissionsSpec, Block, CheckRow, Message, Outcome, PermissionType, Question, QuestionId, ResolvedPermission,
+    msg,
+};
 
 use super::{Found, asked, kind_id, name};
 use crate::said::{names, together};
@@ -86,5 +89,20 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &ApiPermissionsSpec, found: &Found) -> V
         remedy: Some(msg("api-permissions-extra-remedy")),
         action: None,
     }));
-    vec![Block::Checklist { title: None, rows }]
+    let mut blocks = vec![Block::Checklist { title: None, rows }];
+    blocks.extend(switches(cx, spec));
+    blocks
+}
+
+/// What the admin chose that some of the permissions depend on: here it can be chosen otherwise, at any time.
+fn switches(cx: &Cx<'_>, spec: &ApiPermissionsSpec) -> Vec<Block> {
+    let mut asked: Vec<&QuestionId> = Vec::new();
+    for when in spec.permissions.iter().filter_map(|permission| permission.when.as_ref()) {
+        if !asked.contains(&&when.question) {
+            asked.push(&when.question);
+        }
+    }
+    let question =
+        |id| Question { chosen: cx.setup.answers.text(id).map(ToOwned::to_owned), ..crate::views::ask(cx.profile, id) };
+    asked.into_iter().map(|id| Block::Question { question: question(id) }).collect()
 }

@@ -166,17 +166,24 @@ impl Step for AppRegistration {
             return Described { view: owners::words(*app, added), scopes: owners::SCOPES };
         }
         let view = match change {
-            Change::Create { unique_name, name, settings, .. } => ChangeView {
+            Change::Create { unique_name, name, audience, settings, .. } => ChangeView {
                 verb: Verb::Add,
-                text: msg("app-registration-create").text("name", name.clone()),
-                note: Some(together(msg("app-registration-create-note"), owners::note(&settings.owners))),
+                text: msg("app-registration-create").text("name", name.clone()).text("audience", words::whom(audience)),
+                note: Some(together(
+                    msg("app-registration-create-note").text("audience", words::whom(audience)),
+                    owners::note(&settings.owners),
+                )),
                 calls: vec![call("PATCH", format!("/v1.0/applications(uniqueName='{unique_name}')"))],
                 careful: false,
             },
-            Change::Audience { app, replaces, .. } => ChangeView {
+            Change::Audience { app, audience, replaces } => ChangeView {
                 verb: Verb::Change,
-                text: msg("app-registration-audience"),
-                note: Some(msg("app-registration-audience-note").text("before", replaces.clone().unwrap_or_default())),
+                text: msg("app-registration-audience").text("audience", words::whom(audience)),
+                note: Some(
+                    msg("app-registration-audience-note")
+                        .text("audience", words::whom(audience))
+                        .text("before", replaces.clone().unwrap_or_default()),
+                ),
                 calls: vec![call("PATCH", format!("/v1.0/applications/{app}"))],
                 careful: true,
             },

@@ -5,6 +5,11 @@ use domain::{AppRegistrationSpec, Audience, Message, msg};
 use super::{Found, is_locked};
 use crate::said::{names, together};
 
+/// Microsoft's word for whom the app is for, as the texts have it.
+pub(super) fn whom(audience: &str) -> &'static str {
+    if audience == "AzureADMultipleOrgs" { "several" } else { "one" }
+}
+
 pub(super) fn expected(name: &str, spec: &AppRegistrationSpec) -> Message {
     let audience = match spec.audience {
         Audience::SingleTenant => "one",

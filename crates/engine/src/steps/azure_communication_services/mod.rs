@@ -75,8 +75,8 @@ impl Step for AzureCommunicationServices {
         words::describe(change)
     }
 
-    fn expected(cx: &Cx<'_>, spec: &Self::Spec) -> Message {
-        words::expected(cx, spec)
+    fn expected(cx: &Cx<'_>, _: &Self::Spec) -> Message {
+        words::expected(cx)
     }
 
     fn seen(_: &Cx<'_>, _: &Self::Spec, found: &Found) -> Message {

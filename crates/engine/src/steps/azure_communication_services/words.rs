@@ -75,10 +75,10 @@ pub(super) fn undo(done: &Done) -> Option<Described> {
     Some(Described { view, scopes: &[] })
 }
 
-pub(super) fn expected(cx: &Cx<'_>, spec: &AzureCommunicationServicesSpec) -> Message {
+pub(super) fn expected(cx: &Cx<'_>) -> Message {
     match answer(cx, "data_location") {
         Some(data) => msg("azure-expected-in").text("data", data),
-        None => msg("azure-expected").list("data", spec.data_locations.clone()),
+        None => msg("azure-expected"),
     }
 }
 

@@ -186,11 +186,9 @@ impl Step for TeamsAppPin {
     }
 
     fn expected(cx: &Cx<'_>, _: &TeamsAppPinSpec) -> Message {
-        let name = cx.outputs.teams_app.as_ref().map(|app| app.name.clone());
-        let expected = domain::msg("teams-app-pin-expected");
-        match name {
-            Some(name) => expected.text("name", name),
-            None => expected.message("name", cx.known_after(domain::Field::TeamsApp)),
+        match &cx.outputs.teams_app {
+            Some(app) => domain::msg("teams-app-pin-expected").text("name", app.name.clone()),
+            None => domain::msg("teams-app-pin-expected-later"),
         }
     }
 
