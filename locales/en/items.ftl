@@ -190,7 +190,7 @@ service-principal-undo = Enterprise application { $name } is removed
 item-api-permissions-title = Permissions
 item-api-permissions-why = The app asks for what it needs and for nothing else. Asking grants nothing: consent is a later step.
 item-api-permissions-who = Application Administrator, Cloud Application Administrator or an owner of the app
-item-api-permissions-withdraw = { $count ->
+api-permissions-withdraw = { $count ->
     [one] { $names } is asked for no more
    *[other] { $names } are asked for no more
 }

@@ -68,6 +68,16 @@ impl Profile {
         self.holds(item.when.as_ref(), answers)
     }
 
+    /// Whether the answer to this question decides which items or permissions are wanted.
+    #[must_use]
+    pub fn depends_on(&self, question: &QuestionId) -> bool {
+        let is_asked = |condition: &Option<Condition>| condition.as_ref().is_some_and(|one| one.question == *question);
+        self.items.iter().any(|item| {
+            is_asked(&item.when)
+                || matches!(&item.wanted, Wanted::ApiPermissions(spec) if spec.permissions.iter().any(|one| is_asked(&one.when)))
+        })
+    }
+
     /// The first notification address among the answers that leads to another server than the answers name, with the
     /// question that it answers. What is not answered yet is not compared.
     #[must_use]

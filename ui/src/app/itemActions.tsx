@@ -34,7 +34,7 @@ export const itemActions = (offer: Offer, view: ItemView, around: Around): Actio
 const intentWords = (intent: Intent, view: ItemView, { items, answers, say }: Around): string => {
   switch (intent.do) {
     case "apply":
-      return view.verb ? say(view.verb) : say("ui-item-apply", { count: view.changes.length });
+      return view.verb && !takesAway(view) ? say(view.verb) : say("ui-item-apply", { count: view.changes.length });
     case "review":
       return say("ui-item-review", { count: view.changes.length });
     case "look":
@@ -51,6 +51,9 @@ const intentWords = (intent: Intent, view: ItemView, { items, answers, say }: Ar
       return say(`ui-item-${intent.do.replace("_", "-")}`);
   }
 };
+
+/** An item's verb is for what it adds, but for the one that is about taking away. */
+const takesAway = ({ head, changes }: ItemView): boolean => head.kind !== "revoke" && changes.length > 0 && changes.every((change) => change.verb === "remove");
 
 /** The words beside the buttons. */
 export const reasonFor = (offer: Offer, head: ItemHead, say: Say): string | undefined => {

@@ -68,7 +68,7 @@ export const ChangeSentences: FC<{ changes: readonly ChangeView[] }> = ({ change
         <li key={index} className={styles.plain}>
           <Sign verb={change.verb} />
           <span>
-            <Sentence change={change} below />
+            <Sentence change={change} />
           </span>
         </li>
       ))}
@@ -80,7 +80,7 @@ export const ChangeSentences: FC<{ changes: readonly ChangeView[] }> = ({ change
 const SHORT = 40;
 const isOwnLine = (note: string): boolean => note.length > SHORT || note.endsWith(".");
 
-const Sentence: FC<{ change: ChangeView; below?: boolean }> = ({ change, below }) => {
+const Sentence: FC<{ change: ChangeView }> = ({ change }) => {
   const styles = useStyles();
   const words = useWords();
   const say = useSay();
@@ -90,7 +90,7 @@ const Sentence: FC<{ change: ChangeView; below?: boolean }> = ({ change, below }
       {say(change.text)}
       {note && (
         <>
-          {below && isOwnLine(note) ? <br /> : " "}
+          {isOwnLine(note) ? <br /> : " "}
           <span className={words.quiet}>{note}</span>
         </>
       )}

@@ -45,6 +45,12 @@ describe("events", () => {
     expect(fold(open, { event: "setup", view: next }, words).setup).toBe(next);
   });
 
+  it("make a page ready that another item's change made ready", () => {
+    const locked = { ...certificate, head: { ...certificate.head, ready: false } };
+    const seen = fold(open, { event: "item", setup: "s1", view: locked }, words);
+    expect(fold(seen, { event: "setup", view: setup(middle) }, words).views.get("certificate")?.head.ready).toBe(true);
+  });
+
   it("of a sign-in are kept without a set-up too", () => {
     const state = { state: "browser_open", link: "https://login", until: "2026-11-21T14:00:00Z" } as const;
     expect(fold(emptyRun, { event: "sign_in", state }, words).signIn).toBe(state);

@@ -20,7 +20,7 @@ export const fold = (run: Run, event: Event, words: (text: NonNullable<Extract<E
   const ours = run.setup.card.id;
   switch (event.event) {
     case "setup":
-      return event.view.card.id === ours ? { ...run, setup: event.view } : run;
+      return event.view.card.id === ours ? withSetup(run, event.view) : run;
     case "item":
       return event.setup === ours ? withView(run, event.view) : run;
     case "activity":
@@ -28,6 +28,13 @@ export const fold = (run: Run, event: Event, words: (text: NonNullable<Extract<E
     default:
       return event satisfies never;
   }
+};
+
+/** What one item gave can make another ready that nobody has looked at since: its page stands as the rail does. */
+const withSetup = (run: Run, setup: SetupView): Run => {
+  const heads = new Map(setup.items.map((head) => [head.id, head]));
+  const views = [...run.views].map(([item, view]) => [item, { ...view, head: heads.get(item) ?? view.head }] as const);
+  return { ...run, setup, views: new Map(views) };
 };
 
 export const withView = (run: Run, view: ItemView): Run => ({

@@ -127,7 +127,7 @@ impl Desk {
         let (asking, value) = open.understood(question, value)?;
         let value = self.file_answer(&open, question, value)?;
         told(open.engine.answer(question, value))?;
-        match asking {
+        match asking.filter(|_| !open.engine.profile().depends_on(question)) {
             // A decision of one item concerns that item; what follows from it is looked at when it is opened.
             Some(item) => told(open.engine.look(&item).await.map(drop)),
             None => told(open.engine.look_all().await),

@@ -3,6 +3,7 @@
 
 use e2e::{Desk, Trouble};
 
+use crate::keyboard::primary;
 use crate::profile_steps::{ALTOURA, DEVICES, EXISTING, begun, goes_wrong};
 use crate::steps::{DANA, LONG, SAM, approve_all, choose_scenario, looked, open_to_all, sign_in};
 
@@ -40,20 +41,29 @@ async fn a_feature_is_switched_on_later_and_off_again() -> Result<(), Trouble> {
     window.see_within("7 Admin consentChanged", LONG).await?;
     looked(&window).await?;
     let grants = granted(&desk)?;
-    for (answer, more) in [("Used", 2), ("Not used", 0)] {
+    for (answer, change, more) in
+        [("Used", "Place.Read.All are requested", 2), ("Not used", "Place.Read.All are asked for no more", 0)]
+    {
         window.press("5Permissions").await?;
         window.press(answer).await?;
         window.press("Save this answer").await?;
         looked(&window).await?;
-        approve_all(&window).await?;
-        window.until_there(|| granted(&desk).is_ok_and(|now| now == grants + more).then_some(())).await?;
-        looked(&window).await?;
+        window.see(change).await?;
+        open_to_all(&window, "permissions that another answer wants").await?;
+        // The rights for it are there since the first changes, so one press makes what is shown.
+        primary(&window).await?;
+        window.see("5 PermissionsChanged").await?;
+        window.see("7 Admin consentReady").await?;
         window.press("7Admin consent").await?;
-        if more == 0 {
-            window.see_no_more("Place.Read.All").await?;
-        } else {
-            window.see("Place.Read.All").await?;
-        }
+        window.until_heading("Admin consent").await?;
+        looked(&window).await?;
+        // What is planned there follows from what was just made: it is shown first.
+        primary(&window).await?;
+        window.see("These changes and nothing else").await?;
+        primary(&window).await?;
+        window.until_there(|| granted(&desk).is_ok_and(|now| now == grants + more).then_some(())).await?;
+        window.see_within("7 Admin consentChanged", LONG).await?;
+        looked(&window).await?;
     }
     window.close().await
 }
