@@ -41,9 +41,7 @@ async fn a_feature_is_switched_on_later_and_off_again() -> Result<(), Trouble> {
     window.see_within("7 Admin consentChanged", LONG).await?;
     looked(&window).await?;
     let grants = granted(&desk)?;
-    for (answer, change, more) in
-        [("Used", "Place.Read.All are requested", 2), ("Not used", "Place.Read.All are asked for no more", 0)]
-    {
+    for (answer, change, more) in [("Used", "are requested", 2), ("Not used", "are asked for no more", 0)] {
         window.press("5Permissions").await?;
         window.press(answer).await?;
         window.press("Save this answer").await?;
