@@ -42,6 +42,7 @@ async fn a_feature_is_switched_on_later_and_off_again() -> Result<(), Trouble> {
     looked(&window).await?;
     let grants = granted(&desk)?;
     for (answer, change, more) in [("Used", "are requested", 2), ("Not used", "are asked for no more", 0)] {
+        let comes = more > 0;
         window.press("5Permissions").await?;
         window.press(answer).await?;
         window.press("Save this answer").await?;
@@ -55,10 +56,12 @@ async fn a_feature_is_switched_on_later_and_off_again() -> Result<(), Trouble> {
         window.press("7Admin consent").await?;
         window.until_heading("Admin consent").await?;
         looked(&window).await?;
-        // What is planned there follows from what was just made: it is shown first.
         primary(&window).await?;
-        window.see("These changes and nothing else").await?;
-        primary(&window).await?;
+        if comes {
+            // What is planned there follows from what was just made: it is shown first.
+            window.see("These changes and nothing else").await?;
+            primary(&window).await?;
+        }
         window.until_there(|| granted(&desk).is_ok_and(|now| now == grants + more).then_some(())).await?;
         window.see_within("7 Admin consentChanged", LONG).await?;
         looked(&window).await?;
