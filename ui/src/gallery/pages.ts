@@ -67,11 +67,11 @@ export const profile: ProfileView = {
 export const vendorProfile: ProfileView = {
   ...profile,
   questions: [
-    { id: "host", label: lit("Host of the service"), help: lit("As its certificate names it."), input: "host", options: [], default: "calls.example.com", required: true },
-    { id: "url", label: lit("Webhook URL"), help: null, input: "url", options: [], default: null, required: true },
-    { id: "port", label: lit("Port"), help: null, input: "port", options: [], default: "443", required: true },
-    { id: "apps", label: lit("Client id of the app"), help: null, input: "app_ids", options: [], default: null, required: false },
-    { id: "package", label: lit("Teams app package"), help: lit("It can also be chosen later."), input: "file", options: [], default: null, required: false },
+    { id: "host", label: lit("Host of the service"), help: lit("As its certificate names it."), input: "host", options: [], default: "calls.example.com", required: true, when: null },
+    { id: "url", label: lit("Webhook URL"), help: null, input: "url", options: [], default: null, required: true, when: null },
+    { id: "port", label: lit("Port"), help: null, input: "port", options: [], default: "443", required: true, when: null },
+    { id: "apps", label: lit("Client id of the app"), help: null, input: "app_ids", options: [], default: null, required: false, when: null },
+    { id: "package", label: lit("Teams app package"), help: lit("It can also be chosen later."), input: "file", options: [], default: null, required: false, when: null },
     {
       id: "credential",
       label: lit("How the vendor’s platform signs in"),
@@ -79,6 +79,7 @@ export const vendorProfile: ProfileView = {
       input: "text",
       default: "certificate",
       required: true,
+      when: null,
       options: [
         { value: "certificate", label: lit("With a certificate"), note: lit("For two years."), facts: [], typed_confirmation: null },
         { value: "secret", label: lit("With a client secret"), note: lit("A password for six months."), facts: [], typed_confirmation: null },
