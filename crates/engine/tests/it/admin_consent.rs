@@ -3,6 +3,7 @@
 use domain::{ItemId, Outcome};
 
 use crate::bench::{ALEX, Bench};
+use crate::five;
 
 const ITEM: &str = "admin_consent";
 
@@ -22,14 +23,7 @@ async fn grants_what_is_wanted_and_proves_it_by_a_fresh_token() {
 
 #[tokio::test]
 async fn a_second_run_changes_nothing() {
-    let bench = Bench::new("all-is-well");
-    let engine = bench.engine();
-    bench.reach(&engine, ITEM).await;
-    bench.run(&engine, ITEM).await;
-    let before = bench.writes();
-    let view = bench.run(&bench.engine(), ITEM).await;
-    assert!(view.changes.is_empty(), "the plan is empty");
-    assert_eq!(bench.writes(), before, "nothing is written");
+    five::a_second_run_changes_nothing(ITEM).await;
 }
 
 #[tokio::test]

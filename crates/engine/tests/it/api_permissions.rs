@@ -3,7 +3,8 @@
 use domain::{Outcome, QuestionId};
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, GWEN};
+use crate::bench::Bench;
+use crate::five;
 
 const ITEM: &str = "api_permissions";
 
@@ -46,14 +47,7 @@ async fn the_larger_user_permission_is_asked_for_when_it_was_chosen() {
 
 #[tokio::test]
 async fn a_second_run_changes_nothing() {
-    let bench = Bench::new("all-is-well");
-    let engine = bench.engine();
-    bench.reach(&engine, ITEM).await;
-    bench.run(&engine, ITEM).await;
-    let before = bench.writes();
-    let view = bench.run(&bench.engine(), ITEM).await;
-    assert!(view.changes.is_empty(), "the plan is empty");
-    assert_eq!(bench.writes(), before, "nothing is written");
+    five::a_second_run_changes_nothing(ITEM).await;
 }
 
 #[tokio::test]
@@ -74,13 +68,7 @@ async fn undo_takes_back_only_what_was_added_and_extra_ones_are_findings() {
 
 #[tokio::test]
 async fn a_refusal_names_the_role_that_is_needed() {
-    let bench = Bench::new("all-is-well");
-    let engine = bench.engine();
-    bench.reach(&engine, ITEM).await;
-    bench.sign_in_as(GWEN);
-    let view = bench.run(&engine, ITEM).await;
-    assert_eq!(view.head.outcome, Some(Outcome::NeedsPerson), "a role is missing: {:?}", view.diagnostic);
-    assert!(!view.diagnostic.expect("it is diagnosed").who.is_empty(), "roles are named");
+    five::a_refusal_names_the_role_that_is_needed(ITEM).await;
 }
 
 #[tokio::test]

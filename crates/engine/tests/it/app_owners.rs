@@ -4,27 +4,10 @@ use domain::{Block, ItemView, Outcome, QuestionId};
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, GWEN};
+use crate::small;
 
 const ITEM: &str = "app_registration";
 const PROFILE: &str = r#"
-schema = 1
-id = "owner-test"
-version = "1.0.0"
-title = "Owners"
-summary = "One app with owners."
-minutes = 5
-roles = ["Application Administrator"]
-needs = ["An admin."]
-can = ["Sign in."]
-cannot = ["Do more."]
-creates = ["An app."]
-
-[vendor]
-name = "Somebody"
-
-[source]
-title = "This test"
-
 [[question]]
 id = "owners"
 input = "users"
@@ -44,7 +27,7 @@ const ANSWERS: &str = "tenant = \"practice.handrail.example\"\n\
     owners = [\"alex@practice.handrail.example\", \"dana@practice.handrail.example\"]\n";
 
 fn bench(scenario: &str) -> Bench {
-    Bench::for_profile(scenario, PROFILE, ANSWERS, None)
+    Bench::for_profile(scenario, &small::framed(PROFILE), ANSWERS, None)
 }
 
 async fn run(bench: &Bench, engine: &engine::Engine) -> ItemView {

@@ -6,29 +6,12 @@ use serde_json::{Value, json};
 
 use crate::bench::{Bench, Fault, GWEN};
 use crate::kills::{at_every, dies};
+use crate::small;
 
 const ITEM: &str = "expose_api";
 const DESKTOP: &str = "1fec8e78-bce4-4aaf-ab1b-5451cc387264";
 const WEB: &str = "5e3ce6c0-2b1f-4285-8d4b-75ee78787346";
 const PROFILE: &str = r#"
-schema = 1
-id = "api-test"
-version = "1.0.0"
-title = "API"
-summary = "One app that is an API."
-minutes = 5
-roles = ["Application Administrator"]
-needs = ["An admin."]
-can = ["Sign in."]
-cannot = ["Do more."]
-creates = ["An app with a scope."]
-
-[vendor]
-name = "Somebody"
-
-[source]
-title = "This test"
-
 [[question]]
 id = "host"
 input = "host"
@@ -59,7 +42,7 @@ user_text = "The Teams app acts for you."
 const ANSWERS: &str = "tenant = \"practice.handrail.example\"\nhost = \"Tab.Contoso.example\"\n";
 
 fn bench(scenario: &str) -> Bench {
-    Bench::for_profile(scenario, PROFILE, ANSWERS, None)
+    Bench::for_profile(scenario, &small::framed(PROFILE), ANSWERS, None)
 }
 
 fn scopes(bench: &Bench) -> Vec<Value> {
@@ -261,7 +244,7 @@ async fn a_scope_that_somebody_switched_off_is_a_finding() {
 /// Kills the process at one exchange and starts again, with the real data file.
 async fn killed_at(exchange: u64, fault: Fault) -> bool {
     let dir = tempfile::tempdir().expect("a folder");
-    let mut bench = Bench::for_profile("all-is-well", PROFILE, ANSWERS, Some(dir.path().to_owned()));
+    let mut bench = Bench::for_profile("all-is-well", &small::framed(PROFILE), ANSWERS, Some(dir.path().to_owned()));
     bench.reach(&bench.engine(), ITEM).await;
     let died = {
         let engine = bench.engine();

@@ -22,6 +22,7 @@ mod delegated_consent;
 mod device_monitoring;
 mod expose_api;
 mod final_removal;
+mod five;
 mod handover;
 mod kills;
 mod looking;

@@ -5,27 +5,10 @@ use serde_json::{Value, json};
 
 use crate::bench::{Bench, Fault};
 use crate::kills::{at_every, dies};
+use crate::small;
 
 const ITEM: &str = "app_registration";
 const PROFILE: &str = r#"
-schema = 1
-id = "redirect-test"
-version = "1.0.0"
-title = "Redirects"
-summary = "One app with redirect URIs."
-minutes = 5
-roles = ["Application Administrator"]
-needs = ["An admin."]
-can = ["Sign in."]
-cannot = ["Do more."]
-creates = ["An app."]
-
-[vendor]
-name = "Somebody"
-
-[source]
-title = "This test"
-
 [[question]]
 id = "host"
 input = "host"
@@ -54,7 +37,7 @@ const ANSWERS: &str = "tenant = \"practice.handrail.example\"\nhost = \"ct.conto
 const WEB: &str = "https://ct.contoso.example/api/org/42/ms-teams/callback";
 
 fn bench() -> Bench {
-    Bench::for_profile("all-is-well", PROFILE, ANSWERS, None)
+    Bench::for_profile("all-is-well", &small::framed(PROFILE), ANSWERS, None)
 }
 
 fn uris(bench: &Bench, platform: &str) -> Value {
@@ -140,7 +123,7 @@ fn a_profile_with_a_wrong_address_is_refused_where_it_stands() {
         ("https://{host}/app", "https://*.{host}/app"),
         ("https://{host}/app", "https://{nobody}/app"),
     ] {
-        let errors = domain::profile_file::load(&PROFILE.replace(from, to), "test.toml").expect_err(to);
+        let errors = domain::profile_file::load(&small::framed(PROFILE).replace(from, to), "test.toml").expect_err(to);
         assert!(errors.iter().any(|error| error.field.contains("spa_redirects[1]")), "{to}: {errors:?}");
     }
 }
@@ -148,7 +131,7 @@ fn a_profile_with_a_wrong_address_is_refused_where_it_stands() {
 /// Kills the process at one exchange and starts again, with the real data file.
 async fn killed_at(exchange: u64, fault: Fault) -> bool {
     let dir = tempfile::tempdir().expect("a folder");
-    let mut bench = Bench::for_profile("all-is-well", PROFILE, ANSWERS, Some(dir.path().to_owned()));
+    let mut bench = Bench::for_profile("all-is-well", &small::framed(PROFILE), ANSWERS, Some(dir.path().to_owned()));
     bench.run(&bench.engine(), "sign_in").await;
     let died = {
         let engine = bench.engine();

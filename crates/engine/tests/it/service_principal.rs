@@ -2,7 +2,8 @@
 
 use domain::Outcome;
 
-use crate::bench::{Bench, GWEN};
+use crate::bench::Bench;
+use crate::five;
 
 const ITEM: &str = "service_principal";
 
@@ -20,14 +21,7 @@ async fn makes_the_enterprise_application_of_the_app() {
 
 #[tokio::test]
 async fn a_second_run_changes_nothing() {
-    let bench = Bench::new("all-is-well");
-    let engine = bench.engine();
-    bench.reach(&engine, ITEM).await;
-    bench.run(&engine, ITEM).await;
-    let before = bench.writes();
-    let view = bench.run(&bench.engine(), ITEM).await;
-    assert!(view.changes.is_empty(), "the plan is empty");
-    assert_eq!(bench.writes(), before, "nothing is written");
+    five::a_second_run_changes_nothing(ITEM).await;
 }
 
 #[tokio::test]
@@ -44,13 +38,7 @@ async fn undo_takes_back_only_the_apps_own() {
 
 #[tokio::test]
 async fn a_refusal_names_the_role_that_is_needed() {
-    let bench = Bench::new("all-is-well");
-    let engine = bench.engine();
-    bench.reach(&engine, ITEM).await;
-    bench.sign_in_as(GWEN);
-    let view = bench.run(&engine, ITEM).await;
-    assert_eq!(view.head.outcome, Some(Outcome::NeedsPerson), "a role is missing: {:?}", view.diagnostic);
-    assert!(!view.diagnostic.expect("it is diagnosed").who.is_empty(), "roles are named");
+    five::a_refusal_names_the_role_that_is_needed(ITEM).await;
 }
 
 #[tokio::test]

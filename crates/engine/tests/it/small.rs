@@ -2,7 +2,7 @@
 
 use crate::bench::Bench;
 
-const HEAD: &str = r#"
+const FRAME: &str = r#"
 schema = 1
 id = "small"
 version = "1.0.0"
@@ -20,7 +20,9 @@ name = "Fabrikam"
 
 [source]
 title = "A test"
+"#;
 
+const APP: &str = r#"
 [[item]]
 kind = "sign_in"
 
@@ -43,9 +45,14 @@ file = "SmallIntegration.cer"
 
 pub const TENANT: &str = "tenant = \"practice.handrail.example\"\n";
 
+/// A profile's text with nothing in it but this.
+pub fn framed(content: &str) -> String {
+    format!("{FRAME}\n{content}")
+}
+
 /// The profile's text with these items behind the others.
 pub fn profile(items: &str) -> String {
-    format!("{HEAD}\n{items}")
+    framed(&format!("{APP}\n{items}"))
 }
 
 /// A bench with it, on which nothing is answered.
