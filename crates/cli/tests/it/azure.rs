@@ -4,36 +4,7 @@ use serde_json::Value;
 
 use crate::support::{Run, Stage, entries, has_keyring};
 
-const PROFILE: &str = r#"
-schema = 1
-id = "azure-only"
-version = "1.0.0"
-title = "Azure only"
-summary = "A communication resource."
-minutes = 5
-roles = ["Global Administrator"]
-needs = ["A subscription."]
-can = ["Nothing."]
-cannot = ["Nothing."]
-creates = ["A communication resource."]
-
-[vendor]
-name = "A vendor"
-
-[source]
-title = "A test"
-
-[[item]]
-kind = "sign_in"
-
-[[item]]
-kind = "azure_communication_services"
-resource_group = "rg-altoura"
-location = "westeurope"
-name = "altoura"
-data_locations = ["Europe", "United States"]
-data_location = "Europe"
-"#;
+const PROFILE: &str = include_str!("../../../../tests/profiles/azure-only.toml");
 
 const TENANT: &str = "tenant = \"practice.handrail.example\"\n";
 

@@ -8,49 +8,17 @@ use domain::{KeptFile, ProfileId, QuestionId};
 use emulator::SamplePackage;
 use serde_json::json;
 
-const PROFILE: &str = r#"
-schema = 1
-id = "package-test"
-version = "1.0.0"
-title = "An app in Teams"
-summary = "For tests."
-minutes = 5
-roles = ["Teams Administrator"]
-needs = ["A package"]
-can = ["Nothing"]
-cannot = ["Anything"]
-creates = ["An app"]
-
-[vendor]
-name = "A vendor"
-
-[source]
-title = "A test"
-
-[[question]]
-id = "package"
-input = "file"
-label = "The package"
-required = true
-endings = ["zip"]
-
-[[item]]
-kind = "sign_in"
-
-[[item]]
-kind = "teams_app_package"
-package = "package"
-"#;
+const PROFILE: &str = include_str!("../../../../tests/profiles/teams-app.toml");
 
 fn open(folder: &std::path::Path) -> Arc<Desk> {
     ::desk::choose_crypto();
-    let profiles = vec![("package-test.toml".to_owned(), PROFILE.to_owned())];
+    let profiles = vec![("teams-app.toml".to_owned(), PROFILE.to_owned())];
     let options = Options { data_dir: Some(folder.to_owned()), practice: true, profiles, ..Options::new("0.0.0") };
     Arc::new(Desk::open(options).expect("it opens"))
 }
 
 fn ids() -> (ProfileId, QuestionId) {
-    (ProfileId::from("package-test"), QuestionId::from("package"))
+    (ProfileId::from("teams-app-test"), QuestionId::from("package"))
 }
 
 #[tokio::test]

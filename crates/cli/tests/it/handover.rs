@@ -12,40 +12,9 @@ use serde_json::Value;
 use crate::support::{Run, Stage, has_keyring, our_apps};
 
 const PHRASE: &str = "correct horse battery staple";
-const PROFILE: &str = r#"
-schema = 1
-id = "small"
-version = "1.0.0"
-title = "Small"
-summary = "A profile of a test."
-minutes = 5
-roles = ["Global Administrator"]
-needs = ["Nothing."]
-can = ["Nothing."]
-cannot = ["Anything."]
-creates = ["An app registration."]
-
-[vendor]
-name = "Fabrikam <b>& Sons</b>"
-
-[source]
-title = "A test"
-
-[[item]]
-kind = "sign_in"
-
-[[item]]
-kind = "app_registration"
-name = "Small Integration"
-audience = "single_tenant"
-
-[[item]]
-kind = "certificate"
-subject = "CN=SmallIntegration"
-key_bits = 2048
-years = 1
-file = "SmallIntegration.cer"
-
+const FRAME: &str = include_str!("../../../../tests/profiles/frame.toml");
+const APP: &str = include_str!("../../../../tests/profiles/app.toml");
+const ITEMS: &str = r#"
 [[item]]
 kind = "client_secret"
 months = 6
@@ -59,7 +28,9 @@ const ANSWERS: &str = "tenant = \"practice.handrail.example\"\nhandover.file = \
 /// The set-up, with that on standard input.
 fn set_up(stage: &Stage, input: &str) -> Run {
     let folder = stage.folder.path();
-    std::fs::write(folder.join("small.toml"), PROFILE).expect("written");
+    // A vendor whose name must not become a part of the page.
+    let profile = FRAME.replace("Fabrikam", "Fabrikam <b>& Sons</b>") + APP + ITEMS;
+    std::fs::write(folder.join("small.toml"), profile).expect("written");
     std::fs::write(folder.join("answers.toml"), ANSWERS).expect("written");
     let named = |name: &str| folder.join(name).display().to_string();
     let (profile, answers, report) = (named("small.toml"), named("answers.toml"), named("data/report.html"));

@@ -1,6 +1,6 @@
 //! `kill -9` beside single requests, then again: one of everything, nothing left over.
 
-use crate::support::{Cut, Moment, Stage, entries, example, has_keyring, our_apps, policies_of};
+use crate::support::{Cut, Moment, Stage, example, has_keyring};
 
 /// Kills a first run there, then runs again and looks. Tells whether the first run was long enough to be killed.
 fn killed_and_run_again(cut: Cut) -> bool {
@@ -9,21 +9,10 @@ fn killed_and_run_again(cut: Cut) -> bool {
     let arguments = ["setup", "teams-online-meetings", "--answers", &answers, "--approve", "all"];
     let mut command = stage.command(&arguments);
     command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
-    stage.way.cut(cut, command.spawn().expect("it starts"));
-    stage.way.wait();
-    let was_cut = stage.way.was_cut();
-    // A PowerShell that was just working ends with its input.
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    let was_cut = stage.way.kills(cut, command.spawn().expect("it starts"));
     let again = stage.run(&arguments);
     assert_eq!(again.code, Some(0), "{cut:?}: {}", again.said());
-    let state = stage.state();
-    let apps = our_apps(&state);
-    assert_eq!(apps.len(), 1, "{cut:?}: one app");
-    assert_eq!(apps[0]["keyCredentials"].as_array().map(Vec::len), Some(1), "{cut:?}: one certificate");
-    let app = apps[0]["appId"].as_str().expect("an id");
-    assert_eq!(policies_of(&state, app).len(), 1, "{cut:?}: one policy");
-    assert_eq!(state["onlineMeetings"], serde_json::json!([]), "{cut:?}: no meeting is left");
-    assert_eq!(entries(&stage.keychain()), 1, "{cut:?}: one key");
+    stage.has_one_of_everything(&format!("{cut:?}"));
     was_cut
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::support::{Cut, Moment, Stage, entries, has_keyring, our_apps, policies_of};
+use crate::support::{Cut, Moment, Stage, has_keyring};
 
 /// Users in the file beside the organiser. Ten thousand would prove the same and take five times as long.
 const USERS: usize = 2_000;
@@ -52,11 +52,8 @@ fn killed_again_and_again_among_thousands_of_assignments_everybody_is_served_onc
         let before = assigned(&stage).len();
         let mut command = stage.command(&arguments);
         command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
-        stage.way.cut(Cut { writes: true, number, moment }, command.spawn().expect("it starts"));
-        stage.way.wait();
-        assert!(stage.way.was_cut(), "killed at write {number}");
-        // A PowerShell that was just working ends with its input.
-        std::thread::sleep(std::time::Duration::from_millis(200));
+        let cut = Cut { writes: true, number, moment };
+        assert!(stage.way.kills(cut, command.spawn().expect("it starts")), "killed at write {number}");
         let served = assigned(&stage).len();
         assert!(served > before && served < USERS, "in the middle of it: {before}, then {served}");
     }
@@ -69,9 +66,5 @@ fn killed_again_and_again_among_thousands_of_assignments_everybody_is_served_onc
     let held = state["teams"]["userAssignments"].as_object().expect("assignments");
     let ours = held.values().filter(|policy| policy.to_string().contains("TeamsMeetingsIntegration")).count();
     assert_eq!((ours, held.len()), (USERS + 1, USERS + 1), "they hold it, and nobody else holds any");
-    let apps = our_apps(&state);
-    assert_eq!(apps.len(), 1, "one app");
-    assert_eq!(apps[0]["keyCredentials"].as_array().map(Vec::len), Some(1), "one certificate");
-    assert_eq!(policies_of(&state, apps[0]["appId"].as_str().expect("an id")).len(), 1, "one policy");
-    assert_eq!(entries(&stage.keychain()), 1, "one key");
+    stage.has_one_of_everything("in the end");
 }

@@ -8,12 +8,9 @@ use crate::support::{Cut, Moment, entries, has_keyring, lasting};
 
 /// Kills a command beside its write of that number.
 fn killed(walk: &Walk, command: &str, more: &[&str], (number, moment): (usize, Moment)) {
-    let way = &walk.stage.way;
-    way.cut(Cut { writes: true, number, moment }, walk.start((command, more), Stdio::null));
-    way.wait();
-    assert!(way.was_cut(), "{command} was killed at write {number}, {moment:?}");
-    // A PowerShell that was just working ends with its input.
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    let started = walk.start((command, more), Stdio::null);
+    let was_cut = walk.stage.way.kills(Cut { writes: true, number, moment }, started);
+    assert!(was_cut, "{command} was killed at write {number}, {moment:?}");
 }
 
 /// Killed at these writes, each counted from where the run before was killed; then to its end, and taken back likewise.

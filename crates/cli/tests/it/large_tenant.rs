@@ -1,14 +1,14 @@
 //! A practice tenant of 10,000 users and 2,000 apps, served by the real binary: it answers, and how quickly is measured.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use url::Url;
 
-use crate::support::{SAM, get, get_with, post, program};
+use crate::support::{SAM, Serving, get, get_with, post, program};
 
 const CLIENT: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
 const VERIFIER: &str = "a-verifier-that-is-long-enough-for-anybody-0123456789";
@@ -17,16 +17,9 @@ const CHALLENGE: &str = "GnjK8hqUC4WwbjpXkCAXvazcO6UcvuLVo5oX15JnqJI";
 
 /// The tenant, kept in that folder.
 struct Large {
-    child: Child,
+    serving: Serving,
     port: u16,
     started: Duration,
-}
-
-impl Drop for Large {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
 }
 
 impl Large {
@@ -34,13 +27,10 @@ impl Large {
         let begun = Instant::now();
         let mut command = Command::new(program());
         command.args(["emulator", "--scenario", "large-tenant", "--auto-sign-in", SAM]).arg("--data-dir").arg(kept);
-        let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let serving = Serving::begin(&mut command);
         let started = begun.elapsed();
-        let ready: Value = serde_json::from_str(&line).expect("JSON");
-        let login = Url::parse(ready["login"].as_str().expect("an address")).expect("an address");
-        Self { child, port: login.port().expect("its port"), started }
+        let login = Url::parse(serving.ready["login"].as_str().expect("an address")).expect("an address");
+        Self { serving, port: login.port().expect("its port"), started }
     }
 
     /// As a client does it: code with PKCE.
@@ -87,7 +77,7 @@ impl Large {
 
     /// Mebibytes that are in memory.
     fn memory(&self) -> Option<f64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.serving.process())).ok()?;
         let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
         Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1_024.0)
     }

@@ -15,36 +15,7 @@ use crate::kills::{at_every, dies};
 
 const ITEM: &str = "azure_communication_services";
 
-const PROFILE: &str = r#"
-schema = 1
-id = "azure-only"
-version = "1.0.0"
-title = "Azure only"
-summary = "A communication resource."
-minutes = 5
-roles = ["Global Administrator"]
-needs = ["A subscription."]
-can = ["Nothing."]
-cannot = ["Nothing."]
-creates = ["A communication resource."]
-
-[vendor]
-name = "A vendor"
-
-[source]
-title = "A test"
-
-[[item]]
-kind = "sign_in"
-
-[[item]]
-kind = "azure_communication_services"
-resource_group = "rg-altoura"
-location = "westeurope"
-name = "altoura"
-data_locations = ["Europe", "United States"]
-data_location = "Europe"
-"#;
+const PROFILE: &str = include_str!("../../../../tests/profiles/azure-only.toml");
 
 const DECIDED: &str = "tenant = \"practice.handrail.example\"\n[azure]\ndata_location = \"Europe\"\n";
 const UNDECIDED: &str = "tenant = \"practice.handrail.example\"\n";

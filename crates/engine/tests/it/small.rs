@@ -2,46 +2,8 @@
 
 use crate::bench::Bench;
 
-const FRAME: &str = r#"
-schema = 1
-id = "small"
-version = "1.0.0"
-title = "Small"
-summary = "A profile of a test."
-minutes = 5
-roles = ["Global Administrator"]
-needs = ["Nothing."]
-can = ["Nothing."]
-cannot = ["Anything."]
-creates = ["An app registration."]
-
-[vendor]
-name = "Fabrikam"
-
-[source]
-title = "A test"
-"#;
-
-const APP: &str = r#"
-[[item]]
-kind = "sign_in"
-
-[[item]]
-kind = "app_registration"
-name = "Small Integration"
-audience = "single_tenant"
-
-[[item]]
-kind = "service_principal"
-resources = ["00000003-0000-0000-c000-000000000000"]
-
-[[item]]
-kind = "certificate"
-subject = "CN=SmallIntegration"
-key_bits = 2048
-years = 1
-file = "SmallIntegration.cer"
-"#;
+const FRAME: &str = include_str!("../../../../tests/profiles/frame.toml");
+const APP: &str = include_str!("../../../../tests/profiles/app.toml");
 
 pub const TENANT: &str = "tenant = \"practice.handrail.example\"\n";
 

@@ -12,54 +12,7 @@ use crate::bench::{ALEX, Bench, DANA, Fault, GWEN};
 use crate::kills;
 
 const ITEM: &str = "teams_app_package";
-pub const PROFILE: &str = r#"
-schema = 1
-id = "teams-app-test"
-version = "1.0.0"
-title = "An app in Teams"
-summary = "For tests."
-minutes = 5
-roles = ["Teams Administrator"]
-needs = ["A package"]
-can = ["Nothing"]
-cannot = ["Anything"]
-creates = ["An app"]
-
-[vendor]
-name = "A vendor"
-
-[source]
-title = "A test"
-
-[[question]]
-id = "package"
-input = "file"
-label = "The package"
-endings = ["zip"]
-
-[[question]]
-id = "people"
-input = "users"
-label = "For whom it is pinned"
-
-[[question]]
-id = "team"
-input = "text"
-label = "Or for a group"
-
-[[item]]
-kind = "sign_in"
-
-[[item]]
-kind = "teams_app_package"
-package = "package"
-
-[[item]]
-kind = "teams_app_pin"
-name = "Practice app"
-users = "people"
-group = "team"
-"#;
+pub const PROFILE: &str = include_str!("../../../../tests/profiles/teams-app.toml");
 pub const ANSWERS: &str = "tenant = \"practice.handrail.example\"\n";
 
 fn bench(scenario: &str) -> Bench {

@@ -111,7 +111,7 @@ fn a_full_disk_stops_before_a_change_and_with_room_it_goes_on() {
             continue;
         }
         stopped(&done, FAILED, &["The disk is full", "Free some space and check again. Nothing was lost."]);
-        one_of_everything(&stage, size);
+        stage.has_one_of_everything(size);
     }
 }
 
@@ -132,14 +132,4 @@ fn files_that_cannot_grow_stop_before_a_change_and_later_it_goes_on() {
         stopped(&done, FAILED, &[&stage.data().display().to_string(), "Check the disk"]);
         goes_on(&stage, &mut setting_up(&stage));
     }
-}
-
-fn one_of_everything(stage: &Stage, what: &str) {
-    let state = stage.state();
-    let apps = crate::support::our_apps(&state);
-    assert_eq!(apps.len(), 1, "{what}: one app");
-    assert_eq!(apps[0]["keyCredentials"].as_array().map(Vec::len), Some(1), "{what}: one certificate");
-    let app = apps[0]["appId"].as_str().expect("an id");
-    assert_eq!(crate::support::policies_of(&state, app).len(), 1, "{what}: one policy");
-    assert_eq!(crate::support::entries(&stage.keychain()), 1, "{what}: one key");
 }

@@ -10,7 +10,7 @@ mod sign_in;
 
 use std::process::Command;
 
-use crate::support::{Run, Stage, entries, example, has_keyring, our_apps, policies_of, run};
+use crate::support::{Run, Stage, example, has_keyring, run};
 
 /// Exit codes.
 const FAILED: i32 = 10;
@@ -74,12 +74,5 @@ fn goes_on(stage: &Stage, command: &mut Command) {
     }
     let done = run(command);
     assert_eq!(done.code, Some(0), "the next run goes on: {}", done.said());
-    let state = stage.state();
-    let apps = our_apps(&state);
-    assert_eq!(apps.len(), 1, "one app");
-    assert_eq!(apps[0]["keyCredentials"].as_array().map(Vec::len), Some(1), "one certificate");
-    let app = apps[0]["appId"].as_str().expect("an id");
-    assert_eq!(policies_of(&state, app).len(), 1, "one policy");
-    assert_eq!(state["onlineMeetings"], serde_json::json!([]), "no meeting is left");
-    assert_eq!(entries(&stage.keychain()), 1, "one key");
+    stage.has_one_of_everything("the next run");
 }

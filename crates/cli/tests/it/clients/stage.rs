@@ -1,19 +1,14 @@
 //! A practice tenant over TLS with a CA of its own, and the settings that the scripts are given.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
-use access::Certificates;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use domain::{CertificateRequest, KeyMaker as _, Timestamp};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
 
 use super::CLIENT;
-use crate::support::{SAM, program};
+use crate::support::{SAM, Serving, certificate, program};
 
 /// The names that the server's certificate is for.
 const NAMES: &[&str] =
@@ -31,16 +26,9 @@ pub enum Reached {
 /// An emulator with everything that belongs to one test.
 pub struct Stage {
     folder: TempDir,
-    emulator: Child,
+    _emulator: Serving,
     port: u16,
     reached: Reached,
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        drop(self.emulator.kill());
-        drop(self.emulator.wait());
-    }
 }
 
 impl Stage {
@@ -48,10 +36,11 @@ impl Stage {
         let folder = tempfile::tempdir().expect("a folder");
         write_server_certificate(folder.path());
         write_app_certificate(folder.path());
-        let (emulator, ready) = serve(folder.path(), reached);
+        let emulator = serve(folder.path(), reached);
+        let ready = emulator.ready.clone();
         // Under Microsoft's names the port is not told: it keeps it in its folder.
         let kept = std::fs::read_to_string(folder.path().join("data/port")).expect("its port");
-        let stage = Self { folder, emulator, port: kept.trim().parse().expect("a number"), reached };
+        let stage = Self { folder, _emulator: emulator, port: kept.trim().parse().expect("a number"), reached };
         let text = |name: &str| ready[name].as_str().unwrap_or_else(|| panic!("no {name}: {ready}")).to_owned();
         let settings = json!({
             "authority": format!("{}/{}", text("login"), text("tenant_id")),
@@ -88,7 +77,7 @@ impl Stage {
     }
 }
 
-fn serve(folder: &Path, reached: Reached) -> (Child, Value) {
+fn serve(folder: &Path, reached: Reached) -> Serving {
     let mut command = Command::new(program());
     command.args(["emulator", "--listen", "127.0.0.1:0", "--auto-sign-in", SAM]);
     command.arg("--tls").arg(folder.join("server.pem")).arg(folder.join("server.key"));
@@ -96,11 +85,7 @@ fn serve(folder: &Path, reached: Reached) -> (Child, Value) {
     if reached == Reached::ByMicrosoftsNames {
         command.arg("--microsoft-names");
     }
-    let mut emulator = command.stdout(Stdio::piped()).spawn().expect("the emulator starts");
-    let mut ready = String::new();
-    let out = emulator.stdout.take().expect("its output");
-    BufReader::new(out).read_line(&mut ready).expect("it says that it is ready");
-    (emulator, serde_json::from_str(&ready).expect("one line of JSON"))
+    Serving::begin(&mut command)
 }
 
 fn write_server_certificate(folder: &Path) {
@@ -123,19 +108,7 @@ fn write_server_certificate(folder: &Path) {
 
 /// What an app proves itself with: RSA, as Entra wants it.
 fn write_app_certificate(folder: &Path) {
-    let from = Timestamp::parse("2026-01-01T00:00:00Z").expect("a time");
-    let request = CertificateRequest {
-        subject: "CN=A client".to_owned(),
-        key_bits: 2048,
-        not_before: from,
-        not_after: from.plus_years(10),
-    };
-    let made = Certificates.make(&request).expect("a certificate");
-    let pem = |label: &str, der: &[u8]| {
-        let text = STANDARD.encode(der);
-        let lines: Vec<&str> = text.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
-        format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
-    };
-    std::fs::write(folder.join("app.pem"), pem("CERTIFICATE", &made.certificate)).expect("written");
-    std::fs::write(folder.join("app.key"), pem("PRIVATE KEY", made.private_key.expose())).expect("written");
+    let (certificate, key) = certificate("CN=A client");
+    std::fs::write(folder.join("app.pem"), certificate).expect("written");
+    std::fs::write(folder.join("app.key"), key).expect("written");
 }

@@ -4,11 +4,11 @@ mod browser;
 mod http;
 mod keychain;
 mod proxy;
+mod serving;
 mod way;
 
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -17,6 +17,7 @@ pub use browser::browse;
 pub use http::{get, get_with, post};
 pub use keychain::{entries, has_keyring};
 pub use proxy::Proxy;
+pub use serving::{Serving, certificate};
 pub use way::{Cut, Exchange, Moment, Way};
 
 /// Global Administrator.
@@ -61,11 +62,12 @@ pub struct Stage {
     pub folder: TempDir,
     pub way: Way,
     public: String,
-    emulator: Child,
+    /// `None`: it was ended.
+    emulator: Option<Serving>,
 }
 
-/// Serves a tenant behind that way, kept in that folder or only in memory; returns it with the line that says it is ready.
-fn emulate(kept: Option<&Path>, way: &Way, public: &str, (scenario, account): (&str, &str)) -> (Child, Value) {
+/// Serves a tenant behind that way, kept in that folder or only in memory; returns it when it is ready.
+fn emulate(kept: Option<&Path>, way: &Way, public: &str, (scenario, account): (&str, &str)) -> Serving {
     let free =
         || std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port").local_addr().expect("its number").port();
     let mut port = if kept.is_some() { 0 } else { free() };
@@ -76,17 +78,13 @@ fn emulate(kept: Option<&Path>, way: &Way, public: &str, (scenario, account): (&
         command.arg("--data-dir").arg(folder);
     }
     command.args(account.split(',').flat_map(|account| ["--auto-sign-in", account]));
-    let mut emulator = command.stdout(Stdio::piped()).spawn().expect("the emulator starts");
-    let mut ready = String::new();
-    let out = emulator.stdout.take().expect("its output");
-    BufReader::new(out).read_line(&mut ready).expect("it says that it is ready");
-    let ready: Value = serde_json::from_str(&ready).expect("one line of JSON");
+    let serving = Serving::begin(&mut command);
     // Its port is not told when it has a public address: it keeps it in its folder.
     if let Some(folder) = kept {
         port = std::fs::read_to_string(folder.join("port")).expect("its port").trim().parse().expect("a number");
     }
     way.lead_to(port);
-    (emulator, ready)
+    serving
 }
 
 /// A file with a healthy tenant and that.
@@ -95,13 +93,6 @@ fn scenario(more: &str) -> tempfile::NamedTempFile {
     let about = "name = \"odd\"\ntitle = \"Odd\"\nabout = \"For a test.\"\nbased_on = \"all-is-well\"\n";
     std::fs::write(file.path(), format!("{about}{more}")).expect("written");
     file
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        drop(self.emulator.kill());
-        drop(self.emulator.wait());
-    }
 }
 
 impl Stage {
@@ -135,26 +126,25 @@ impl Stage {
     fn at((way, public): (Way, String), is_kept: bool, scenario: &str, account: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let kept = folder.path().join("tenant");
-        let (emulator, ready) = emulate(is_kept.then_some(&*kept), &way, &public, (scenario, account));
-        let stage = Self { folder, way, public, emulator };
+        let emulator = emulate(is_kept.then_some(&*kept), &way, &public, (scenario, account));
+        let line = |name: &str| format!("{name} = {}\n", emulator.ready[name]);
+        let lines = ["login", "graph", "azure", "hosts"].map(line).concat();
+        let stage = Self { folder, way, public, emulator: Some(emulator) };
         // Our own child speaks plain http, and goes around every proxy.
         let teams = format!("teams = \"http://localhost:{}/teams\"\n", stage.way.port());
-        let line = |name: &str| format!("{name} = {}\n", ready[name]);
-        std::fs::write(stage.endpoints(), ["login", "graph", "azure", "hosts"].map(line).concat() + &teams)
-            .expect("written");
+        std::fs::write(stage.endpoints(), lines + &teams).expect("written");
         stage
     }
 
     /// The same tenant, served anew: another account signs in by itself, and PowerShell is as it should be.
     pub fn mend(&mut self, account: &str) {
-        drop(self.emulator.kill());
-        drop(self.emulator.wait());
+        drop(self.emulator.take());
         let kept = self.folder.path().join("tenant");
         let file = kept.join("tenant.json");
         let mut tenant: Value = serde_json::from_slice(&std::fs::read(&file).expect("kept")).expect("JSON");
         tenant["tenant"]["oddities"].as_object_mut().expect("oddities").remove("powershell");
         std::fs::write(&file, tenant.to_string()).expect("written");
-        self.emulator = emulate(Some(&kept), &self.way, &self.public, ("all-is-well", account)).0;
+        self.emulator = Some(emulate(Some(&kept), &self.way, &self.public, ("all-is-well", account)));
     }
 
     /// Adds lines to the endpoints file; to be done before anything is made, since it names the keychain's entries.
@@ -225,6 +215,18 @@ impl Stage {
     /// The tenant as JSON.
     pub fn state(&self) -> Value {
         self.control("/_emulator/state")
+    }
+
+    /// A set-up that was disturbed has left one app, one certificate, one policy and one key, and no meeting.
+    pub fn has_one_of_everything(&self, what: &str) {
+        let state = self.state();
+        let apps = our_apps(&state);
+        assert_eq!(apps.len(), 1, "{what}: one app");
+        assert_eq!(apps[0]["keyCredentials"].as_array().map(Vec::len), Some(1), "{what}: one certificate");
+        let app = apps[0]["appId"].as_str().expect("an id");
+        assert_eq!(policies_of(&state, app).len(), 1, "{what}: one policy");
+        assert_eq!(state["onlineMeetings"], serde_json::json!([]), "{what}: no meeting is left");
+        assert_eq!(entries(&self.keychain()), 1, "{what}: one key");
     }
 
     /// How many writes the tenant has seen.

@@ -117,14 +117,19 @@ impl Way {
         lock(&self.inner.log).iter().filter(|exchange| exchange.counts() && exchange.writes() == writes).count()
     }
 
-    /// Cuts the next run there, by killing this child. Must be called before it has sent anything of the kind.
-    pub fn cut(&self, cut: Cut, victim: Child) {
+    /// Cuts a run that was just started there, by killing it. Tells whether it came to that before it ended by itself.
+    pub fn kills(&self, cut: Cut, victim: Child) -> bool {
         *lock(&self.inner.victim) = Some(victim);
         *lock(&self.inner.cut) = Some((cut, 0));
+        self.wait();
+        let was_cut = self.was_cut();
+        // A PowerShell that was just working ends with its input.
+        std::thread::sleep(Duration::from_millis(200));
+        was_cut
     }
 
     /// Whether the cut was made; the run is over in any case.
-    pub fn was_cut(&self) -> bool {
+    fn was_cut(&self) -> bool {
         let victim = lock(&self.inner.victim).take();
         if let Some(mut victim) = victim {
             drop(victim.wait());
@@ -133,7 +138,7 @@ impl Way {
     }
 
     /// Waits for the run that is to be cut, at most until it ends by itself.
-    pub fn wait(&self) {
+    fn wait(&self) {
         loop {
             let ended =
                 lock(&self.inner.victim).as_mut().is_none_or(|child| child.try_wait().is_ok_and(|s| s.is_some()));
