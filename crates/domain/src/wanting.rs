@@ -3,7 +3,8 @@
 use url::Url;
 
 use crate::{
-    Answers, Condition, Elsewhere, Field, Item, ItemId, Profile, QuestionId, QuestionSpec, VendorValue, Wanted,
+    Answers, ApiPermissionsSpec, Condition, Elsewhere, Field, Item, ItemId, PermissionSpec, Profile, QuestionId,
+    QuestionSpec, VendorValue, Wanted,
 };
 
 impl Profile {
@@ -68,13 +69,45 @@ impl Profile {
         self.holds(item.when.as_ref(), answers)
     }
 
+    /// The permissions that are wanted, as things are answered: the chosen one where there is a choice, without features that
+    /// are switched off; or the vendor's own list.
+    #[must_use]
+    pub fn permissions(&self, spec: &ApiPermissionsSpec, answers: &Answers) -> Vec<PermissionSpec> {
+        let named = |permission: &PermissionSpec| {
+            let chosen = permission.choice.as_ref().and_then(|question| answers.text(question));
+            PermissionSpec { name: chosen.unwrap_or(&permission.name).to_owned(), ..permission.clone() }
+        };
+        let list = spec.list.as_ref().and_then(|question| answers.text(question));
+        let Some((list, first)) = list.zip(spec.permissions.first()) else {
+            let on = spec.permissions.iter().filter(|permission| self.holds(permission.when.as_ref(), answers));
+            return on.map(named).collect();
+        };
+        let mut all: Vec<PermissionSpec> = Vec::new();
+        for name in list.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';')) {
+            if name.is_empty() || all.iter().any(|known| known.name == name) {
+                continue;
+            }
+            let known = spec.permissions.iter().find(|known| known.name == name);
+            let listed = || PermissionSpec {
+                name: name.to_owned(),
+                choice: None,
+                when: None,
+                why: String::new(),
+                ..first.clone()
+            };
+            all.push(known.cloned().unwrap_or_else(listed));
+        }
+        all
+    }
+
     /// Whether the answer to this question decides which items or permissions are wanted.
     #[must_use]
     pub fn depends_on(&self, question: &QuestionId) -> bool {
         let is_asked = |condition: &Option<Condition>| condition.as_ref().is_some_and(|one| one.question == *question);
         self.items.iter().any(|item| {
             is_asked(&item.when)
-                || matches!(&item.wanted, Wanted::ApiPermissions(spec) if spec.permissions.iter().any(|one| is_asked(&one.when)))
+                || matches!(&item.wanted, Wanted::ApiPermissions(spec) if spec.list.as_ref() == Some(question)
+                    || spec.permissions.iter().any(|one| is_asked(&one.when)))
         })
     }
 

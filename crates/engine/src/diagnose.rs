@@ -51,6 +51,14 @@ pub(crate) fn is_transient(problem: &Problem, fresh: bool) -> bool {
     }
 }
 
+/// Whether a replica refuses what another one has made a moment ago: it does not know it yet. Says so only of requests that
+/// name something made by this run in the last minutes.
+pub(crate) fn is_behind(problem: &Problem) -> bool {
+    let Problem::Microsoft(Error::Refused(_)) = problem else { return false };
+    let retry = symptom(problem).and_then(|symptom| Diagnoses::builtin().is_transient(&symptom));
+    retry.is_some_and(|retry| retry.only_fresh)
+}
+
 /// What the diagnoses are looked up by.
 fn symptom(problem: &Problem) -> Option<Symptom<'_>> {
     Some(match problem {
@@ -145,6 +153,11 @@ pub(crate) fn test_key_gone(words: Message) -> Diagnostic {
 /// This tenant's API does not offer these permissions.
 pub(crate) fn unknown_permissions(names: &[String]) -> Diagnostic {
     simple("permission-not-offered", Outcome::Failed).with_arg("names", &names.join(", "))
+}
+
+/// A list asks for permissions that the profile rules out.
+pub(crate) fn ruled_out(names: &[String]) -> Diagnostic {
+    simple("permission-ruled-out", Outcome::Failed).with_arg("names", &names.join(", "))
 }
 
 /// The tenant accepts only certificates from its own authorities.

@@ -37,6 +37,9 @@ pub struct ServicePrincipalSpec {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ApiPermissionsSpec {
+    /// A question about the vendor's own list of names: where it is answered, that list counts instead. Its permissions are of
+    /// the first one's API and type.
+    pub list: Option<QuestionId>,
     /// The permissions, by name.
     #[serde(rename = "permission")]
     pub permissions: Vec<PermissionSpec>,

@@ -154,6 +154,7 @@ fn api_permissions(
 ) -> Option<ItemWants> {
     const TYPES: [(&str, PermissionType); 2] =
         [("application", PermissionType::Application), ("delegated", PermissionType::Delegated)];
+    let list = question(table, log, "list", questions, QuestionInput::Text, false);
     let tables = table.tables(log, "permission", 1, 40)?;
     let count = tables.len();
     let mut read: Vec<PermissionSpec> = Vec::new();
@@ -186,7 +187,7 @@ fn api_permissions(
         read.push(PermissionSpec { resource, kind: kind.value, name: name.value, choice, why: why.value, when });
         parts.push(span);
     }
-    (read.len() == count).then_some(ItemWants::ApiPermissions(ApiPermissionsSpec { permissions: read }))
+    (read.len() == count).then_some(ItemWants::ApiPermissions(ApiPermissionsSpec { list, permissions: read }))
 }
 
 /// Checks that every option of a choice of permissions is a permission, and that the name until then is one of them.

@@ -228,7 +228,8 @@ impl Engine {
             draft.keep_seen(earlier);
             return self.wait(ground, id, (**waiting).clone(), draft);
         }
-        if matches!(problem, Problem::NotVisible) {
+        let behind = after == After::Look && diagnose::is_behind(problem) && self.is_fresh(self.ports.clock.now())?;
+        if matches!(problem, Problem::NotVisible) || behind {
             draft.keep_seen(earlier);
             return self.wait(ground, id, diagnose::not_visible(), draft);
         }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::profile_file::AZURE_PREFIX;
 use domain::{
-    Endpoints, ExposeApiSpec, MeetingTestSpec, Outputs, PermissionSpec, Profile, QuestionId, Setup, Template, TenantId,
-    Timestamp, Wanted,
+    Endpoints, ExposeApiSpec, MeetingTestSpec, Outputs, Profile, QuestionId, Setup, Template, TenantId, Timestamp,
+    Wanted,
 };
 
 use super::data::Shell;
@@ -156,6 +156,10 @@ impl GuideValues {
                     .with(Value::PolicyPattern, format!("*{}", filled(&spec.name)))
                     .with(Value::PolicyDescription, filled(&spec.description)),
                 Wanted::AppRegistration(spec) => values.with(Value::AppName, filled(&spec.name)),
+                Wanted::ApiPermissions(spec) => {
+                    let names = profile.permissions(spec, &setup.answers).into_iter().map(|permission| permission.name);
+                    values.with(Value::Permissions, names.collect::<Vec<_>>().join(", "))
+                }
                 wanted => values.with_wanted(wanted, setup, now),
             };
         }
@@ -185,13 +189,6 @@ impl GuideValues {
     /// What an item of the profile wants.
     fn with_wanted(self, wanted: &Wanted, setup: &Setup, now: Timestamp) -> Self {
         match wanted {
-            Wanted::ApiPermissions(spec) => {
-                let name = |permission: &PermissionSpec| {
-                    let chosen = permission.choice.as_ref().and_then(|question| setup.answers.text(question));
-                    chosen.unwrap_or(&permission.name).to_owned()
-                };
-                self.with(Value::Permissions, spec.permissions.iter().map(name).collect::<Vec<_>>().join(", "))
-            }
             Wanted::Certificate(spec) => {
                 self.with(Value::CertificateFile, &spec.file).with(Value::CertificateSubject, &spec.subject)
             }
@@ -232,6 +229,7 @@ impl GuideValues {
             | Wanted::GoLive(_)
             | Wanted::VendorConfirmation(_)
             | Wanted::Handover(_)
+            | Wanted::ApiPermissions(_)
             | Wanted::Revoke(_) => self,
         }
     }

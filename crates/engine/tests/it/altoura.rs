@@ -140,6 +140,51 @@ async fn an_installation_of_ones_own_has_its_own_host() {
 }
 
 #[tokio::test]
+async fn a_list_of_the_vendors_own_counts_instead_and_can_be_taken_back() {
+    let bench = bench("all-is-well");
+    let engine = bench.engine();
+    let listed =
+        |engine: &Engine, names: Value| engine.answer(&QuestionId::from("permissions"), names).expect("stored");
+    listed(&engine, json!("OnlineMeetings.ReadWrite, User.Read; Presence.Read"));
+    walk(&bench, &engine).await;
+    assert_finished(&engine);
+    let scopes = |engine: &Engine| engine.outputs().expect("stored").grants.expect("read back").scopes;
+    assert_eq!(scopes(&engine), ["OnlineMeetings.ReadWrite", "Presence.Read", "User.Read"], "the list, and no more");
+    let requested = |bench: &Bench| {
+        let all = bench.app_object()["requiredResourceAccess"].clone();
+        all[0]["resourceAccess"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(requested(&bench), 3, "on the app");
+    listed(&engine, Value::Null);
+    walk(&bench, &engine).await;
+    assert_eq!(requested(&bench), 6, "the profile's own six, and no more");
+    let view = engine.look(&ItemId::from("admin_consent")).await.expect("it looks");
+    assert_eq!(view.head.outcome, Some(Outcome::Finding), "what was granted beyond them is told");
+    assert!(json!(view.blocks).to_string().contains("Presence.Read"), "by its name");
+    bench.assert_contract();
+}
+
+#[tokio::test]
+async fn a_list_that_goes_beyond_what_is_promised_is_not_asked_for() {
+    for name in ["Calendars.Read", "Application.ReadWrite.All"] {
+        let bench = bench("all-is-well");
+        let engine = bench.engine();
+        let names = json!(format!("OnlineMeetings.ReadWrite {name}"));
+        engine.answer(&QuestionId::from("permissions"), names).expect("stored");
+        walk_to(&bench, &engine, "api_permissions").await;
+        let view = bench.run(&engine, "api_permissions").await;
+        let found = view.diagnostic.expect("it is diagnosed");
+        assert_eq!((view.head.outcome, found.code.as_str()), (Some(Outcome::Failed), "permission-ruled-out"), "{name}");
+        assert!(json!(found.what).to_string().contains(name), "by its name");
+        assert_eq!(bench.app_object()["requiredResourceAccess"], json!([]), "nothing is asked for");
+        assert!(
+            view.blocks.iter().any(|block| matches!(block, Block::Question { .. })),
+            "the list can be changed here"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_certificate_is_made_only_where_altoura_asks_for_one() {
     let bench = bench("all-is-well");
     let engine = bench.engine();

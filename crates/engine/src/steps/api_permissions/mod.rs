@@ -118,7 +118,10 @@ impl Step for ApiPermissions {
         let Resolved { wanted, switched_off, unknown, offers } = resolved;
         let requested = requested.unwrap_or_default();
         let ours = ours(cx);
-        let switched_off: Vec<_> = switched_off.into_iter().filter(|p| ours.contains(p)).collect();
+        // Of a list, all that is not in it any more.
+        let given_up = ours.iter().filter(|p| spec.list.is_some() && !wanted.contains(p) && !switched_off.contains(p));
+        let given_up: Vec<_> = given_up.cloned().collect();
+        let switched_off: Vec<_> = switched_off.into_iter().filter(|p| ours.contains(p)).chain(given_up).collect();
         let asked = asked(&requested);
         let switched_off: Vec<_> =
             switched_off.into_iter().filter(|p| asked.contains(&(p.resource, p.id.to_string()))).collect();
@@ -128,6 +131,10 @@ impl Step for ApiPermissions {
     }
 
     fn plan(cx: &Cx<'_>, _: &ApiPermissionsSpec, found: &Found) -> Plan<Change> {
+        let ruled_out: Vec<String> = ruled_out(cx, found);
+        if !ruled_out.is_empty() {
+            return Plan::stands(State::Failed(Box::new(diagnose::ruled_out(&ruled_out))));
+        }
         if !found.unknown.is_empty() {
             return Plan::stands(State::Failed(Box::new(diagnose::unknown_permissions(&found.unknown))));
         }
@@ -283,12 +290,6 @@ pub(super) struct Resolved {
     pub offers: Vec<ServicePrincipal>,
 }
 
-/// The permission's name, by the answer where there is a choice.
-fn name<'a>(cx: &'a Cx<'_>, permission: &'a PermissionSpec) -> &'a str {
-    let chosen = permission.choice.as_ref().and_then(|question| cx.setup.answers.text(question));
-    chosen.unwrap_or(&permission.name)
-}
-
 /// Reads what the APIs offer in this tenant: names are looked up, ids never remembered.
 pub(super) async fn resolve(
     cx: &Cx<'_>,
@@ -298,34 +299,35 @@ pub(super) async fn resolve(
     let mut resources: Vec<AppId> = spec.permissions.iter().map(|permission| permission.resource).collect();
     resources.sort_unstable();
     resources.dedup();
-    let is_on = |permission: &PermissionSpec| cx.profile.holds(permission.when.as_ref(), &cx.setup.answers);
     let read = resources.iter().map(|app| world.graph.offered_permissions(*app));
     let offers: Vec<_> = futures_util::future::try_join_all(read).await?.into_iter().flatten().collect();
-    let (mut wanted, mut switched_off, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
-    for permission in &spec.permissions {
-        let name = name(cx, permission);
-        let offer = offers.iter().find(|offer| offer.app_id == permission.resource);
-        let list = offer.map(|offer| match permission.kind {
-            PermissionType::Application => offer.app_roles.as_slice(),
-            PermissionType::Delegated => offer.oauth2_permission_scopes.as_slice(),
-        });
-        let found = list.unwrap_or_default().iter().find(|role| role.is_enabled && role.value.as_deref() == Some(name));
-        match found {
-            Some(role) => {
-                let list = if is_on(permission) { &mut wanted } else { &mut switched_off };
-                list.push(ResolvedPermission {
-                    resource: permission.resource,
-                    name: name.to_owned(),
-                    kind: permission.kind,
-                    id: role.id,
-                });
-            }
-            None if !is_on(permission) => {}
-            None => unknown.push(format!("{name} ({})", api_name(permission.resource))),
+    let on = cx.profile.permissions(spec, &cx.setup.answers);
+    let is_on = |other: &PermissionSpec| {
+        on.iter().any(|one| (one.resource, one.kind, &one.name) == (other.resource, other.kind, &other.name))
+    };
+    let off = spec.permissions.iter().filter(|other| other.choice.is_none() && !is_on(other));
+    let switched_off: Vec<_> = off.filter_map(|permission| offered(permission, &offers)).collect();
+    let (mut wanted, mut unknown) = (Vec::new(), Vec::new());
+    for permission in &on {
+        match offered(permission, &offers) {
+            Some(found) => wanted.push(found),
+            None => unknown.push(format!("{} ({})", permission.name, api_name(permission.resource))),
         }
     }
     wanted.sort();
     Ok(Resolved { wanted, switched_off, unknown, offers })
+}
+
+/// The permission as its API offers it in this tenant.
+fn offered(permission: &PermissionSpec, offers: &[ServicePrincipal]) -> Option<ResolvedPermission> {
+    let offer = offers.iter().find(|offer| offer.app_id == permission.resource)?;
+    let list = match permission.kind {
+        PermissionType::Application => offer.app_roles.as_slice(),
+        PermissionType::Delegated => offer.oauth2_permission_scopes.as_slice(),
+    };
+    let role = list.iter().find(|role| role.is_enabled && role.value.as_deref() == Some(&permission.name))?;
+    let (resource, kind) = (permission.resource, permission.kind);
+    Some(ResolvedPermission { resource, name: permission.name.clone(), kind, id: role.id })
 }
 
 fn extra(cx: &Cx<'_>, wanted: &[ResolvedPermission], requested: &[Value], offers: &[ServicePrincipal]) -> Vec<Extra> {
@@ -353,6 +355,12 @@ fn extra(cx: &Cx<'_>, wanted: &[ResolvedPermission], requested: &[Value], offers
 }
 
 /// Whether the profile says that the app must not have it.
+/// What a list asks for that the profile promises not to reach, or that no app of a vendor's may hold.
+fn ruled_out(cx: &Cx<'_>, found: &Found) -> Vec<String> {
+    let names = found.wanted.iter().map(|permission| &permission.name);
+    names.filter(|name| is_denied(cx, name) || domain::profile_file::is_tier_zero(name)).cloned().collect()
+}
+
 pub(super) fn is_denied(cx: &Cx<'_>, name: &str) -> bool {
     cx.profile.deny.iter().any(|pattern| domain::profile_file::matches_pattern(pattern, name))
 }

@@ -1,11 +1,11 @@
 //! What is expected of the requested permissions, and what was seen of them.
 
 use domain::{
-    ApiPermissionsSpec, Block, CheckRow, Message, Outcome, PermissionType, Question, QuestionId, ResolvedPermission,
-    msg,
+    ApiPermissionsSpec, Block, CheckRow, Message, Outcome, PermissionSpec, PermissionType, Question, QuestionId,
+    ResolvedPermission, msg,
 };
 
-use super::{Found, asked, kind_id, name};
+use super::{Found, asked, kind_id};
 use crate::said::{names, together};
 use crate::step::Cx;
 
@@ -15,9 +15,9 @@ pub(in crate::steps) fn wanted_names(
     spec: &ApiPermissionsSpec,
     kind: Option<PermissionType>,
 ) -> Vec<String> {
-    let on = spec.permissions.iter().filter(|p| cx.profile.holds(p.when.as_ref(), &cx.setup.answers));
+    let on = cx.profile.permissions(spec, &cx.setup.answers).into_iter();
     let of_kind = on.filter(|permission| kind.is_none_or(|kind| permission.kind == kind));
-    of_kind.map(|permission| name(cx, permission).to_owned()).collect()
+    of_kind.map(|permission| permission.name).collect()
 }
 
 pub(super) fn expected(cx: &Cx<'_>, spec: &ApiPermissionsSpec) -> Message {
@@ -59,7 +59,9 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &ApiPermissionsSpec, found: &Found) -> V
         .map(|permission| {
             let there = asked.contains(&(permission.resource, permission.id.to_string()));
             let missing = (!there && !cx.is_elsewhere()).then(|| msg("api-permissions-missing"));
-            let reason = spec.permissions.iter().find(|p| name(cx, p) == permission.name || p.name == permission.name);
+            let chosen = |p: &PermissionSpec| p.choice.as_ref().and_then(|question| cx.setup.answers.text(question));
+            let is_it = |p: &&PermissionSpec| chosen(p) == Some(&permission.name) || p.name == permission.name;
+            let reason = spec.permissions.iter().find(is_it);
             CheckRow {
                 id: format!("wanted.{}", permission.name),
                 outcome: match () {
@@ -70,8 +72,10 @@ pub(super) fn blocks(cx: &Cx<'_>, spec: &ApiPermissionsSpec, found: &Found) -> V
                 title: msg("permission-name")
                     .text("name", permission.name.clone())
                     .text("kind", kind_id(permission.kind)),
-                detail: reason
-                    .map(|p| crate::views::profile_text(cx.profile, &format!("permission-{}", p.name), &p.why)),
+                detail: Some(reason.map_or_else(
+                    || msg("api-permissions-listed"),
+                    |p| crate::views::profile_text(cx.profile, &format!("permission-{}", p.name), &p.why),
+                )),
                 blocks: Vec::new(),
                 who: None,
                 remedy: missing,
@@ -104,5 +108,6 @@ fn switches(cx: &Cx<'_>, spec: &ApiPermissionsSpec) -> Vec<Block> {
     }
     let question =
         |id| Question { chosen: cx.setup.answers.text(id).map(ToOwned::to_owned), ..crate::views::ask(cx.profile, id) };
+    asked.extend(&spec.list);
     asked.into_iter().map(|id| Block::Question { question: question(id) }).collect()
 }
