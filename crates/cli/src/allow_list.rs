@@ -1,7 +1,8 @@
 //! `allow-list`: the hosts of a profile for whoever runs a firewall, without a tenant and without a sign-in.
 
-use domain::{Direction, Vantage, msg};
+use domain::{Arg, Direction, Message, Vantage, msg};
 use engine::{AllowList, allow_list_of_profile, allow_list_ticket};
+use report::Catalogue;
 use serde_json::json;
 
 use crate::arguments::{AllowForm, AllowListOf, Common};
@@ -26,7 +27,7 @@ pub fn allow_list(asked: &AllowListOf, common: &Common) -> Result<u8, Stop> {
     let text = match asked.form {
         AllowForm::Text => report::allow_list::text(entries, words),
         AllowForm::Csv => report::allow_list::csv(entries, words),
-        AllowForm::Ticket => words.text(&allow_list_ticket(&profile, entries)) + "\n",
+        AllowForm::Ticket => ticket(allow_list_ticket(&profile, entries), words),
     };
     if let Some(file) = &asked.out {
         files::write(file, &text)?;
@@ -50,4 +51,12 @@ pub fn allow_list(asked: &AllowListOf, common: &Common) -> Result<u8, Stop> {
     let code = if missing.is_empty() { exit::GREEN } else { exit::PERSON };
     output.json(&json!({ "event": "summary", "command": "allow-list", "exit_code": code, "missing": missing }));
     Ok(code)
+}
+
+/// The ticket with a line for each host: what stands in a message is otherwise on one line.
+fn ticket(mut message: Message, words: &Catalogue) -> String {
+    const PLACE: &str = "[lines]";
+    let lines = message.args.insert("lines".to_owned(), Arg::Text(PLACE.to_owned()));
+    let lines = if let Some(Arg::Text(lines)) = lines { lines } else { String::new() };
+    words.text(&message).replacen(PLACE, &lines, 1) + "\n"
 }

@@ -27,7 +27,9 @@ fn as_lines_as_a_table_as_a_ticket_and_for_programs_it_is_the_same_hosts() {
     let table = listed(&stage, &[&asked[..], &["--as", "csv"]].concat());
     assert!(table.out.starts_with("\"Host\",\"Port\",") && table.out.ends_with("\r\n"), "{}", table.said());
     let ticket = listed(&stage, &[&asked[..], &["--as", "ticket"]].concat());
-    assert!(ticket.out.contains("have to be allowed"), "{}", ticket.said());
+    let named = |line: &str| line.starts_with("-> ") || line.starts_with("<- ");
+    let hosts = ticket.out.lines().filter(|line| named(line)).count();
+    assert!(ticket.out.contains("have to be allowed") && hosts == 3, "a line for each: {}", ticket.said());
     let programs = listed(&stage, &[&asked[..], &["--format", "jsonl"]].concat());
     assert_eq!(programs.summary()["exit_code"], 0, "{}", programs.said());
     for host in ["login.microsoftonline.com", "graph.microsoft.com", "calls.vendor.example"] {
@@ -35,6 +37,9 @@ fn as_lines_as_a_table_as_a_ticket_and_for_programs_it_is_the_same_hosts() {
             assert!(done.out.contains(host), "{host}: {}", done.said());
         }
     }
+    let nowhere = stage.folder.path().join("none/hosts.csv").display().to_string();
+    let unsaved = listed(&stage, &[&asked[..], &["--out", &nowhere]].concat());
+    assert!(unsaved.code == Some(2) && unsaved.err.contains("cannot be written"), "{}", unsaved.said());
     let file = stage.folder.path().join("hosts.csv");
     let saved = listed(&stage, &[&asked[..], &["--as", "csv", "--out", &file.display().to_string()]].concat());
     assert_eq!((saved.code, saved.out.as_str()), (Some(0), ""), "{}", saved.said());
