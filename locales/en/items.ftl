@@ -130,9 +130,10 @@ app-registration-create = { $audience ->
    *[one] App registration { $name }, for this tenant only
 }
 app-registration-create-note = { $audience ->
-    [several] Other tenants can use it, and cannot change its credentials.
-   *[one] Other tenants cannot use it, and cannot change its credentials.
+    [several] Other tenants can use it, and cannot change its credentials
+   *[one] Other tenants cannot use it, and cannot change its credentials
 }
+app-registration-create-notes = { $notes }.
 app-registration-audience = { $audience ->
     [several] The app is opened to other tenants
    *[one] The app is limited to this tenant

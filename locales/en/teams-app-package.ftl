@@ -40,10 +40,10 @@ teams-app-package-seen-catalogue = { $state ->
 
 fact-teams-package = Package
 fact-teams-package-digest = SHA-256 of the package
-fact-teams-manifest-id = App id in the manifest
-fact-teams-client = Client id in the manifest
+fact-teams-manifest-id = App ID in the manifest
+fact-teams-client = Client ID in the manifest
 fact-teams-resource = Application ID URI in the manifest
-fact-teams-catalogue-id = App id in the catalogue
+fact-teams-catalogue-id = App ID in the catalogue
 fact-teams-custom-apps = Custom apps in the organisation
 fact-teams-blocked = Status in the Teams admin center
 fact-teams-available = Available to

@@ -30,6 +30,8 @@ export const ChecklistBlock: FC<Props> = ({ title, rows, items, onAction }) => {
   const isFolded = (row: CheckRow): boolean => isFine(row.outcome) && rows.some((one) => one.outcome === "done" || one.outcome === "changed");
   const open_ones = worstFirst(rows.filter((row) => !isFolded(row)));
   const fine = rows.filter(isFolded);
+  // One row is told sooner than that there is one.
+  const only = fine.length === 1 ? fine[0] : undefined;
   return (
     <div>
       {title && <Heading>{say(title)}</Heading>}
@@ -41,7 +43,12 @@ export const ChecklistBlock: FC<Props> = ({ title, rows, items, onAction }) => {
             ))}
           </Rows>
         )}
-        {fine.length > 0 && (
+        {only && (
+          <Rows label={say("ui-checks-fine", { count: 1 })}>
+            <Check row={only} items={items} onAction={onAction} />
+          </Rows>
+        )}
+        {fine.length > 1 && (
           <Rows label={say("ui-checks-fine", { count: fine.length })}>
             <Row className={styles.row}>
               <Mark standing="done" className={styles.mark} />

@@ -21,7 +21,7 @@ const useStyles = makeStyles({
   title: { margin: 0, fontSize: "inherit", lineHeight: "inherit" },
   row: {
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-    padding: "4px 16px 4px 8px",
+    padding: "4px 16px 4px 12px",
   },
   openRow: { borderTopColor: own.hrTintWarningLine },
   radios: { display: "flex", flexDirection: "column", alignItems: "stretch" },
@@ -75,7 +75,7 @@ export const QuestionBlock: FC<Props> = ({ question, draft = {}, onDraft, direct
       )}
       {question.input && !folded && wantsInput(question, chosen) && (
         <div className={styles.input}>
-          <InputField input={question.input} question={question.id} label={say(question.title)} draft={draft} onDraft={onDraft} directory={directory} />
+          <InputField input={question.input} question={question.id} label={say(question.title)} titled draft={draft} onDraft={onDraft} directory={directory} />
         </div>
       )}
     </Card>

@@ -27,6 +27,7 @@ const useStyles = makeStyles({
   questions: { display: "grid", gridTemplateColumns: "repeat(2, minmax(0, 1fr))", gap: "16px", marginTop: "12px", [tiny]: { gridTemplateColumns: "minmax(0, 1fr)" } },
   whole: { gridColumnEnd: "span 2", [tiny]: { gridColumnEnd: "span 1" } },
   radio: { alignItems: "flex-start", marginLeft: "-8px" },
+  option: { color: tokens.colorNeutralForeground1 },
   permissions: { marginTop: "12px" },
 });
 
@@ -169,7 +170,7 @@ const ProfileField: FC<FieldProps> = ({ question, draft, onDraft, directory }) =
             value={option.value}
             label={
               <span className={words.stack}>
-                <span>{say(option.label)}</span>
+                <span className={styles.option}>{say(option.label)}</span>
                 {option.note && <span className={words.meta}>{say(option.note)}</span>}
               </span>
             }

@@ -13,6 +13,7 @@ import { UsersField } from "./UsersField";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "8px" },
+  hidden: { position: "absolute", width: "1px", height: "1px", padding: 0, overflow: "hidden", clip: "rect(0 0 0 0)", whiteSpace: "nowrap" },
   confirmation: {
     display: "grid",
     gridTemplateColumns: "minmax(0, 1fr) 160px minmax(0, 1fr)",
@@ -48,6 +49,8 @@ type Props = {
   input: Input;
   question: QuestionId;
   label: string;
+  /** The label stands above the field already, as a title. */
+  titled?: boolean;
   help?: string;
   required?: boolean;
   draft: Draft;
@@ -56,14 +59,14 @@ type Props = {
 };
 
 /** The field for what a question wants. */
-export const InputField: FC<Props> = ({ input, question, label, help, required, draft, onDraft, directory }) => {
+export const InputField: FC<Props> = ({ input, question, label, titled, help, required, draft, onDraft, directory }) => {
   const styles = useStyles();
   const say = useSay();
   const text = draft.text ?? "";
   switch (input) {
     case "text":
       return (
-        <Field label={label} hint={help} required={required}>
+        <Field label={titled ? { children: label, className: styles.hidden } : label} hint={help} required={required}>
           <Line value={text} onChange={(_, { value }) => onDraft({ text: value })} />
         </Field>
       );

@@ -1,4 +1,5 @@
 import { certificate, policy, readiness } from "../gallery/items";
+import { vendors } from "../gallery/vendors";
 import { layoutOf } from "./layout";
 
 const kinds = (blocks: readonly { block: string }[]) => blocks.map((block) => block.block);
@@ -13,3 +14,8 @@ it("puts what is there now into the card with what will change", () => {
 it("shows an open decision before the plan", () => expect(kinds(layoutOf(policy).before)).toEqual(["locks", "people", "question"]));
 
 it("leaves facts alone where nothing is planned", () => expect(layoutOf(readiness).now).toBeNull());
+
+it("shows a command before what it printed is asked for", () => {
+  const layout = layoutOf(vendors.network);
+  expect(kinds(layout.before)).toEqual(["checklist", "facts", "question"]);
+});

@@ -33,9 +33,9 @@ const comesAfter = (block: Block, next: Block | undefined): boolean =>
   (block.block === "text" && block.tone === "quiet") ||
   (block.block === "question" && block.question.chosen !== null && !wantsFile(block.question.input));
 
-/** What somebody confirms about values is confirmed with these before her eyes. */
+/** What somebody confirms about values, or what a command printed, is told with these before her eyes. */
 const isAskedFor = (next: Block | undefined): boolean =>
-  next?.block === "question" && next.question.chosen === null && next.question.input === "confirmation";
+  next?.block === "question" && next.question.chosen === null && (next.question.input === "confirmation" || next.question.input === "text");
 
 /** Whether there is something for the card besides the facts. */
 export const hasPlan = (view: ItemView): boolean => view.changes.length > 0 || view.who !== null || view.undo !== null;

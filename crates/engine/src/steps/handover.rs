@@ -60,8 +60,9 @@ impl Reading for Handover {
         }
     }
 
-    fn expected(cx: &Cx<'_>, spec: &HandoverSpec) -> Message {
-        msg("handover-expected").count("count", spec.values.len()).text("vendor", &cx.profile.vendor.name)
+    fn expected(cx: &Cx<'_>, _: &HandoverSpec) -> Message {
+        let values = cx.profile.vendor_values(cx.item, &cx.setup.answers);
+        msg("handover-expected").count("count", values.len())
     }
 
     fn seen(cx: &Cx<'_>, _: &HandoverSpec, _: &Found) -> Message {

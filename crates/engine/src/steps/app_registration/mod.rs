@@ -29,7 +29,6 @@ use microsoft::{Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::said::together;
 use crate::step::{Applied, Cx, Described, ForGood, Intent, Plan, State, Step};
 use crate::views::{fact, fact_text, facts};
 use crate::{Problem, World};
@@ -166,13 +165,10 @@ impl Step for AppRegistration {
             return Described { view: owners::words(*app, added), scopes: owners::SCOPES };
         }
         let view = match change {
-            Change::Create { unique_name, name, audience, settings, .. } => ChangeView {
+            Change::Create { unique_name, name, audience, redirects, settings } => ChangeView {
                 verb: Verb::Add,
                 text: msg("app-registration-create").text("name", name.clone()).text("audience", words::whom(audience)),
-                note: Some(together(
-                    msg("app-registration-create-note").text("audience", words::whom(audience)),
-                    owners::note(&settings.owners),
-                )),
+                note: Some(words::made_with(audience, redirects, settings)),
                 calls: vec![call("PATCH", format!("/v1.0/applications(uniqueName='{unique_name}')"))],
                 careful: false,
             },

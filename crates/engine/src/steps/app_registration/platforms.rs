@@ -1,8 +1,8 @@
 //! Redirect URIs of web and single-page apps, and what the sign-in page may do. Entries of others stay.
 
 use domain::{
-    AppObjectId, AppRegistrationSpec, ChangeView, Field, ImplicitGrant, MOST_REDIRECTS, RedirectFault, Template, Verb,
-    check_redirect, msg, redirect_key,
+    AppObjectId, AppRegistrationSpec, ChangeView, Field, ImplicitGrant, MOST_REDIRECTS, Message, RedirectFault,
+    Template, Verb, check_redirect, msg, redirect_key,
 };
 use microsoft::graph::Application;
 use microsoft::{Mode, Read, Write};
@@ -224,26 +224,42 @@ async fn put(app: AppObjectId, platform: Platform, uris: &[String], world: &Worl
 
 /// The change in words.
 pub(super) fn words(change: &Change) -> Option<ChangeView> {
-    let on = |on: bool| if on { "on" } else { "off" };
     let (text, note, app, careful) = match change {
-        Change::Platform { app, platform, added } => {
-            let text =
-                msg("app-registration-platform").text("platform", platform.property()).list("uris", added.clone());
-            (text, None, app, false)
-        }
+        Change::Platform { app, platform, added } => (come_back(*platform, added), None, app, false),
         Change::Implicit { app, wanted, .. } => {
-            let text = msg("app-registration-implicit")
-                .text("access", on(wanted.access_tokens))
-                .text("id", on(wanted.id_tokens));
-            (text, Some(msg("app-registration-implicit-note")), app, true)
+            (hands_out(*wanted), Some(msg("app-registration-implicit-note")), app, true)
         }
-        Change::PublicFlows { app, wanted, .. } => {
-            (msg("app-registration-public-flows").text("state", on(*wanted)), None, app, true)
-        }
+        Change::PublicFlows { app, wanted, .. } => (public_flows(*wanted), None, app, true),
         _ => return None,
     };
     let calls = vec![call("PATCH", format!("/v1.0/applications/{app}"))];
     Some(ChangeView { verb: if careful { Verb::Change } else { Verb::Add }, text, note, calls, careful })
+}
+
+fn come_back(platform: Platform, uris: &[String]) -> Message {
+    msg("app-registration-platform").text("platform", platform.property()).list("uris", uris.to_vec())
+}
+
+const fn on(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}
+
+fn hands_out(wanted: ImplicitGrant) -> Message {
+    msg("app-registration-implicit").text("access", on(wanted.access_tokens)).text("id", on(wanted.id_tokens))
+}
+
+fn public_flows(wanted: bool) -> Message {
+    msg("app-registration-public-flows").text("state", on(wanted))
+}
+
+/// For a new app: where its sign-ins come back to, and what its sign-in page may do.
+pub(super) fn made_with(settings: &Settings) -> impl Iterator<Item = Message> {
+    let platform = |platform, uris: &[String]| (!uris.is_empty()).then(|| come_back(platform, uris));
+    let web = platform(Platform::Web, &settings.web);
+    let spa = platform(Platform::Spa, &settings.spa);
+    let tokens = settings.implicit_grant.filter(|wanted| wanted.access_tokens || wanted.id_tokens).map(hands_out);
+    let flows = settings.public_client_flows.filter(|wanted| *wanted).map(public_flows);
+    [web, spa, tokens, flows].into_iter().flatten()
 }
 
 /// Every address of the app with its platform, as read.

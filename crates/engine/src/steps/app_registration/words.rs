@@ -2,12 +2,21 @@
 
 use domain::{AppRegistrationSpec, Audience, Message, msg};
 
-use super::{Found, is_locked};
+use super::change::Settings;
+use super::{Found, is_locked, owners, platforms};
 use crate::said::{names, together};
 
 /// Microsoft's word for whom the app is for, as the texts have it.
 pub(super) fn whom(audience: &str) -> &'static str {
     if audience == "AzureADMultipleOrgs" { "several" } else { "one" }
+}
+
+/// All that a new app is made with beside its name.
+pub(super) fn made_with(audience: &str, redirects: &[String], settings: &Settings) -> Message {
+    let first = msg("app-registration-create-note").text("audience", whom(audience));
+    let public = (!redirects.is_empty()).then(|| msg("app-registration-redirects").list("uris", redirects.to_vec()));
+    let others = public.into_iter().chain(platforms::made_with(settings)).chain(owners::note(&settings.owners));
+    msg("app-registration-create-notes").message("notes", together(first, others))
 }
 
 pub(super) fn expected(name: &str, spec: &AppRegistrationSpec) -> Message {
