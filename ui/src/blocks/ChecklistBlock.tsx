@@ -15,6 +15,8 @@ const useStyles = makeStyles({
   mark: { alignSelf: "flex-start" },
   texts: { display: "flex", flexDirection: "column", gap: "2px", flexGrow: 1, minWidth: 0 },
   word: { fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, marginRight: "8px" },
+  // A ticket to be copied has a line for each host.
+  lines: { whiteSpace: "pre-line" },
   button: { flexShrink: 0, whiteSpace: "nowrap" },
 });
 
@@ -80,7 +82,7 @@ const Check: FC<{ row: CheckRow; items: readonly ItemHead[]; onAction: (action: 
       <Mark standing={row.outcome} className={styles.mark} />
       <div className={styles.texts}>
         <span className={words.strong}>{say(row.title)}</span>
-        {row.detail && <span className={mergeClasses(words.body, words.second)}>{say(row.detail)}</span>}
+        {row.detail && <span className={mergeClasses(words.body, words.second, styles.lines)}>{say(row.detail)}</span>}
         {row.remedy && <span className={mergeClasses(words.body, words.second)}>{say(row.remedy)}</span>}
         <span className={words.meta}>
           <span className={mergeClasses(styles.word, ink)}>{say(standingId(row.outcome))}</span>
