@@ -53,8 +53,8 @@ async fn a_choice_a_hand_over_and_confirmations_with_the_keyboard_alone() -> Res
     down_to(&window, &["Enterprise application", "Permissions", "Certificate", "Admin consent"]).await?;
     down_to(&window, &["Hand over to the vendor"]).await?;
     primary(&window).await?;
-    window.see("Pass phrase again").await?;
-    window.tab_to("Pass phrase").await?;
+    let first = "return document.activeElement?.labels?.[0]?.textContent === 'Pass phrase'";
+    window.until("the focus in the sheet's first field", first).await?;
     window.keys(PASS_PHRASE).await?;
     window.tab_to("Pass phrase again").await?;
     window.keys(PASS_PHRASE).await?;
