@@ -376,7 +376,7 @@ diag-scope-still-on-cause = It was switched off a moment ago, and not every serv
 diag-scope-still-on-remedy = Check again in a minute.
 
 diag-scope-not-visible-yet-what = Microsoft does not know the new scope of { $app } everywhere yet.
-diag-scope-not-visible-yet-cause = Clients can be authorized only for a scope that is there. That usually takes seconds.
+diag-scope-not-visible-yet-cause = Clients can be authorised only for a scope that is there. That usually takes seconds.
 diag-scope-not-visible-yet-remedy = Check again in a minute. Nothing is made twice.
 
 diag-secrets-forbidden-what = { $tenant } does not allow new client secrets on apps.

@@ -109,7 +109,7 @@ guide-expose-api-4 = Authorize the clients, one after the other, and tick the sc
 guide-expose-api-check = The page shows { $apiUri }, the scope { $scopeName }, and the clients.
 guide-expose-api-note = Leave addresses, scopes and clients of others in place. A scope can be removed only after it was switched off.
 
-## A Teams app among the authorized clients
+## A Teams app among the authorised clients
 
 guide-api-client-title = Authorize the Teams app, by hand
 guide-api-client-1 = Open the app, then the page about its API.

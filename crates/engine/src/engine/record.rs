@@ -213,7 +213,8 @@ fn handed(stored: &Stored) -> Vec<domain::HandedOver> {
 
 fn watch(stored: &Stored) -> Vec<Message> {
     let outputs = &stored.outputs;
-    let certificate = outputs.certificate.is_some() || outputs.vendor_certificate.is_some();
+    let ours = outputs.certificate.as_ref().is_some_and(|certificate| !certificate.taken_off);
+    let certificate = ours || outputs.vendor_certificate.is_some();
     let mut all = vec![msg("done-watch-sign-ins"), msg("done-watch-consent")];
     all.extend(certificate.then(|| msg("done-watch-certificate")));
     all.extend(outputs.client_secret.is_some().then(|| msg("done-watch-secret")));
