@@ -32,7 +32,7 @@ fn the_profile_holds_the_values_that_were_decided() {
     let loaded = load(good(), FILE).unwrap_or_else(|errors| panic!("{errors:#?}"));
     let profile = loaded.profile;
     // What is wanted as the profile suggests to answer: a file for the vendor is not.
-    let answers = domain::Answers::default();
+    let answers = Answers::default();
     let wanted = profile.items.iter().filter(|item| profile.is_wanted(item, &answers));
     let kinds: Vec<Kind> = wanted.map(|item| item.wanted.kind()).collect();
     let order = Kind::ALL.into_iter().filter(|kind| kinds.contains(kind)).collect::<Vec<_>>();
