@@ -23,6 +23,15 @@ impl Album {
         Self { folder: told, theme }
     }
 
+    /// Both themes where pictures are wanted; else the one, in which everything but the colours is seen too.
+    pub fn all(one: Theme) -> Vec<Self> {
+        let first = Self::new(one);
+        match first.folder {
+            Some(_) => vec![Self::new(Theme::Light), Self::new(Theme::Dark)],
+            None => vec![first],
+        }
+    }
+
     /// The page as it stands.
     pub async fn take(&self, window: &Window, name: &str) -> Result<(), Trouble> {
         for (width, height) in SIZES {

@@ -9,53 +9,43 @@ use crate::profile_steps::{
 use crate::steps::{LONG, SAM, approve_all, looked, sign_in};
 
 #[tokio::test]
-async fn screenshots_of_device_monitoring_in_the_light() -> Result<(), Trouble> {
-    devices(&Album::new(Theme::Light)).await
+async fn screenshots_of_device_monitoring() -> Result<(), Trouble> {
+    for album in Album::all(Theme::Light) {
+        devices(&album).await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]
-async fn screenshots_of_device_monitoring_in_the_dark() -> Result<(), Trouble> {
-    devices(&Album::new(Theme::Dark)).await
+async fn screenshots_of_altoura() -> Result<(), Trouble> {
+    for album in Album::all(Theme::Dark) {
+        altoura(&album).await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]
-async fn screenshots_of_altoura_in_the_light() -> Result<(), Trouble> {
-    altoura(&Album::new(Theme::Light)).await
+async fn screenshots_of_call_telemetry() -> Result<(), Trouble> {
+    for album in Album::all(Theme::Light) {
+        calls(&album).await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]
-async fn screenshots_of_altoura_in_the_dark() -> Result<(), Trouble> {
-    altoura(&Album::new(Theme::Dark)).await
+async fn screenshots_of_an_app_that_exists() -> Result<(), Trouble> {
+    for album in Album::all(Theme::Dark) {
+        existing(&album).await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]
-async fn screenshots_of_call_telemetry_in_the_light() -> Result<(), Trouble> {
-    calls(&Album::new(Theme::Light)).await
-}
-
-#[tokio::test]
-async fn screenshots_of_call_telemetry_in_the_dark() -> Result<(), Trouble> {
-    calls(&Album::new(Theme::Dark)).await
-}
-
-#[tokio::test]
-async fn screenshots_of_an_app_that_exists_in_the_light() -> Result<(), Trouble> {
-    existing(&Album::new(Theme::Light)).await
-}
-
-#[tokio::test]
-async fn screenshots_of_an_app_that_exists_in_the_dark() -> Result<(), Trouble> {
-    existing(&Album::new(Theme::Dark)).await
-}
-
-#[tokio::test]
-async fn screenshots_of_what_goes_wrong_with_profiles_in_the_light() -> Result<(), Trouble> {
-    wrong(&Album::new(Theme::Light)).await
-}
-
-#[tokio::test]
-async fn screenshots_of_what_goes_wrong_with_profiles_in_the_dark() -> Result<(), Trouble> {
-    wrong(&Album::new(Theme::Dark)).await
+async fn screenshots_of_what_goes_wrong_with_profiles() -> Result<(), Trouble> {
+    for album in Album::all(Theme::Light) {
+        wrong(&album).await?;
+    }
+    Ok(())
 }
 
 /// From Home to a person who is signed in.
